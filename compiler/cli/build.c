@@ -1,0 +1,189 @@
+/* build.c: the commands build, run and check: inputs → entry → what it reaches → objects → link. */
+#include "cli/commands.h"
+#include "cli/entry.h"
+#include "cli/progress.h"
+#include "cli/project.h"
+#include "drive/link.h"
+#include "base/diag.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#if defined(__x86_64__)
+#define HOST_TARGET "x86_64-linux"
+#else
+#define HOST_TARGET "aarch64-linux"
+#endif
+
+typedef struct Build { /* what the three commands share */
+    const Options *options;
+    Toolchain *tools;
+    Project *project;
+    Otp *otp;
+    Entry entry;
+    Reach *reach;
+} Build;
+
+static void refuse_unsupported(const Options *o) {
+    if (o->target && strcmp(o->target, HOST_TARGET) != 0)
+        diag_fatal("--target %s: compiling for another machine is not there yet; this one is %s",
+                   o->target, HOST_TARGET);
+    if (o->embed.count > 0)
+        diag_fatal("--embed %s: carrying files in the executable is not there yet", o->embed.at[0]);
+}
+
+static Finder *make_finder(const Build *b) {
+    Finder *finder = finder_new();
+    for (size_t i = 0; i < b->project->modules.count; i++)
+        finder_add_file(finder, b->project->modules.at[i]);
+    for (size_t i = 0; i < b->project->folders.count; i++)
+        finder_add_folder(finder, b->project->folders.at[i]);
+    finder_add_folder(finder, b->tools->lib);
+    for (size_t i = 0; i < b->otp->ebins.count; i++)
+        finder_add_folder(finder, b->otp->ebins.at[i]);
+    Names elixir = {0};
+    if (b->project->needs_elixir || files_has_suffix(b->project->modules.at[0], ".beam"))
+        project_elixir_folders(&elixir);
+    for (size_t i = 0; i < elixir.count; i++)
+        finder_add_folder(finder, elixir.at[i]);
+    return finder;
+}
+
+static Build *open_build(const Options *o) {
+    refuse_unsupported(o);
+    Build *b = mem_new(Build);
+    b->options = o;
+    b->tools = toolchain_find();
+    b->project = project_open(o, b->tools);
+    toolchain_require(b->tools, o->variant);
+    char *error = NULL;
+    b->otp = otp_find(o->otp, &error);
+    if (!b->otp) diag_fatal("%s", error);
+    Finder *finder = make_finder(b);
+    b->entry = entry_choose(o, b->project, finder);
+    size_t keep_count;
+    Keep *keeps = entry_keeps(o, &keep_count);
+    b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots);
+    diag_note("entry %s:%s/%u, OTP %s in %s, %zu modules", b->entry.module, b->entry.function,
+              b->entry.arity, b->otp->release, b->otp->root, b->reach->modules.count);
+    return b;
+}
+
+/* ---- what nothing provides ---- */
+
+static char *missing_text(const ReachMissing *m) {
+    return mem_format("%s:%s/%u, called by %s:%s/%u: %s", m->module, m->function, m->arity,
+                      m->by_module, m->by_function, m->by_arity,
+                      m->is_stub ? "a native function that the runtime lacks" : "no such function");
+}
+
+static void warn_missing(const Build *b) {
+    size_t count = b->reach->missing.count;
+    if (count == 0) return;
+    if (diag_verbosity() > 0) {
+        for (size_t i = 0; i < count; i++)
+            diag_warn("%s", missing_text(&b->reach->missing.at[i]));
+        return;
+    }
+    const ReachMissing *first = &b->reach->missing.at[0];
+    if (count == 1) {
+        diag_warn("%s:%s/%u can be reached and is not there: calling it raises undef (`beamrc "
+                  "check` says who calls it)",
+                  first->module, first->function, first->arity);
+        return;
+    }
+    diag_warn("%zu functions can be reached and are not there, %s:%s/%u among them: calling one "
+              "raises undef (`beamrc check` lists them)",
+              count, first->module, first->function, first->arity);
+}
+
+int command_check(const Options *o) {
+    Build *b = open_build(o);
+    for (size_t i = 0; i < b->reach->missing.count; i++)
+        puts(missing_text(&b->reach->missing.at[i]));
+    if (b->reach->missing.count == 0 && o->verbosity >= 0) puts("every reachable call is provided");
+    return b->reach->missing.count > 0;
+}
+
+/* ---- building ---- */
+
+static Plan *compile(const Build *b, const Cache *cache) {
+    const Options *o = b->options;
+    int optimise = o->optimise < 0 ? 2 : o->optimise;
+    ClangFlags flags = {.optimise = optimise, .optimise_own = optimise, .debug = o->debug};
+    if (o->debug && o->optimise < 0) flags.optimise_own = 0; /* every register at every line */
+#if defined(__x86_64__)
+    flags.aligns_stack_to_8 = true;
+#endif
+    Plan *plan = plan_make(b->tools, b->otp, cache, &flags, b->reach, &b->entry);
+    if (o->emit_c) plan_write_c(plan, o->emit_c);
+    Progress *progress = progress_new();
+    size_t missing = plan_missing(plan);
+    plan_compile(plan, o->jobs ? o->jobs : pool_processors(), progress_show, progress);
+    progress_end(progress);
+    diag_note("compiled %zu of %zu objects in %.1f s", missing, plan->units.count,
+              progress_seconds(progress));
+    return plan;
+}
+
+static void link_to(const Build *b, const Plan *plan, const char *output) {
+    Text about = {0};
+    text_add(&about, "beamrc %s\notp %s\nmain %s:%s/%u\n", BEAMRC_VERSION, b->otp->release,
+             b->entry.module, b->entry.function, b->entry.arity);
+    LinkOptions options = {
+        .variant = b->options->variant, .debug = b->options->debug, .about = about.at};
+    link_program(plan, &options, output);
+}
+
+static const char *default_output(const Build *b) {
+    const char *name = b->project->name ? b->project->name : b->entry.module;
+    if (strncmp(name, "Elixir.", 7) == 0) name += 7;
+    return mem_format("./%s", name);
+}
+
+/* Before the long work, not after it. */
+static void check_output(const char *output) {
+    if (files_is_folder(output))
+        diag_fatal("cannot write %s: it is a folder (name another file with -o)", output);
+    const char *folder = files_folder(output);
+    if (!files_is_folder(folder) || access(folder, W_OK | X_OK) < 0)
+        diag_fatal("cannot write %s: %s", output,
+                   files_is_folder(folder) ? strerror(errno) : "no such folder");
+}
+
+int command_build(const Options *o) {
+    Build *b = open_build(o);
+    const char *output = o->output ? o->output : default_output(b);
+    check_output(output);
+    Cache *cache = cache_open(!o->no_cache);
+    Plan *plan = compile(b, cache);
+    warn_missing(b);
+    link_to(b, plan, output);
+    cache_tidy(cache);
+    diag_note("wrote %s", output);
+    return 0;
+}
+
+static _Noreturn void become(const char *program, const Names *args) {
+    Names argv = {0};
+    vec_push(&argv, program);
+    for (size_t i = 0; i < args->count; i++)
+        vec_push(&argv, args->at[i]);
+    vec_push(&argv, NULL);
+    execv(program, (char *const *)(uintptr_t)argv.at);
+    diag_fatal("cannot run %s: %s", program, strerror(errno));
+}
+
+int command_run(const Options *o) {
+    Build *b = open_build(o);
+    Cache *cache = cache_open(!o->no_cache);
+    Plan *plan = compile(b, cache);
+    const char *program = cache_program(cache, plan_key(plan, o->variant));
+    if (!files_is_executable(program)) {
+        warn_missing(b);
+        link_to(b, plan, program);
+        cache_tidy(cache);
+    }
+    become(program, &o->args);
+}

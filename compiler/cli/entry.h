@@ -1,0 +1,12 @@
+/* entry.h: which function a program starts with. */
+#pragma once
+#include "cli/options.h"
+#include "cli/project.h"
+#include "drive/otp.h"
+#include "drive/plan.h"
+
+/* From --main, the project's name, or the one input that has a main. Ends the program with one line
+ * that says what to name where there is none or more than one. */
+Entry entry_choose(const Options *options, const Project *project, Finder *finder);
+/* --keep's values. */
+Keep *entry_keeps(const Options *options, size_t *count);

@@ -1,0 +1,17 @@
+/* project.h: what the inputs of a build are: projects, sources, .beam files. */
+#pragma once
+#include "cli/options.h"
+#include "drive/toolchain.h"
+
+typedef struct Project {
+    const char *name; /* a project's, NULL where the inputs are plain files */
+    Names modules;    /* .beam files of its own: the entry is one of these */
+    Names folders;    /* of dependencies' .beam files */
+    bool needs_elixir;
+} Project;
+
+/* Builds what has to be built (gleam, erlc) and lists the modules. Ends the program with one line
+ * that says what to do where an input is missing or of no known kind. */
+Project *project_open(const Options *options, const Toolchain *tools);
+/* Folders of Elixir's own libraries, where an `elixir` is in PATH. */
+void project_elixir_folders(Names *out);

@@ -1,0 +1,81 @@
+/* link.c: objects and the runtime into one static executable. What nothing refers to is dropped by
+ * section; addresses stay below 4 GB (never position independent), as abi/layout.h asks. */
+#include "drive/link.h"
+#include "drive/image.h"
+#include "drive/listing.h"
+#include "drive/spawn.h"
+#include "base/diag.h"
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* From Debian's -dev packages; each is taken only as far as the program reaches it. */
+static const char *const libraries[] = {"-lpcre2-8", "-ltommath", "-luring", "-lcrypto",
+                                        "-lzstd",    "-lz",       "-lm"};
+
+static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options,
+                        const char *part) {
+    bool asan = strcmp(options->variant, "asan") == 0;
+    vec_push(argv, plan->tools->clang);
+    vec_push(argv, asan ? "-no-pie" : "-static");
+    if (asan) vec_push(argv, "-fsanitize=address,undefined");
+    const char *first[] = {mem_format("--ld-path=%s", plan->tools->lld),
+                           "-Wl,--gc-sections",
+                           "-Wl,--build-id=none",
+                           "-Wl,-O2",
+                           "-Wl,-z,noexecstack",
+                           "-o",
+                           part};
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        vec_push(argv, first[i]);
+    for (size_t i = 0; i < plan->units.count; i++)
+        vec_push(argv, plan->units.at[i].object);
+    vec_push(argv, toolchain_archive(plan->tools, options->variant));
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
+        vec_push(argv, libraries[i]);
+}
+
+static const char *first_error(const char *messages) {
+    const char *at = strstr(messages, "error:");
+    if (!at) return "no message";
+    while (at > messages && at[-1] != '\n')
+        at--;
+    return mem_copy_text(at, strcspn(at, "\n"));
+}
+
+/* The mode that a new executable gets. */
+static unsigned executable_mode(void) {
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0777 & ~(unsigned)mask;
+}
+
+void link_program(const Plan *plan, const LinkOptions *options, const char *output) {
+    char *part = cache_part(output);
+    Argv argv = {0};
+    add_command(&argv, plan, options, part);
+    diag_note("%s", spawn_command_line(&argv));
+    char *messages;
+    int status = spawn_run(&argv, NULL, &messages);
+    if (status != 0) {
+        unlink(part);
+        if (status < 0) diag_fatal("cannot run %s: %s", plan->tools->clang, strerror(-status));
+        fputs(messages, stderr);
+        diag_fatal("linking %s failed: %s", output, first_error(messages));
+    }
+    uint8_t *bytes;
+    size_t size;
+    int result = files_read(part, &bytes, &size);
+    unlink(part);
+    if (result < 0) diag_fatal("cannot read %s: %s", part, strerror(-result));
+    char *listing = listing_make(bytes, size, plan, options->about);
+    Text packed = listing_pack(listing);
+    Text image = {0};
+    bool keep_symbols = options->debug || strcmp(options->variant, "release") != 0;
+    const char *error =
+        image_finish(bytes, size, LISTING_SECTION, packed.at, packed.count, keep_symbols, &image);
+    if (error) diag_fatal("the linker's output %s", error);
+    result = files_write(output, image.at, image.count, executable_mode());
+    if (result < 0) diag_fatal("cannot write %s: %s", output, strerror(-result));
+}

@@ -1,0 +1,13 @@
+/* link.h: objects and the runtime into one executable. */
+#pragma once
+#include "drive/plan.h"
+
+typedef struct LinkOptions {
+    const char *variant; /* of the runtime */
+    bool debug;          /* keep symbols and line tables */
+    const char *about;   /* lines that go before the listing's modules */
+} LinkOptions;
+
+/* Writes the executable at `output`, whole or not at all; ends the program with the linker's
+ * message where it fails. */
+void link_program(const Plan *plan, const LinkOptions *options, const char *output);

@@ -1,0 +1,22 @@
+/* otp.h: the Erlang/OTP whose libraries a program uses, and the finding of modules by name. */
+#pragma once
+#include "beam/beam.h"
+#include "drive/files.h"
+
+typedef struct Otp {
+    const char *root;    /* e.g. /usr/lib/erlang */
+    const char *release; /* "25" */
+    Names ebins;         /* lib/X/ebin and erts-V/ebin (the preloaded modules) */
+} Otp;
+
+/* named: --otp's folder, or NULL to ask `erl` in PATH. NULL: none; *error says why. */
+Otp *otp_find(const char *named, char **error);
+
+/* Modules by name. Folders added earlier win. */
+typedef struct Finder Finder;
+Finder *finder_new(void);
+void finder_add_folder(Finder *f, const char *folder);        /* every .beam in it */
+void finder_add_file(Finder *f, const char *path);            /* one .beam file */
+const char *finder_path(const Finder *f, const char *module); /* NULL: none */
+/* The module, read; NULL where there is none. A damaged file ends the program with its error. */
+BeamFile *finder_module(const char *module, void *finder);

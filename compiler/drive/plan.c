@@ -1,0 +1,219 @@
+/* plan.c: from a program's entry to the objects it is linked from. A module's object depends on
+ * its own .beam, the compiler, the headers and the flags, never on the program around it: that is
+ * what lets the cache serve every program. */
+#include "drive/plan.h"
+#include "drive/hash.h"
+#include "drive/source.h"
+#include "base/diag.h"
+#include "emit/emit.h"
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#define BOOT_MODULE "brc_boot" /* lib/brc_boot.erl: where a program starts */
+
+/* ---- reach ---- */
+
+/* "M:F/A": false where it is not of that form. */
+static bool parse_mfa(const char *text, Keep *out) {
+    const char *slash = strrchr(text, '/');
+    if (!slash || slash == text) return false;
+    char *end;
+    unsigned long arity = strtoul(slash + 1, &end, 10);
+    char *head = mem_copy_text(text, (size_t)(slash - text));
+    char *colon = strrchr(head, ':');
+    if (*end || end == slash + 1 || arity > 255 || !colon || colon == head || !colon[1])
+        return false;
+    *colon = 0;
+    *out = (Keep){head, colon + 1, (uint32_t)arity};
+    return true;
+}
+
+static void add_roots(Reach *reach, const char *file) {
+    uint8_t *bytes;
+    size_t size;
+    if (!file || files_read(file, &bytes, &size) < 0) return;
+    const char *text = (const char *)bytes;
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        char *line = mem_copy_text(text, strcspn(text, " \t\r\n#"));
+        Keep root;
+        if (*line && !parse_mfa(line, &root)) diag_fatal("%s: '%s' is not M:F/A", file, line);
+        if (*line) reach_root(reach, root.module, root.function, root.arity);
+        text += len + (text[len] != 0);
+    }
+}
+
+Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t keep_count,
+                  const char *roots_file) {
+    if (!finder_path(finder, BOOT_MODULE))
+        diag_fatal("the module " BOOT_MODULE " is missing from beamrc's own library: build or "
+                   "install beamrc again");
+    Reach *reach = reach_new(finder_module, finder);
+    reach_root(reach, BOOT_MODULE, "start", 4);
+    add_roots(reach, roots_file);
+    reach_root(reach, entry->module, entry->function, entry->arity);
+    for (size_t i = 0; i < keep_count; i++) {
+        if (!finder_path(finder, keep[i].module))
+            diag_fatal("--keep names the module '%s', which is not there", keep[i].module);
+        if (keep[i].function)
+            reach_root(reach, keep[i].module, keep[i].function, keep[i].arity);
+        else
+            reach_keep_module(reach, keep[i].module);
+    }
+    reach_solve(reach);
+    return reach;
+}
+
+/* ---- keys ---- */
+
+static Hash *key_start(const Plan *plan, const char *kind, bool is_own) {
+    ClangFlags flags = pool_flags_for(&plan->flags, is_own);
+    Hash *h = hash_new();
+    hash_text(h, kind);
+    hash_text(h, plan->id);
+    hash_text(h, pool_flags_text(&flags));
+    return h;
+}
+
+static size_t count_ops(const BeamFile *f) {
+    size_t ops = 0;
+    for (size_t i = 0; i < f->functions.count; i++)
+        ops += f->functions.at[i].count;
+    return ops;
+}
+
+static bool is_below(const char *path, const char *folder) {
+    size_t len = strlen(folder);
+    return strncmp(path, folder, len) == 0 && path[len] == '/';
+}
+
+/* An object is named by the very C it is compiled from, so that it serves every beamrc that writes
+ * the same. */
+static Unit module_unit(const Plan *plan, const Otp *otp, const BeamFile *beam) {
+    EmitOptions options = {.placeless = strstr(beam->path, "/erts-") != NULL,
+                           .lines = plan->flags.debug,
+                           .sources = plan->flags.debug ? source_names(beam) : NULL};
+    Unit u = {.name = beam->module, .beam = beam, .ops = count_ops(beam)};
+    u.is_own = !is_below(beam->path, otp->root) && !is_below(beam->path, plan->tools->lib);
+    u.text = emit_module(beam, &options, &u.text_len);
+    Hash *h = key_start(plan, "module", u.is_own);
+    hash_bytes(h, u.text, u.text_len);
+    u.key = hash_hex(h);
+    u.object = cache_object(plan->cache, u.key);
+    u.ready = cache_has_object(u.object);
+    return u;
+}
+
+static Unit tables_unit(const Plan *plan) {
+    Hash *h = key_start(plan, "program", false);
+    hash_bytes(h, plan->tables, plan->tables_len);
+    Unit u = {.name = "(program tables)", .key = hash_hex(h), .ops = plan->tables_len / 100};
+    u.object = cache_object(plan->cache, u.key);
+    u.ready = cache_has_object(u.object);
+    return u;
+}
+
+Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, const ClangFlags *flags,
+                Reach *reach, const Entry *entry) {
+    Plan *plan = mem_new(Plan);
+    *plan = (Plan){.tools = tools,
+                   .cache = cache,
+                   .flags = *flags,
+                   .entry = *entry,
+                   .reach = reach,
+                   .id = toolchain_id(tools)};
+    for (size_t i = 0; i < reach->modules.count; i++)
+        vec_push(&plan->units, module_unit(plan, otp, reach->modules.at[i]->beam));
+    plan->tables =
+        emit_program(reach, entry->module, entry->function, entry->arity, &plan->tables_len);
+    vec_push(&plan->units, tables_unit(plan));
+    return plan;
+}
+
+size_t plan_missing(const Plan *plan) {
+    size_t missing = 0;
+    for (size_t i = 0; i < plan->units.count; i++)
+        missing += !plan->units.at[i].ready;
+    return missing;
+}
+
+char *plan_key(const Plan *plan, const char *variant) {
+    Hash *h = hash_new();
+    hash_text(h, variant);
+    const char *archive = toolchain_archive(plan->tools, variant);
+    struct stat st;
+    if (stat(archive, &st) == 0) {
+        hash_text(h, archive);
+        hash_bytes(h, &st.st_size, sizeof st.st_size);
+        hash_bytes(h, &st.st_mtim.tv_sec, sizeof st.st_mtim.tv_sec);
+        hash_bytes(h, &st.st_mtim.tv_nsec, sizeof st.st_mtim.tv_nsec);
+    }
+    for (size_t i = 0; i < plan->units.count; i++)
+        hash_text(h, plan->units.at[i].key);
+    return hash_hex(h);
+}
+
+/* ---- compiling ---- */
+
+typedef struct Compile {
+    const Plan *plan;
+    PlanProgress *progress;
+    void *arg;
+    double weight;
+} Compile;
+
+static char *unit_text(const Plan *plan, const Unit *u, size_t *len) {
+    *len = u->beam ? u->text_len : plan->tables_len;
+    return u->beam ? u->text : plan->tables;
+}
+
+static char *job_text(const Job *job, size_t *len, void *arg) {
+    const Compile *c = arg;
+    return unit_text(c->plan, job->source, len);
+}
+
+static void job_progress(const Job *job, size_t done, size_t total, double weight, void *arg) {
+    const Compile *c = arg;
+    if (c->progress) c->progress(job, done, total, weight / c->weight, c->arg);
+}
+
+void plan_compile(const Plan *plan, unsigned jobs, PlanProgress *progress, void *arg) {
+    Compile compile = {plan, progress, arg, 0};
+    Job *work = mem_array(Job, plan->units.count);
+    size_t count = 0;
+    for (size_t i = 0; i < plan->units.count; i++) {
+        Unit *u = &plan->units.at[i];
+        if (u->ready) continue;
+        work[count++] = (Job){.name = u->name,
+                              .object = u->object,
+                              .weight = u->ops,
+                              .is_own = u->is_own,
+                              .source = u};
+        compile.weight += (double)u->ops;
+    }
+    if (compile.weight <= 0) compile.weight = 1;
+    Pool pool = {.tools = plan->tools,
+                 .cache = plan->cache,
+                 .flags = plan->flags,
+                 .jobs = jobs,
+                 .text = job_text,
+                 .progress = job_progress,
+                 .arg = &compile};
+    pool_run(&pool, work, count);
+}
+
+void plan_write_c(const Plan *plan, const char *folder) {
+    int result = files_make_folders(folder);
+    if (result < 0) diag_fatal("cannot make the folder %s: %s", folder, strerror(-result));
+    for (size_t i = 0; i < plan->units.count; i++) {
+        const Unit *u = &plan->units.at[i];
+        char *name = mem_format("%s.c", u->beam ? u->name : "program-tables");
+        for (char *c = name; *c; c++)
+            if (*c == '/') *c = '_';
+        size_t len;
+        char *text = unit_text(plan, u, &len);
+        char *path = files_join(folder, name);
+        result = files_write(path, text, len, 0666);
+        if (result < 0) diag_fatal("cannot write %s: %s", path, strerror(-result));
+    }
+}

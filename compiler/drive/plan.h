@@ -1,0 +1,54 @@
+/* plan.h: from a program's entry to the objects it is linked from. */
+#pragma once
+#include "analyse/reach.h"
+#include "drive/cache.h"
+#include "drive/otp.h"
+#include "drive/pool.h"
+#include "drive/toolchain.h"
+
+typedef struct Entry { /* what the program runs */
+    const char *module, *function;
+    uint32_t arity;
+} Entry;
+
+typedef struct Keep { /* --keep; function NULL: all exports */
+    const char *module, *function;
+    uint32_t arity;
+} Keep;
+
+typedef struct Unit { /* one module, or the program's tables (beam NULL) */
+    const char *name;
+    const BeamFile *beam;
+    bool is_own; /* of the program, neither OTP's nor beamrc's: debuggers see its registers */
+    char *text;  /* its C; NULL for the tables */
+    size_t text_len;
+    char *key, *object;
+    bool ready; /* the object was in the cache */
+    size_t ops;
+} Unit;
+
+typedef struct Plan {
+    const Toolchain *tools;
+    const Cache *cache;
+    ClangFlags flags;
+    Entry entry;
+    Reach *reach;
+    VEC(Unit) units; /* by module name; the program's tables come last, once emitted */
+    char *tables;    /* C of the program's tables */
+    size_t tables_len;
+    char *id; /* toolchain_id */
+} Plan;
+
+/* Solves what the entry reaches. The finder must hold the inputs, our own modules and OTP's. */
+Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t keep_count,
+                  const char *roots_file);
+/* Names every object of the program and sees which are in the cache. */
+Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, const ClangFlags *flags,
+                Reach *reach, const Entry *entry);
+size_t plan_missing(const Plan *plan); /* objects to compile */
+typedef void PlanProgress(const Job *job, size_t done, size_t total, double share, void *arg);
+/* Compiles what the cache lacks. progress (may be NULL): share is 0..1 of the work. */
+void plan_compile(const Plan *plan, unsigned jobs, PlanProgress *progress, void *arg);
+void plan_write_c(const Plan *plan, const char *folder); /* --emit-c */
+/* Names the program by all that goes into it. */
+char *plan_key(const Plan *plan, const char *variant);

@@ -1,0 +1,24 @@
+/* toolchain.h: where the parts of the compiler and the programs it drives are. */
+#pragma once
+#include "base/mem.h"
+
+typedef struct Toolchain {
+    const char *archives; /* folder of libbeamrc*.a */
+    const char *include;  /* folder that generated C is compiled against */
+    const char *lib;      /* folder of our own modules' .beam files */
+    const char *roots;    /* file that names functions every program needs; may not exist */
+    const char *gleam;    /* the script that stands in for `gleam`; may not exist */
+    const char *clang;    /* full path, NULL: not there */
+    const char *lld;
+    const char *where; /* the file or folder that these were read from, for messages */
+} Toolchain;
+
+/* Finds all it can; what is missing is NULL (doctor shows it, toolchain_require complains). */
+Toolchain *toolchain_find(void);
+/* Ends the program, saying what to install, where clang, lld or the runtime is missing. */
+void toolchain_require(const Toolchain *t, const char *variant);
+/* The runtime's archive of a flavour: release, debug, stress or asan. */
+char *toolchain_archive(const Toolchain *t, const char *variant);
+extern const char *const toolchain_variants[]; /* NULL-terminated */
+/* Hash of all that shapes generated code: this compiler's own binary, the headers, clang. */
+char *toolchain_id(const Toolchain *t);

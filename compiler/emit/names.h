@@ -1,0 +1,12 @@
+/* names.h: Erlang names in C: symbols, atoms, built-ins. */
+#pragma once
+#include "base/mem.h"
+
+/* The C symbol of module:function/arity: `lists$map$2`. Letters, digits and _ stand for
+ * themselves, other bytes (and a leading digit) are $$ and two hex digits, an empty name is $$__;
+ * so two functions never share a symbol. */
+char *names_function(const char *module, const char *function, uint32_t arity);
+/* One name, escaped likewise. */
+char *names_escape(const char *name, size_t len);
+/* The term of an atom, the number that runtime and compiler agree on. */
+uint64_t names_atom(const char *text, size_t len);

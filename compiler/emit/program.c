@@ -1,0 +1,278 @@
+/* program.c: the tables of one program: atoms, exports, modules, built-ins, and code for what is
+ * missing. See abi/program.h for their shapes and orders. */
+#include "emit/writer.h"
+
+#include <stdlib.h>
+
+#include "abi/layout.h"
+#include "base/diag.h"
+#include "ir/bifs.h"
+#include "ir/ir.h"
+
+typedef struct AtomRow {
+    uint64_t term;
+    const char *text;
+    size_t len;
+} AtomRow;
+
+typedef struct ExportRow {
+    uint64_t module, name;
+    uint32_t arity;
+    bool is_bif;
+    char *code;
+} ExportRow;
+
+typedef struct Program {
+    const Reach *reach;
+    Text head, tables;
+    Map *atoms_seen, *bifs_seen, *declared;
+    VEC(AtomRow) atoms;
+    VEC(ExportRow) exports;
+    VEC(const BifRow *) bifs;
+    size_t literals;
+} Program;
+
+static void add_atom(Program *g, const char *text, size_t len) {
+    if (map_get(g->atoms_seen, text, len)) return;
+    map_set(g->atoms_seen, text, len, (void *)1);
+    vec_push(&g->atoms, ((AtomRow){names_atom(text, len), text, len}));
+}
+
+static void add_literal_atoms(Program *g, const Lit *l) {
+    if (l->kind == LIT_ATOM) add_atom(g, l->text, l->count);
+    for (size_t i = 0; l->items && i < l->count; i++)
+        add_literal_atoms(g, l->items[i]);
+}
+
+static void add_bif(Program *g, const char *module, const char *name, uint32_t arity) {
+    const BifRow *b = bifs_find(module, name, arity);
+    if (!b || map_get(g->bifs_seen, (const char *)&b, sizeof b)) return;
+    map_set(g->bifs_seen, (const char *)&b, sizeof b, (void *)1);
+    vec_push(&g->bifs, b);
+}
+
+static void add_import(Program *g, const BeamFile *f, uint64_t index) {
+    const BeamImport *m = &f->imports.at[index];
+    add_bif(g, f->atoms[m->module], f->atoms[m->name], m->arity);
+    add_atom(g, f->atoms[m->module], f->atom_lens[m->module]);
+    add_atom(g, f->atoms[m->name], f->atom_lens[m->name]);
+}
+
+static void add_arg(Program *g, const BeamFile *f, const Arg *a) {
+    if (a->kind == ARG_ATOM) add_atom(g, f->atoms[a->u], f->atom_lens[a->u]);
+    if (a->kind == ARG_LIT) {
+        add_literal_atoms(g, a->lit);
+    }
+    if (a->kind == ARG_LIST)
+        for (size_t i = 0; i < a->count; i++)
+            add_arg(g, f, &a->items[i]);
+}
+
+static void add_export_bifs(Program *g, const Lit *l) {
+    if (l->kind == LIT_EXPORT)
+        add_bif(g, l->items[0]->text, l->items[1]->text, (uint32_t)l->items[2]->i);
+    for (size_t i = 0; l->items && i < l->count; i++)
+        add_export_bifs(g, l->items[i]);
+}
+
+static void add_function(Program *g, const BeamFile *f, const BeamFunction *fn) {
+    add_atom(g, f->atoms[fn->name], f->atom_lens[fn->name]);
+    for (size_t i = 0; i < fn->count; i++) {
+        const Op *op = &fn->ops[i];
+        const char *letters = beam_op_info(op->code)->operands;
+        if (op->code == OP_send) add_bif(g, "erlang", "send", 2);
+        for (unsigned j = 0; j < op->nargs; j++) {
+            if (letters[j] == 'e') add_import(g, f, op->args[j].u);
+            add_arg(g, f, &op->args[j]);
+            if (op->args[j].kind == ARG_LIT) add_export_bifs(g, op->args[j].lit);
+        }
+    }
+}
+
+static void add_export(Program *g, const BeamFile *f, const char *name, uint32_t arity) {
+    ExportRow row = {names_atom(f->module, strlen(f->module)), names_atom(name, strlen(name)),
+                     arity, false, names_function(f->module, name, arity)};
+    vec_push(&g->exports, row);
+}
+
+static void collect(Program *g) {
+    for (size_t k = 0; k < g->reach->modules.count; k++) {
+        const ReachModule *m = g->reach->modules.at[k];
+        const BeamFile *f = m->beam;
+        add_atom(g, f->module, strlen(f->module));
+        for (size_t i = 0; i < f->functions.count; i++)
+            if (m->functions[i]) add_function(g, f, &f->functions.at[i]);
+        for (size_t i = 0; i < f->funs.count; i++)
+            add_atom(g, f->atoms[f->funs.at[i].name], f->atom_lens[f->funs.at[i].name]);
+        for (size_t i = 0; i < f->exports.count; i++) {
+            const BeamExport *e = &f->exports.at[i];
+            for (size_t j = 0; j < f->functions.count; j++) {
+                const BeamFunction *fn = &f->functions.at[j];
+                if (m->functions[j] && fn->name == e->name && fn->arity == e->arity &&
+                    !bifs_find(f->module, f->atoms[e->name], e->arity))
+                    add_export(g, f, f->atoms[e->name], e->arity);
+            }
+        }
+    }
+    for (size_t i = 0; i < g->reach->bifs.count; i++) {
+        const BifRow *b = g->reach->bifs.at[i];
+        add_bif(g, b->module, b->name, b->arity);
+    }
+    for (size_t i = 0; i < g->bifs.count; i++) {
+        const BifRow *b = g->bifs.at[i];
+        add_atom(g, b->module, strlen(b->module));
+        add_atom(g, b->name, strlen(b->name));
+        ExportRow row = {names_atom(b->module, strlen(b->module)),
+                         names_atom(b->name, strlen(b->name)), b->arity, true,
+                         mem_format("brc_bifcode_%s_%u", b->cname, b->arity)};
+        vec_push(&g->exports, row);
+    }
+}
+
+static int by_term(const void *a, const void *b) {
+    const AtomRow *x = a, *y = b;
+    return (x->term > y->term) - (x->term < y->term);
+}
+
+static int by_mfa(const void *a, const void *b) {
+    const ExportRow *x = a, *y = b;
+    if (x->module != y->module) return x->module < y->module ? -1 : 1;
+    if (x->name != y->name) return x->name < y->name ? -1 : 1;
+    return (x->arity > y->arity) - (x->arity < y->arity);
+}
+
+static void put_string(Text *t, const char *text, size_t len) {
+    text_str(t, "\"");
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool plain = c >= ' ' && c < 127 && c != '"' && c != '\\' && c != '?';
+        text_add(t, plain ? "%c" : "\\%03o", c);
+    }
+    text_str(t, "\"");
+}
+
+static void write_atoms(Program *g) {
+    qsort(g->atoms.at, g->atoms.count, sizeof(AtomRow), by_term);
+    text_str(&g->tables, "static const AtomText atoms[] = {\n");
+    for (size_t i = 0; i < g->atoms.count; i++) {
+        const AtomRow *a = &g->atoms.at[i];
+        if (i && a[-1].term == a->term)
+            diag_fatal("the atoms '%s' and '%s' have one hash; rename one of them", a[-1].text,
+                       a->text);
+        text_add(&g->tables, "{UINT64_C(0x%llx), ", (unsigned long long)a->term);
+        put_string(&g->tables, a->text, a->len);
+        text_add(&g->tables, ", %zu, 0},\n", a->len);
+    }
+    text_str(&g->tables, "};\n");
+}
+
+static void write_exports(Program *g) {
+    qsort(g->exports.at, g->exports.count, sizeof(ExportRow), by_mfa);
+    text_str(&g->tables, "static const Export exports[] = {\n");
+    for (size_t i = 0; i < g->exports.count; i++) {
+        const ExportRow *e = &g->exports.at[i];
+        text_add(&g->head, "extern Code %s;\n", e->code);
+        text_add(&g->tables, "{UINT64_C(0x%llx), UINT64_C(0x%llx), %u, %d, %s},\n",
+                 (unsigned long long)e->module, (unsigned long long)e->name, e->arity, e->is_bif,
+                 e->code);
+    }
+    text_str(&g->tables, "{0}};\n");
+}
+
+static void write_bifs(Program *g) {
+    for (size_t i = 0; i < g->bifs.count; i++) {
+        const BifRow *b = g->bifs.at[i];
+        text_add(&g->tables,
+                 "const Bif brc_bifdesc_%s_%u = {UINT64_C(0x%llx), UINT64_C(0x%llx), %u, %u, "
+                 "(void *)brc_bif_%s_%u, brc_bifcode_%s_%u};\n",
+                 b->cname, b->arity, (unsigned long long)names_atom(b->module, strlen(b->module)),
+                 (unsigned long long)names_atom(b->name, strlen(b->name)), b->arity, b->flags,
+                 b->cname, b->arity, b->cname, b->arity);
+    }
+    text_str(&g->tables, "static const Bif *const bifs[] = {");
+    for (size_t i = 0; i < g->bifs.count; i++)
+        text_add(&g->tables, "&brc_bifdesc_%s_%u,\n", g->bifs.at[i]->cname, g->bifs.at[i]->arity);
+    text_str(&g->tables, "0};\n");
+}
+
+/* A literal of a module's own chunks, as static data of the tables. */
+static const char *module_literal(Program *g, const BeamFile *f, const Lit *lit) {
+    if (!lit) return "BRC_NIL";
+    add_literal_atoms(g, lit);
+    Writer w = {.f = f, .declared = g->declared, .big_count = g->literals};
+    const char *term = w_literal(&w, lit, ~UINT64_C(0));
+    g->literals = w.big_count;
+    if (w.head.count) text_put(&g->head, w.head.at, w.head.count);
+    return term;
+}
+
+static int by_module_term(const void *a, const void *b) {
+    const char *x = (*(ReachModule *const *)a)->name, *y = (*(ReachModule *const *)b)->name;
+    uint64_t tx = names_atom(x, strlen(x)), ty = names_atom(y, strlen(y));
+    return (tx > ty) - (tx < ty);
+}
+
+static void write_modules(Program *g) {
+    size_t n = g->reach->modules.count;
+    ReachModule **sorted = mem_array(ReachModule *, n + 1);
+    if (n) memcpy(sorted, g->reach->modules.at, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, by_module_term);
+    Text rows = {0};
+    text_str(&rows, "static const ModuleInfo modules[] = {\n");
+    for (size_t i = 0; i < n; i++) {
+        const BeamFile *f = sorted[i]->beam;
+        text_add(&rows, "{UINT64_C(0x%llx), {",
+                 (unsigned long long)names_atom(f->module, strlen(f->module)));
+        for (int k = 0; k < 16; k++)
+            text_add(&rows, "%u,", f->md5[k]);
+        text_add(&rows, "}, %s, ", module_literal(g, f, f->attributes));
+        text_add(&rows, "%s},\n", module_literal(g, f, f->compile_info));
+    }
+    text_str(&rows, "{0}};\n");
+    text_put(&g->tables, rows.at, rows.count);
+}
+
+static void write_missing(Program *g) {
+    for (size_t i = 0; i < g->reach->missing.count; i++) {
+        const ReachMissing *m = &g->reach->missing.at[i];
+        if (m->is_stub) continue;
+        char *symbol = names_function(m->module, m->function, m->arity);
+        text_add(&g->tables,
+                 "static const FnInfo mi%zu = {UINT64_C(0x%llx), UINT64_C(0x%llx), %u, 0, 0};\n"
+                 "static const Loc ml%zu = {&mi%zu, 0, 0};\n"
+                 "__attribute__((preserve_none)) void %s(BRC_CODE_ARGS) {\n"
+                 "    p->loc = &ml%zu;\n"
+                 "    __attribute__((musttail)) return brc_code_undef(p, hp, sp, reds, x0, x1, x2, "
+                 "x3, x4, x5);\n}\n",
+                 i, (unsigned long long)names_atom(m->module, strlen(m->module)),
+                 (unsigned long long)names_atom(m->function, strlen(m->function)), m->arity, i, i,
+                 symbol, i);
+        add_atom(g, m->module, strlen(m->module));
+        add_atom(g, m->function, strlen(m->function));
+    }
+}
+
+char *emit_program(const Reach *r, const char *main_module, const char *main_function,
+                   uint32_t main_arity, size_t *len) {
+    Program g = {
+        .reach = r, .atoms_seen = map_new(), .bifs_seen = map_new(), .declared = map_new()};
+    text_str(&g.head, "#include \"abi/program.h\"\n#include \"abi/bif.h\"\n"
+                      "#include \"code/raise.h\"\n");
+    collect(&g);
+    add_atom(&g, main_module, strlen(main_module));
+    add_atom(&g, main_function, strlen(main_function));
+    write_missing(&g);
+    write_exports(&g);
+    write_bifs(&g);
+    write_modules(&g);
+    write_atoms(&g);
+    text_add(&g.tables,
+             "const Program brc_program = {atoms, %zu, exports, %zu, modules, %zu, bifs, %zu, "
+             "UINT64_C(0x%llx), UINT64_C(0x%llx), %u, BRC_SMALL(25)};\n",
+             g.atoms.count, g.exports.count, r->modules.count, g.bifs.count,
+             (unsigned long long)names_atom(main_module, strlen(main_module)),
+             (unsigned long long)names_atom(main_function, strlen(main_function)), main_arity);
+    text_put(&g.head, g.tables.at, g.tables.count);
+    *len = g.head.count;
+    return g.head.at;
+}

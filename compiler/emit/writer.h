@@ -1,0 +1,74 @@
+/* writer.h: the state of writing one module's C, shared by the files of emit/. */
+#pragma once
+#include "emit/emit.h"
+#include "emit/names.h"
+#include "ir/bifs.h"
+#include "ir/ir.h"
+
+typedef struct Writer {
+    const BeamFile *f;
+    const EmitOptions *options;
+    Text head; /* declarations, literals, places: before the code */
+    Text code;
+    Map *declared;    /* names already declared in head */
+    size_t big_count; /* integers of operands that need a literal of their own */
+    uint8_t *literal_done;
+    /* -- of the function being written -- */
+    const IrFn *ir;
+    uint32_t fn_index;
+    const char *symbol;
+    uint32_t owner;             /* the entry block being written */
+    uint32_t op_index;          /* of the op being written */
+    uint32_t frame;             /* of the op being written: 1 none, 2 frame */
+    const uint64_t *live_after; /* RegSet after the op */
+    uint8_t *needed; /* per block: 1 a thunk, 2 a clone is to be written for this owner */
+    uint32_t temps;
+    const char *line_file;
+    uint32_t line;
+} Writer;
+
+/* ---- operands (operand.c) ---- */
+const char *w_value(Writer *w, const Arg *a);  /* C expression of a term */
+const char *w_x(uint32_t n);                   /* "x3" */
+const char *w_atom(Writer *w, uint32_t index); /* atom of the module's table */
+const char *w_atom_text(Writer *w, const char *text, size_t len);
+const char *w_target(Writer *w, const Arg *lvalue); /* C lvalue of a d operand */
+bool w_const_small(const Arg *a, int64_t *n);       /* a small integer constant? */
+bool w_is_immediate(const Writer *w, const Arg *a); /* equal exactly when the words are equal */
+bool w_typed_small(const Writer *w, const Arg *a, int64_t *min, int64_t *max);
+bool w_typed_as(const Writer *w, const Arg *a, uint32_t mask); /* by its type: nothing else */
+int w_atom_is(const Writer *w, const Arg *a, const char *text);
+unsigned w_flags(const Writer *w, const Arg *a); /* field flags of bit syntax, any form */
+const char *w_integer(Writer *w, int64_t n);
+
+/* ---- literals (literal.c) ---- */
+const char *w_literal(Writer *w, const Lit *lit, uint64_t index); /* index ~0: none of the table */
+
+/* ---- functions and places (function.c) ---- */
+void w_function(Writer *w, const BeamFunction *fn, uint32_t index);
+const char *w_loc(Writer *w); /* "&lo3_17": the op's place */
+const char *w_declare_function(Writer *w, const char *module, const char *name, uint32_t arity);
+const char *w_goto(Writer *w, uint64_t label);               /* C label to go to for a BEAM label */
+const char *w_block_symbol(const Writer *w, uint32_t block); /* of an entry */
+void w_jump_block(Writer *w, uint32_t block);                /* leave for an entry: the tail call */
+void w_store_high(Writer *w, unsigned first, unsigned end);  /* x6.. to p->x */
+const char *w_args(Writer *w, unsigned n);                   /* "x0, x1, U, ..." six of them */
+const char *w_trace_sp(const Writer *w);                     /* where a trace begins on the stack */
+void w_no_call_yet(Writer *w);
+void w_raise2(Writer *w, const char *kind, const char *value); /* error:{kind, value} */
+void w_badarg_unless(Writer *w, const char *ok, uint64_t fail_label);
+void w_fail(Writer *w, const Arg *label, const char *raise_code); /* goto label, or raise */
+/* Room for the words of an allocation operand; what lives after the op is kept. */
+void w_heap_test(Writer *w, const Arg *alloc);
+
+/* ---- ops (op_*.c): each writes the op and says true, or leaves it to the next ---- */
+bool op_data(Writer *w, const Op *op);
+bool op_arith(Writer *w, const Op *op);
+bool op_test(Writer *w, const Op *op);
+bool op_call(Writer *w, const Op *op);
+bool op_control(Writer *w, const Op *op);
+bool op_bits(Writer *w, const Op *op);
+bool op_create(Writer *w, const Op *op);
+bool op_record(Writer *w, const Op *op);
+
+#define OUT(...) text_add(&w->code, __VA_ARGS__)

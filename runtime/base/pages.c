@@ -1,0 +1,253 @@
+/* pages.c: blocks in size classes, four to each doubling: 128, 160, 192, 224, 256, 320...
+ *
+ * Small blocks (up to SMALL_MAX) are carved from chunks; freed ones go to a list of the freeing
+ * thread, and from there in batches to a list all threads share. Large ones are mappings of their
+ * own; freed ones are kept, because a fresh mapping at each collection was measured to cost more
+ * than the collection (zeroing and faulting of pages), until what is kept exceeds an eighth of what
+ * is in use by KEEP_BYTES. mmap without hints gives addresses near the top of the address space,
+ * so all lie above 4 GB; that is checked. Under a sanitizer malloc does everything, so that each
+ * stale pointer is seen.
+ *
+ * Invariant: the class of a block follows from its room alone. */
+#include "base/pages.h"
+#include "base/lock.h"
+#include "base/panic.h"
+#include "abi/layout.h"
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
+#define USE_MALLOC 1
+#endif
+#endif
+
+static _Atomic(size_t) used_bytes, kept_bytes;
+
+void brc_base_blocks_count(size_t *used, size_t *kept) {
+    *used = atomic_load_explicit(&used_bytes, memory_order_relaxed);
+    *kept = atomic_load_explicit(&kept_bytes, memory_order_relaxed);
+}
+
+static void count_used(size_t bytes) {
+    atomic_fetch_add_explicit(&used_bytes, bytes, memory_order_relaxed);
+}
+static void count_unused(size_t bytes) {
+    atomic_fetch_sub_explicit(&used_bytes, bytes, memory_order_relaxed);
+}
+
+#ifdef USE_MALLOC
+
+void *brc_base_block_alloc(size_t bytes, size_t *room) {
+    if (bytes > SIZE_MAX / 2) brc_base_panic("out of memory (%zu bytes asked for)", bytes);
+    *room = bytes < 16 ? 16 : (bytes + 15) & ~(size_t)15;
+    void *block = malloc(*room);
+    if (!block) brc_base_panic("out of memory (%zu bytes asked for)", bytes);
+    BRC_CHECK((uintptr_t)block >= BRC_LITERAL_LIMIT);
+    count_used(*room);
+    return block;
+}
+void brc_base_block_free(void *block, size_t room) {
+    count_unused(room);
+    free(block);
+}
+size_t brc_base_block_shrink(void *block, size_t room, size_t bytes) {
+    (void)block, (void)bytes;
+    return room;
+}
+void brc_base_blocks_flush(void) {}
+
+#else
+
+enum {
+    MIN_LOG = 7,            /* smallest class: 128 bytes */
+    SMALL_CLASSES = 4 * 10, /* below 128 KB */
+    CLASSES = 4 * (47 - MIN_LOG),
+    BATCH_MAX = 32,
+    BATCH_BYTES = 64 << 10,
+};
+#define CHUNK_BYTES ((size_t)1 << 20)
+#define KEEP_BYTES  ((size_t)16 << 20)
+#define PAGE_BYTES  ((size_t)4096)
+#define SHRINK_LEAST                                                                               \
+    ((size_t)4 << 20) /* less is not given back by a shrink: it would be mapped anew */
+#define HUGE_BYTES                                                                                 \
+    ((size_t)8 << 20) /* from here on, huge pages: a quarter less time in collections */
+
+typedef struct FreeBlock {
+    struct FreeBlock *next;
+    size_t room;
+} FreeBlock;
+
+typedef struct FreeList {
+    FreeBlock *first;
+    size_t count;
+} FreeList;
+
+static _Thread_local FreeList mine[SMALL_CLASSES];
+static struct {
+    BrcLock lock; /* guards all below */
+    FreeList free[CLASSES];
+    char *chunk, *chunk_end;
+    size_t large_used, large_kept;
+} shared;
+
+static size_t class_bytes(unsigned c) {
+    return ((size_t)(4 + (c & 3))) << (MIN_LOG - 2 + (c >> 2));
+}
+
+static unsigned class_of(size_t bytes) {
+    if (bytes <= (size_t)1 << MIN_LOG) return 0;
+    unsigned log =
+        63u - (unsigned)__builtin_clzll(bytes - 1); /* bytes - 1 is in [2^log, 2^(log+1)) */
+    unsigned quarter = (unsigned)((bytes - 1) >> (log - 2)) & 3;
+    return (log - MIN_LOG) * 4 + quarter + 1;
+}
+
+static size_t batch_of(unsigned c) {
+    size_t n = BATCH_BYTES / class_bytes(c);
+    return n < 1 ? 1 : n > BATCH_MAX ? BATCH_MAX : n;
+}
+
+static void *map_bytes(size_t bytes) {
+    void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (at == MAP_FAILED) brc_base_panic("out of memory (%zu bytes asked for)", bytes);
+    BRC_CHECK((uintptr_t)at >= BRC_LITERAL_LIMIT);
+    if (bytes >= HUGE_BYTES) madvise(at, bytes, MADV_HUGEPAGE); /* a wish: its failing is no harm */
+    return at;
+}
+
+static void push(FreeList *l, void *block, size_t room) {
+    FreeBlock *b = block;
+    b->next = l->first, b->room = room;
+    l->first = b, l->count++;
+}
+static FreeBlock *pop(FreeList *l) {
+    FreeBlock *b = l->first;
+    if (b) l->first = b->next, l->count--;
+    return b;
+}
+
+static void *carve_locked(unsigned c) {
+    size_t bytes = class_bytes(c);
+    if ((size_t)(shared.chunk_end - shared.chunk) < bytes) {
+        /* What is left of the chunk becomes blocks of the classes that fit. */
+        size_t left = (size_t)(shared.chunk_end - shared.chunk);
+        while (left >= class_bytes(0)) {
+            unsigned fit = class_of(left);
+            if (class_bytes(fit) > left) fit--;
+            push(&shared.free[fit], shared.chunk, class_bytes(fit));
+            shared.chunk += class_bytes(fit), left -= class_bytes(fit);
+        }
+        shared.chunk = map_bytes(CHUNK_BYTES);
+        shared.chunk_end = shared.chunk + CHUNK_BYTES;
+    }
+    void *at = shared.chunk;
+    shared.chunk += bytes;
+    return at;
+}
+
+static void *small_alloc(unsigned c) {
+    FreeBlock *b = pop(&mine[c]);
+    if (b) return b;
+    brc_base_lock(&shared.lock);
+    for (size_t n = batch_of(c); n > 0 && shared.free[c].first; n--)
+        push(&mine[c], pop(&shared.free[c]), class_bytes(c));
+    b = pop(&mine[c]);
+    void *at = b ? (void *)b : carve_locked(c);
+    brc_base_unlock(&shared.lock);
+    return at;
+}
+
+static void give_back(unsigned c, size_t n) {
+    brc_base_lock(&shared.lock);
+    for (; n > 0 && mine[c].first; n--)
+        push(&shared.free[c], pop(&mine[c]), class_bytes(c));
+    brc_base_unlock(&shared.lock);
+}
+
+static void small_free(void *block, unsigned c) {
+    push(&mine[c], block, class_bytes(c));
+    if (mine[c].count >= 2 * batch_of(c)) give_back(c, batch_of(c));
+}
+
+/* A kept block of class c or the next two; those are at most half as large again. */
+static void *large_kept_locked(unsigned c, size_t *room) {
+    for (unsigned i = c; i < c + 3 && i < CLASSES; i++) {
+        FreeBlock *b = pop(&shared.free[i]);
+        if (!b) continue;
+        *room = b->room;
+        shared.large_kept -= b->room;
+        atomic_fetch_sub_explicit(&kept_bytes, b->room, memory_order_relaxed);
+        return b;
+    }
+    return NULL;
+}
+
+static void *large_alloc(unsigned c, size_t *room) {
+    brc_base_lock(&shared.lock);
+    void *at = large_kept_locked(c, room);
+    if (!at) *room = class_bytes(c);
+    shared.large_used += *room;
+    brc_base_unlock(&shared.lock);
+    return at ? at : map_bytes(*room);
+}
+
+static void large_free(void *block, size_t room) {
+    unsigned c = class_of(room);
+    if (class_bytes(c) > room) c--; /* a shrunk block serves the class below */
+    brc_base_lock(&shared.lock);
+    shared.large_used -= room;
+    bool keep = shared.large_kept + room <= shared.large_used / 8 + KEEP_BYTES;
+    if (keep) {
+        push(&shared.free[c], block, room);
+        shared.large_kept += room;
+        atomic_fetch_add_explicit(&kept_bytes, room, memory_order_relaxed);
+    }
+    brc_base_unlock(&shared.lock);
+    if (!keep) munmap(block, room);
+}
+
+void *brc_base_block_alloc(size_t bytes, size_t *room) {
+    if (bytes > (size_t)1 << 46) brc_base_panic("out of memory (%zu bytes asked for)", bytes);
+    unsigned c = class_of(bytes);
+    void *at;
+    if (c < SMALL_CLASSES)
+        at = small_alloc(c), *room = class_bytes(c);
+    else
+        at = large_alloc(c, room);
+    count_used(*room);
+    return at;
+}
+
+void brc_base_block_free(void *block, size_t room) {
+    count_unused(room);
+    unsigned c = class_of(room);
+    if (c < SMALL_CLASSES)
+        small_free(block, c);
+    else
+        large_free(block, room);
+}
+
+size_t brc_base_block_shrink(void *block, size_t room, size_t bytes) {
+    size_t least = class_bytes(SMALL_CLASSES);
+    if (bytes < least) bytes = least;
+    bytes = (bytes + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
+    if (class_of(room) < SMALL_CLASSES || bytes + SHRINK_LEAST > room) return room;
+    munmap((char *)block + bytes, room - bytes);
+    count_unused(room - bytes);
+    brc_base_lock(&shared.lock);
+    shared.large_used -= room - bytes;
+    brc_base_unlock(&shared.lock);
+    return bytes;
+}
+
+void brc_base_blocks_flush(void) {
+    for (unsigned c = 0; c < SMALL_CLASSES; c++)
+        give_back(c, mine[c].count);
+}
+
+#endif

@@ -1,0 +1,28 @@
+/* panic.c: stops the program with a message. A broken invariant is never an Erlang exception: the
+ * heap can no longer be trusted, so nothing but a line of text comes after it. The message is
+ * written with one write(2), so that it survives a crash in stdio and does not interleave. */
+#include "base/panic.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void (*brc_base_panic_dump)(void);
+
+void brc_base_panic(const char *format, ...) {
+    static _Thread_local int depth;
+    char line[1024] = "beamrc runtime: ";
+    size_t used = strlen(line);
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(line + used, sizeof line - used - 1, format, args);
+    va_end(args);
+    if (n > 0) used += (size_t)n;
+    if (used > sizeof line - 2) used = sizeof line - 2;
+    line[used++] = '\n';
+    ssize_t written = write(STDERR_FILENO, line, used);
+    (void)written;
+    if (depth++ == 0 && brc_base_panic_dump) brc_base_panic_dump();
+    abort();
+}

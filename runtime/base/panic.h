@@ -1,0 +1,20 @@
+/* panic.h: the end of a program whose own invariants are broken. */
+#pragma once
+
+/* One line on standard error, then abort(). */
+_Noreturn void brc_base_panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Something to print before the abort (registers of the running process, say), or NULL. */
+extern void (*brc_base_panic_dump)(void);
+
+/* Always checked; for what must hold whatever the input. */
+#define BRC_CHECK(cond)                                                                            \
+    do {                                                                                           \
+        if (__builtin_expect(!(cond), 0))                                                          \
+            brc_base_panic("%s:%d: not true: %s", __FILE__, __LINE__, #cond);                      \
+    } while (0)
+/* Checked in stress builds only. */
+#ifdef BRC_STRESS
+#define BRC_ASSERT(cond) BRC_CHECK(cond)
+#else
+#define BRC_ASSERT(cond) ((void)0)
+#endif

@@ -1,0 +1,55 @@
+/* support.c: see support.h. Slow sides of generated code that are not worth a place in it. */
+#include "code/support.h"
+
+#include "code/raise.h"
+#include "ctx/fail.h"
+#include "term/bits.h"
+#include "term/int.h"
+#include "term/term.h"
+
+bool brc_code_big_to_double(Term t, double *d) {
+    bool overflow = false;
+    if (!term_is_big(t)) return false;
+    *d = brc_term_int_to_double(t, &overflow);
+    return !overflow;
+}
+
+bool brc_code_is_function_arity(Term fun, Term arity) {
+    return term_is_fun(fun) && arity == BRC_SMALL(term_fun_entry(fun)->arity);
+}
+
+bool brc_code_is_binary(Term t) {
+    switch (term_kind(t)) {
+    case BRC_HEAPBIN:
+    case BRC_REFBIN: return true;
+    case BRC_SUBBITS: return (term_small(term_box(t)[3]) & 7) == 0;
+    default: return false;
+    }
+}
+
+static unsigned bit_at(const uint8_t *bytes, uint64_t at) {
+    return bytes[at >> 3] >> (7 - (at & 7)) & 1;
+}
+
+bool brc_code_bs_match_bits(Term ctx, const uint8_t *bytes, uint64_t bits) {
+    Term *c = term_box(ctx);
+    uint64_t pos = (uint64_t)term_small(c[3]), left = (uint64_t)term_small(c[4]) - pos;
+    if (left < bits) return false;
+    const uint8_t *data = (const uint8_t *)c[2];
+    uint64_t done = 0;
+    if ((pos & 7) == 0) {
+        if (memcmp(data + (pos >> 3), bytes, bits >> 3) != 0) return false;
+        done = bits & ~UINT64_C(7);
+    }
+    for (; done < bits; done++)
+        if (bit_at(data, pos + done) != bit_at(bytes, done)) return false;
+    c[3] += bits << 2;
+    return true;
+}
+
+bool brc_code_bs_all_bits(Term t, uint64_t unit, uint64_t *bits) {
+    BitsView v;
+    if (!brc_term_bits_view(t, &v)) return false;
+    *bits = v.bit_size;
+    return unit <= 1 || v.bit_size % unit == 0;
+}

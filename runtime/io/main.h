@@ -1,0 +1,17 @@
+/* main.h: the program's frame: arguments, and what is printed of processes that crash. */
+#pragma once
+#include "term/term.h"
+
+extern int brc_io_argc;
+extern char **brc_io_argv;
+/* The command line without the program's name, as strings. p NULL: in the literal area. */
+Term brc_io_arguments(Proc *p);
+
+/* brc_sig_crash_report: tells the logger of a process that an error ended. */
+void brc_io_crash_report(Proc *p, Term reason);
+/* A logger's report of the level info, printed from here. */
+void brc_io_print_info(const char *text);
+/* signals.c: handlers, after the scheduler can be woken by other threads. */
+void brc_io_signals_start(void);
+/* What is printed when the program's first process ends badly: two lines on standard error. */
+void brc_io_print_end(Term reason);

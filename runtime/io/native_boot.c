@@ -1,0 +1,59 @@
+/* native_boot.c: what brc_boot, init and the servers ask of the runtime at start. */
+#include "abi/bif.h"
+#include "abi/program.h"
+#include "ctx/fail.h"
+#include "io/main.h"
+#include "proc/proc.h"
+#include "proc/text.h"
+#include "term/room.h"
+#include <stdlib.h>
+#include <string.h>
+
+Term brc_io_arguments(Proc *p) {
+    Term list = BRC_NIL;
+    for (int i = brc_io_argc - 1; i > 0; i--) {
+        Term text = brc_proc_string(p, brc_io_argv[i], strlen(brc_io_argv[i]));
+        list = term_cons(room_exact(p, 2), text, list);
+    }
+    return list;
+}
+
+/* brc_native:arguments(). */
+Term brc_bif_brc_native_arguments_0(Proc *p) {
+    return brc_io_arguments(p);
+}
+
+/* brc_native:program(): the program's own name. */
+Term brc_bif_brc_native_program_0(Proc *p) {
+    const char *name = brc_io_argc > 0 ? brc_io_argv[0] : "";
+    return brc_proc_string(p, name, strlen(name));
+}
+
+/* By the environment: the first of these that is set tells. */
+static bool speaks_utf8(void) {
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < 3; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value) return strcasestr(value, "utf-8") || strcasestr(value, "utf8");
+    }
+    return false;
+}
+
+/* brc_native:encoding(): of standard input and output: before OTP 26 latin1 whatever the locale. */
+Term brc_bif_brc_native_encoding_0(Proc *p) {
+    (void)p;
+    if (brc_program.otp_release < BRC_SMALL(26)) return AM(latin1);
+    return speaks_utf8() ? AM(unicode) : AM(latin1);
+}
+
+/* How names of files are encoded. */
+Term brc_bif_file_native_name_encoding_0(Proc *p) {
+    (void)p;
+    return speaks_utf8() ? AM(utf8) : AM(latin1);
+}
+
+/* Which characters ~tp shows as text: stock's default, without the flag +pc unicode. */
+Term brc_bif_io_printable_range_0(Proc *p) {
+    (void)p;
+    return AM(latin1);
+}

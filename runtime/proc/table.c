@@ -1,0 +1,103 @@
+/* table.c: the process table: slots in chunks that are made when needed and never freed, so that
+ * finding one takes no lock: slot numbers come from pids, whose serial tells whether the process
+ * is still the one that was meant. A slot freed last is taken first; each use raises the serial. */
+#include "proc/proc.h"
+#include "base/lock.h"
+#include "base/panic.h"
+#include <stdlib.h>
+
+#define CHUNK_BITS  10u
+#define CHUNK_SLOTS (1u << CHUNK_BITS)
+#define MAX_CHUNKS  (1u << 17) /* 2^27 processes */
+#define NO_SLOT     UINT32_MAX
+#define SERIAL_MASK 0x3FFFFFFFu
+
+static struct {
+    BrcLock lock; /* taking and giving */
+    _Atomic(ProcSlot *) *chunks;
+    _Atomic(uint32_t) used; /* slots ever taken: those below are made */
+    uint32_t free_first;
+    _Atomic(uint32_t) live;
+    uint32_t limit;
+} table = {.free_first = NO_SLOT, .limit = BRC_PROC_LIMIT};
+
+void brc_proc_set_limit(uint32_t limit) {
+    table.limit = limit > MAX_CHUNKS * CHUNK_SLOTS ? MAX_CHUNKS * CHUNK_SLOTS : limit;
+}
+uint32_t brc_proc_limit(void) {
+    return table.limit;
+}
+uint32_t brc_proc_count(void) {
+    return atomic_load(&table.live);
+}
+
+static ProcSlot *slot_at(uint32_t i) {
+    /* pairs with the release in slot_new: a slot below `used` is there */
+    if (i >= atomic_load_explicit(&table.used, memory_order_acquire)) return NULL;
+    ProcSlot *chunk = atomic_load_explicit(&table.chunks[i >> CHUNK_BITS], memory_order_relaxed);
+    return chunk + (i & (CHUNK_SLOTS - 1));
+}
+
+ProcSlot *brc_proc_slot_of(Term pid) {
+    ProcSlot *s = slot_at(pid_slot(pid));
+    if (!s || atomic_load(&s->serial) != pid_serial(pid)) return NULL;
+    return atomic_load(&s->state) == BRC_PROC_FREE ? NULL : s;
+}
+
+Proc *brc_proc_find(Term pid) {
+    ProcSlot *s = brc_proc_slot_of(pid);
+    return s && atomic_load(&s->state) != BRC_PROC_EXITING ? s->p : NULL;
+}
+
+static ProcSlot *slot_new_locked(void) {
+    uint32_t i = atomic_load_explicit(&table.used, memory_order_relaxed);
+    if (!table.chunks) {
+        table.chunks = calloc(MAX_CHUNKS, sizeof *table.chunks);
+        BRC_CHECK(table.chunks != NULL);
+    }
+    if ((i & (CHUNK_SLOTS - 1)) == 0) {
+        ProcSlot *chunk = calloc(CHUNK_SLOTS, sizeof *chunk);
+        BRC_CHECK(chunk != NULL);
+        atomic_store_explicit(&table.chunks[i >> CHUNK_BITS], chunk, memory_order_relaxed);
+    }
+    ProcSlot *chunk = atomic_load_explicit(&table.chunks[i >> CHUNK_BITS], memory_order_relaxed);
+    ProcSlot *s = chunk + (i & (CHUNK_SLOTS - 1));
+    s->index = i;
+    atomic_store_explicit(&table.used, i + 1, memory_order_release); /* pairs with slot_at */
+    return s;
+}
+
+ProcSlot *brc_proc_slot_take(void) {
+    ProcSlot *s = NULL;
+    brc_base_lock(&table.lock);
+    if (atomic_load(&table.live) < table.limit) {
+        if (table.free_first != NO_SLOT) {
+            s = slot_at(table.free_first);
+            table.free_first = s->next_free;
+        } else {
+            s = slot_new_locked();
+        }
+        atomic_fetch_add(&table.live, 1);
+    }
+    brc_base_unlock(&table.lock);
+    return s;
+}
+
+void brc_proc_slot_give(ProcSlot *s) {
+    brc_base_lock(&table.lock);
+    atomic_store(&s->serial, (atomic_load(&s->serial) + 1) & SERIAL_MASK);
+    atomic_store(&s->state, BRC_PROC_FREE);
+    s->p = NULL;
+    s->next_free = table.free_first;
+    table.free_first = s->index;
+    atomic_fetch_sub(&table.live, 1);
+    brc_base_unlock(&table.lock);
+}
+
+Proc *brc_proc_next(uint32_t *at) {
+    for (ProcSlot *s; (s = slot_at((*at)++)) != NULL;) {
+        uint32_t state = atomic_load(&s->state);
+        if (state != BRC_PROC_FREE && state != BRC_PROC_EXITING && s->p) return s->p;
+    }
+    return NULL;
+}

@@ -1,0 +1,138 @@
+/* bif_statistics.c: erlang:statistics/1, memory/0,1. */
+#include "abi/bif.h"
+#include "base/pages.h"
+#include "ctx/fail.h"
+#include "proc/clock.h"
+#include "sched/sched.h"
+#include "sched/stats.h"
+#include "term/int.h"
+#include <time.h>
+
+static uint64_t collections, words_reclaimed, started_ns;
+
+/* brc_hook_gc_done */
+static void collected(Proc *p, bool major, size_t before, size_t after) {
+    (void)p, (void)major;
+    collections++;
+    if (before > after) words_reclaimed += before - after;
+}
+
+void brc_sched_stats_start(void) {
+    started_ns = brc_proc_clock_ns();
+    brc_hook_gc_done = collected;
+}
+uint64_t brc_sched_started_ns(void) {
+    return started_ns;
+}
+
+static Term pair(Proc *p, Term a, Term b) {
+    return term_tuple2(brc_ctx_alloc(p, 3), a, b);
+}
+static Term list1(Proc *p, Term a) {
+    return term_cons(brc_ctx_alloc(p, 2), a, BRC_NIL);
+}
+
+/* {Now, SinceLastAsked} */
+static Term since(Proc *p, uint64_t now, uint64_t *last) {
+    uint64_t before = *last;
+    *last = now;
+    return pair(p, brc_term_int_from_u64(p, now), brc_term_int_from_u64(p, now - before));
+}
+
+static uint64_t cpu_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+static uint64_t reductions_now(const Proc *p) {
+    const Sched *s = p->rest->sched;
+    return s->reductions + (uint64_t)(p->rest->turn_reds - p->reds);
+}
+
+Term brc_bif_erlang_statistics_1(Proc *p, Term item) {
+    static uint64_t last_reductions, last_exact, last_cpu, last_wall;
+    const Sched *s = p->rest->sched;
+    if (item == AM(reductions)) return since(p, reductions_now(p), &last_reductions);
+    if (item == AM(exact_reductions)) return since(p, reductions_now(p), &last_exact);
+    if (item == AM(runtime)) return since(p, cpu_ms(), &last_cpu);
+    if (item == AM(wall_clock))
+        return since(p, (brc_proc_clock_ns() - started_ns) / 1000000, &last_wall);
+    if (item == AM(context_switches))
+        return pair(p, brc_term_int_from_u64(p, s->turns), BRC_SMALL(0));
+    if (item == AM(garbage_collection))
+        return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(collections), BRC_SMALL(words_reclaimed),
+                           BRC_SMALL(0));
+    if (item == AM(run_queue) || item == AM(total_run_queue_lengths) ||
+        item == AM(total_run_queue_lengths_all))
+        return BRC_SMALL(brc_proc_queued(s));
+    if (item == AM(total_active_tasks) || item == AM(total_active_tasks_all))
+        return BRC_SMALL(brc_proc_queued(s) + 1);
+    if (item == AM(run_queue_lengths) || item == AM(run_queue_lengths_all))
+        return list1(p, BRC_SMALL(brc_proc_queued(s)));
+    if (item == AM(active_tasks) || item == AM(active_tasks_all))
+        return list1(p, BRC_SMALL(brc_proc_queued(s) + 1));
+    if (item == AM(io))
+        return pair(p, pair(p, AM(input), BRC_SMALL(brc_sched_bytes_in)),
+                    pair(p, AM(output), BRC_SMALL(brc_sched_bytes_out)));
+    if (item == AM(scheduler_wall_time) || item == AM(scheduler_wall_time_all))
+        return AM(undefined);
+    return brc_ctx_badarg(p);
+}
+uint64_t brc_sched_bytes_in, brc_sched_bytes_out;
+
+/* ---- memory ---- */
+extern const char __executable_start[] __attribute__((weak)), etext[] __attribute__((weak));
+
+static uint64_t memory_of(Term type) {
+    size_t blocks, kept;
+    brc_base_blocks_count(&blocks, &kept);
+    uint64_t binaries = brc_ctx_sharedbin_bytes();
+    uint64_t code = (uint64_t)(etext - __executable_start);
+    if (type == AM(processes) || type == AM(processes_used)) return blocks;
+    if (type == AM(binary)) return binaries;
+    if (type == AM(code)) return code;
+    if (type == AM(atom) || type == AM(atom_used)) return 0; /* counted with the code */
+    if (type == AM(ets)) return brc_sched_ets_bytes ? brc_sched_ets_bytes() : 0;
+    uint64_t system = binaries + code + kept + memory_of(AM(ets));
+    if (type == AM(system)) return system;
+    return system + blocks; /* total */
+}
+uint64_t (*brc_sched_ets_bytes)(void);
+
+static const Term types[] = {AM(total),     AM(processes), AM(processes_used), AM(system), AM(atom),
+                             AM(atom_used), AM(binary),    AM(code),           AM(ets)};
+#define TYPES (sizeof types / sizeof *types)
+
+static bool is_type(Term t) {
+    for (size_t i = 0; i < TYPES; i++)
+        if (types[i] == t) return true;
+    return false;
+}
+
+static Term memory_entry(Proc *p, Term type) {
+    return pair(p, type, brc_term_int_from_u64(p, memory_of(type)));
+}
+
+Term brc_bif_erlang_memory_0(Proc *p) {
+    Term list = BRC_NIL;
+    for (size_t i = TYPES; i-- > 0;)
+        list = term_cons(brc_ctx_alloc(p, 2), memory_entry(p, types[i]), list);
+    return list;
+}
+
+Term brc_bif_erlang_memory_1(Proc *p, Term what) {
+    if (is_type(what)) return brc_term_int_from_u64(p, memory_of(what));
+    if (brc_term_list_length(what) < 0) return brc_ctx_badarg(p);
+    Term list = BRC_NIL, *last = NULL;
+    for (; term_is_cons(what); what = term_tail(what)) {
+        if (!is_type(term_head(what))) return brc_ctx_badarg(p);
+        Term cell = list1(p, memory_entry(p, term_head(what)));
+        if (last)
+            *last = cell;
+        else
+            list = cell;
+        last = term_cell(cell) + 1;
+    }
+    return list;
+}

@@ -1,0 +1,297 @@
+/* bif_system.c: erlang:system_info/1, system_flag/2. What has no counterpart here is answered as a
+ * stock emulator with one scheduler would. */
+#include "abi/bif.h"
+#include "abi/program.h"
+#include "code/trace.h"
+#include "ctx/fail.h"
+#include "proc/clock.h"
+#include "proc/text.h"
+#include "sched/sched.h"
+#include "sched/stats.h"
+#include "sig/signal.h"
+#include "term/atom.h"
+#include "term/int.h"
+#include "term/map.h"
+#include <stdio.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+static Term pair(Proc *p, Term a, Term b) {
+    return term_tuple2(brc_ctx_alloc(p, 3), a, b);
+}
+static Term cons(Proc *p, Term a, Term b) {
+    return term_cons(brc_ctx_alloc(p, 2), a, b);
+}
+
+/* ---- constants ---- */
+static Term number_item(Term item) {
+    static const struct {
+        Term item;
+        int64_t value;
+    } numbers[] = {
+        {AM(port_count), 0},
+        {AM(port_limit), 65536},
+        {AM(atom_limit), 1048576},
+        {AM(ets_limit), 8192},
+        {AM(schedulers), 1},
+        {AM(schedulers_online), 1},
+        {AM(scheduler_id), 1},
+        {AM(dirty_cpu_schedulers), 1},
+        {AM(dirty_cpu_schedulers_online), 1},
+        {AM(run_queues), 1},
+        {AM(dirty_io_schedulers), 10},
+        {AM(wordsize), 8},
+        {AM(creation), 0},
+        {AM(thread_pool_size), 1},
+        {AM(trace_control_word), 0},
+        {AM(async_threads), 1},
+        {AM(dist_buf_busy_limit), 1048576},
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (numbers[i].item == item) return BRC_SMALL(numbers[i].value);
+    return BRC_NONE;
+}
+
+static Term atom_item(Term item) {
+    static const struct {
+        Term item, value;
+    } atoms[] = {
+        {AM(multi_scheduling), AM(disabled)},
+        {AM(threads), AM(true)},
+        {AM(smp_support), AM(true)},
+        {AM(kernel_poll), AM(true)},
+        {AM(heap_type), AM(private)},
+        {AM(emu_type), AM(opt)},
+        {AM(build_type), AM(opt)},
+        {AM(emu_flavor), AM(jit)},
+        {AM(time_correction), AM(true)},
+        {AM(time_warp_mode), AM(no_time_warp)},
+        {AM(time_offset), AM(final)},
+        {AM(tolerant_timeofday), AM(enabled)},
+        {AM(debug_compiled), AM(false)},
+        {AM(lock_checking), AM(false)},
+        {AM(lock_counting), AM(false)},
+        {AM(port_parallelism), AM(false)},
+        {AM(scheduler_bind_type), AM(unbound)},
+        {AM(cpu_topology), AM(undefined)},
+        {AM(dynamic_trace), AM(none)},
+        {AM(dynamic_trace_probes), AM(false)},
+        {AM(message_queue_data), AM(on_heap)},
+        {AM(system_logger), AM(logger)},
+        {AM(modified_timing_level), AM(undefined)},
+        {AM(multi_scheduling_blockers), BRC_NIL},
+        {AM(allocator), AM(undefined)},
+        {AM(sequential_tracer), AM(false)},
+        {AM(break_ignored), AM(true)},
+        {AM(check_io), BRC_NIL},
+    };
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (item == AM(endian)) return AM(little);
+#else
+    if (item == AM(endian)) return AM(big);
+#endif
+    for (size_t i = 0; i < sizeof atoms / sizeof *atoms; i++)
+        if (atoms[i].item == item) return atoms[i].value;
+    return BRC_NONE;
+}
+
+/* ---- texts ---- */
+static Term text_item(Proc *p, Term item) {
+    char text[160];
+    int release = (int)term_small(brc_program.otp_release);
+    if (item == AM(machine)) return brc_proc_string_ascii(p, "BEAM");
+    if (item == AM(nif_version)) return brc_proc_string_ascii(p, "2.16");
+    if (item == AM(driver_version)) return brc_proc_string_ascii(p, "3.3");
+    if (item == AM(version)) { /* of the emulator: its major number is 12 behind the release's */
+        snprintf(text, sizeof text, "%d.1", release - 12);
+    } else if (item == AM(otp_release)) {
+        snprintf(text, sizeof text, "%d", release);
+    } else if (item == AM(system_architecture)) {
+#if defined(__x86_64__)
+        snprintf(text, sizeof text, "x86_64-pc-linux-gnu");
+#else
+        snprintf(text, sizeof text, "aarch64-unknown-linux-gnu");
+#endif
+    } else if (item == AM(system_version)) {
+        snprintf(text, sizeof text,
+                 "Erlang/OTP %d [erts-%d.1] [source] [64-bit] [smp:1:1] [beamrc]\n", release,
+                 release - 12);
+    } else {
+        return BRC_NONE;
+    }
+    return brc_proc_string_ascii(p, text);
+}
+
+static Term os_version(Proc *p) {
+    struct utsname u;
+    int v[3] = {0, 0, 0};
+    if (uname(&u) == 0 && sscanf(u.release, "%d.%d.%d", &v[0], &v[1], &v[2]) < 1) v[0] = 0;
+    return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(v[0]), BRC_SMALL(v[1]), BRC_SMALL(v[2]));
+}
+
+static Term processors(Term item) {
+    if (item == AM(logical_processors)) return BRC_SMALL(sysconf(_SC_NPROCESSORS_CONF));
+    if (item == AM(logical_processors_online)) return BRC_SMALL(sysconf(_SC_NPROCESSORS_ONLN));
+    return BRC_SMALL(sysconf(_SC_NPROCESSORS_ONLN));
+}
+
+/* ---- heaps ---- */
+static Term max_heap(Proc *p) {
+    Term pairs[] = {AM(size),         BRC_SMALL(brc_proc_defaults.max_heap_words),
+                    AM(kill),         term_bool(brc_proc_defaults.max_heap_kill),
+                    AM(error_logger), term_bool(brc_proc_defaults.max_heap_log)};
+    return brc_term_map_from_pairs(p, pairs, 3);
+}
+
+static Term heap_value(Proc *p, Term item) {
+    const ProcDefaults *d = &brc_proc_defaults;
+    if (item == AM(min_heap_size)) return BRC_SMALL(d->min_heap_words);
+    if (item == AM(min_bin_vheap_size)) return BRC_SMALL(d->min_vheap_bytes / sizeof(Term));
+    if (item == AM(fullsweep_after)) return BRC_SMALL(d->fullsweep_after);
+    if (item == AM(max_heap_size)) return max_heap(p);
+    return BRC_NONE;
+}
+
+static Term heap_item(Proc *p, Term item) {
+    static const Term all[] = {AM(fullsweep_after), AM(min_heap_size), AM(min_bin_vheap_size),
+                               AM(max_heap_size)};
+    Term value = heap_value(p, item);
+    if (value != BRC_NONE) return pair(p, item, value);
+    if (item == AM(garbage_collection)) {
+        Term list = BRC_NIL;
+        for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+            list = cons(p, pair(p, all[i], heap_value(p, all[i])), list);
+        return list;
+    }
+    if (item == AM(heap_sizes)) {
+        size_t sizes[64], n = 0;
+        for (size_t w = BRC_MIN_HEAP_WORDS; n < 40; n++)
+            sizes[n] = w = brc_heap_next_size(w + (n > 0));
+        Term list = BRC_NIL;
+        while (n > 0)
+            list = cons(p, BRC_SMALL(sizes[--n]), list);
+        return list;
+    }
+    return BRC_NONE;
+}
+
+/* ---- the rest ---- */
+static Term clock_source(Proc *p, const char *function, Term clock_id) {
+    struct timespec r;
+    clock_getres(CLOCK_MONOTONIC, &r);
+    Term id = pair(p, AM(clock_id), clock_id);
+    Term name = pair(p, AM(function), brc_term_atom_intern(function, strlen(function)));
+    Term resolution = pair(p, AM(resolution), BRC_SMALL(1000000000 / (r.tv_nsec ? r.tv_nsec : 1)));
+    return cons(p, name, cons(p, id, cons(p, resolution, BRC_NIL)));
+}
+
+static Term other_item(Proc *p, Term item) {
+    if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
+    if (item == AM(process_limit)) return BRC_SMALL(brc_proc_limit());
+    if (item == AM(os_type)) return pair(p, AM(unix), AM(linux));
+    if (item == AM(os_version)) return os_version(p);
+    if (item == AM(start_time)) return brc_term_int_from_u64(p, brc_sched_started_ns());
+    if (item == AM(end_time)) return brc_term_int_from_i64(p, INT64_MAX);
+    if (item == AM(context_reductions)) return BRC_SMALL(BRC_TURN_REDUCTIONS);
+    if (item == AM(compat_rel)) return brc_program.otp_release;
+    if (item == AM(logical_processors) || item == AM(logical_processors_online) ||
+        item == AM(logical_processors_available))
+        return processors(item);
+    if (item == AM(cpu_quota)) return AM(unknown);
+    if (item == AM(scheduler_bindings))
+        return term_tuple_begin(memcpy(brc_ctx_alloc(p, 2), (Term[]){0, AM(unbound)}, 16), 1);
+    if (item == AM(os_monotonic_time_source))
+        return clock_source(p, "clock_gettime", brc_term_atom_intern("CLOCK_MONOTONIC", 15));
+    if (item == AM(os_system_time_source))
+        return clock_source(p, "clock_gettime", brc_term_atom_intern("CLOCK_REALTIME", 14));
+    if (item == AM(c_compiler_used)) {
+        Term v = term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(__clang_major__),
+                             BRC_SMALL(__clang_minor__), BRC_SMALL(__clang_patchlevel__));
+        return pair(p, AM(clang), v);
+    }
+    if (item == AM(schedulers_state))
+        return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(1), BRC_SMALL(1), BRC_SMALL(1));
+    if (item == AM(backtrace_depth)) return BRC_SMALL(brc_code_backtrace_depth);
+    if (term_is_tuple_of(item, 2) && term_tuple_elements(item)[0] == AM(wordsize)) {
+        Term kind = term_tuple_elements(item)[1];
+        if (kind == AM(internal) || kind == AM(external)) return BRC_SMALL(8);
+    }
+    return BRC_NONE;
+}
+
+Term brc_bif_erlang_system_info_1(Proc *p, Term item) {
+    Term value = number_item(item);
+    if (value == BRC_NONE) value = atom_item(item);
+    if (value == BRC_NONE) value = other_item(p, item);
+    if (value == BRC_NONE) value = heap_item(p, item);
+    if (value == BRC_NONE) value = text_item(p, item);
+    return value == BRC_NONE ? brc_ctx_badarg(p) : value;
+}
+
+/* ---- system_flag ---- */
+static bool word_flag(Term value, uint32_t *to) {
+    if (!term_is_small(value) || term_small(value) < 0 || term_small(value) > INT32_MAX)
+        return false;
+    *to = (uint32_t)term_small(value);
+    return true;
+}
+
+static Term set_system_flag(Proc *p, Term flag, Term value, bool *known) {
+    *known = true;
+    ProcDefaults *d = &brc_proc_defaults;
+    Term old = heap_value(p, flag);
+    uint32_t n;
+    if (flag == AM(min_heap_size)) {
+        if (!word_flag(value, &n)) return BRC_NONE;
+        d->min_heap_words = (uint32_t)brc_heap_next_size(n);
+        return old;
+    }
+    if (flag == AM(fullsweep_after)) return word_flag(value, &d->fullsweep_after) ? old : BRC_NONE;
+    if (flag == AM(min_bin_vheap_size)) {
+        if (!word_flag(value, &n)) return BRC_NONE;
+        d->min_vheap_bytes = (uint64_t)n * sizeof(Term);
+        return old;
+    }
+    if (flag == AM(max_heap_size)) {
+        SpawnOptions o = brc_proc_default_options;
+        if (!brc_sig_max_heap_of(value, &o)) return BRC_NONE;
+        d->max_heap_words = (uint64_t)o.max_heap_words;
+        if (o.max_heap_kill >= 0) d->max_heap_kill = (uint8_t)o.max_heap_kill;
+        if (o.max_heap_log >= 0) d->max_heap_log = (uint8_t)o.max_heap_log;
+        return old;
+    }
+    if (flag == AM(backtrace_depth)) {
+        old = BRC_SMALL(brc_code_backtrace_depth);
+        if (!word_flag(value, &n)) return BRC_NONE;
+        brc_code_backtrace_depth = n > BRC_TRACE_DEPTH_MAX ? BRC_TRACE_DEPTH_MAX : n;
+        return old;
+    }
+    if (flag == AM(schedulers_online) || flag == AM(dirty_cpu_schedulers_online))
+        return value == BRC_SMALL(1) ? value : BRC_NONE;
+    if (flag == AM(scheduler_wall_time))
+        return value == AM(true) || value == AM(false) ? AM(false) : BRC_NONE;
+    if (flag == AM(multi_scheduling)) return AM(disabled);
+    if (flag == AM(time_offset)) return value == AM(finalize) ? AM(final) : BRC_NONE;
+    if (flag == AM(trace_control_word)) return BRC_SMALL(0);
+    if (flag == AM(system_logger)) return AM(logger);
+    *known = false;
+    return BRC_NONE;
+}
+
+Term brc_bif_erlang_system_flag_2(Proc *p, Term flag, Term value) {
+    bool known;
+    Term old = set_system_flag(p, flag, value, &known);
+    if (old != BRC_NONE) return old;
+    return known ? brc_ctx_badarg(p) : brc_ctx_badarg_cause(p, AM(badopt));
+}
+
+/* Nobody has asked to be told of slow processes or of the schedulers' doings. */
+Term brc_bif_erlang_system_monitor_0(Proc *p) {
+    (void)p;
+    return AM(undefined);
+}
+Term brc_bif_erlang_system_profile_0(Proc *p) {
+    (void)p;
+    return AM(undefined);
+}

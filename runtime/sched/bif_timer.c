@@ -1,0 +1,157 @@
+/* bif_timer.c: erlang:send_after, start_timer, cancel_timer, read_timer.
+ *
+ * A timer holds its message ready made; the table finds it by its reference until it fires. */
+#include "abi/bif.h"
+#include "base/panic.h"
+#include "ctx/fail.h"
+#include "sched/sched.h"
+#include "sig/signal.h"
+#include <stdlib.h>
+
+#define MAX_MS (INT64_C(1) << 43) /* some 278 years */
+
+typedef struct MessageTimer {
+    Timer timer;
+    uint64_t key;
+    Term dest; /* pid or atom */
+    Frag *message;
+} MessageTimer;
+
+static IdMap timers; /* key -> MessageTimer * */
+
+static void fire(Timer *t) {
+    MessageTimer *m = (MessageTimer *)t;
+    brc_proc_idmap_remove(&timers, m->key, NULL);
+    Term dest = term_is_atom(m->dest) ? brc_proc_whereis(m->dest) : m->dest;
+    if (term_is_local_pid(dest))
+        brc_sig_push_mt(dest, m->message);
+    else
+        brc_ctx_frag_free(m->message);
+    free(m);
+}
+
+/* Milliseconds as a point of the monotonic clock; false: not valid. */
+static bool deadline(Term time, bool absolute, uint64_t *at_ns) {
+    if (!term_is_small(time)) return false;
+    int64_t ms = term_small(time);
+    if (absolute) {
+        *at_ns = ms <= 0 ? 0 : (uint64_t)(ms < MAX_MS ? ms : MAX_MS) * 1000000u;
+        return true;
+    }
+    if (ms < 0 || ms > MAX_MS) return false;
+    *at_ns = brc_proc_clock_ns() + (uint64_t)ms * 1000000u;
+    return true;
+}
+
+/* {timeout, Ref, Msg} or Msg */
+static Frag *make_message(Term msg, Term ref, bool wrapped) {
+    if (!wrapped) return brc_sig_new_message(msg);
+    size_t words = 4 + BRC_REF_WORDS + (term_is_pointer(msg) ? brc_heap_size_words(msg) : 0);
+    Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, words);
+    f->used = 4;
+    Term copy = brc_sig_copy_into(f, ref);
+    f->term = term_tuple3(f->data, AM(timeout), copy, brc_sig_copy_into(f, msg));
+    return f;
+}
+
+static bool abs_option(Term list, bool *absolute) {
+    for (; term_is_cons(list); list = term_tail(list)) {
+        if (!term_is_tuple_of(term_head(list), 2)) return false;
+        const Term *e = term_tuple_elements(term_head(list));
+        if (e[0] != AM(abs) || (e[1] != AM(true) && e[1] != AM(false))) return false;
+        *absolute = e[1] == AM(true);
+    }
+    return list == BRC_NIL;
+}
+
+static Term start(Proc *p, Term time, Term dest, Term msg, Term options, bool wrapped) {
+    bool absolute = false;
+    uint64_t at_ns;
+    if (!abs_option(options, &absolute)) return brc_ctx_badarg_cause(p, AM(badopt));
+    if (!deadline(time, absolute, &at_ns)) return brc_ctx_badarg_cause(p, AM(time));
+    if (!term_is_atom(dest) && !term_is_local_pid(dest)) return brc_ctx_badarg(p);
+    MessageTimer *m = calloc(1, sizeof *m);
+    BRC_CHECK(m != NULL);
+    Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &m->key);
+    m->dest = dest;
+    m->message = make_message(msg, ref, wrapped);
+    m->timer.fire = fire;
+    brc_proc_idmap_put(&timers, m->key, (uint64_t)m);
+    brc_proc_timer_arm(&p->rest->sched->timers, &m->timer, at_ns);
+    return ref;
+}
+
+Term brc_bif_erlang_send_after_3(Proc *p, Term time, Term dest, Term msg) {
+    return start(p, time, dest, msg, BRC_NIL, false);
+}
+Term brc_bif_erlang_send_after_4(Proc *p, Term time, Term dest, Term msg, Term options) {
+    return start(p, time, dest, msg, options, false);
+}
+Term brc_bif_erlang_start_timer_3(Proc *p, Term time, Term dest, Term msg) {
+    return start(p, time, dest, msg, BRC_NIL, true);
+}
+Term brc_bif_erlang_start_timer_4(Proc *p, Term time, Term dest, Term msg, Term options) {
+    return start(p, time, dest, msg, options, true);
+}
+
+/* Milliseconds left, or false. */
+static Term left(const MessageTimer *m) {
+    uint64_t now = brc_proc_clock_ns();
+    if (m->timer.at_ns <= now) return BRC_SMALL(0);
+    return BRC_SMALL((m->timer.at_ns - now + 999999) / 1000000);
+}
+
+static Term look(Proc *p, Term ref, bool cancel) {
+    uint64_t key = brc_proc_ref_key(ref);
+    uint64_t *found = key ? brc_proc_idmap_get(&timers, key) : NULL;
+    if (!found) return AM(false);
+    MessageTimer *m = (MessageTimer *)*found;
+    Term result = left(m);
+    if (!cancel) return result;
+    brc_proc_timer_disarm(&p->rest->sched->timers, &m->timer);
+    brc_proc_idmap_remove(&timers, key, NULL);
+    brc_ctx_frag_free(m->message);
+    free(m);
+    return result;
+}
+
+static bool look_options(Term list, bool may_info, bool *async, bool *info) {
+    for (; term_is_cons(list); list = term_tail(list)) {
+        if (!term_is_tuple_of(term_head(list), 2)) return false;
+        const Term *e = term_tuple_elements(term_head(list));
+        if (e[1] != AM(true) && e[1] != AM(false)) return false;
+        if (e[0] == AM(async))
+            *async = e[1] == AM(true);
+        else if (e[0] == AM(info) && may_info)
+            *info = e[1] == AM(true);
+        else
+            return false;
+    }
+    return list == BRC_NIL;
+}
+
+static Term look_with(Proc *p, Term ref, Term options, bool cancel) {
+    bool async = false, info = true;
+    if (!look_options(options, cancel, &async, &info)) return brc_ctx_badarg_cause(p, AM(badopt));
+    if (!term_is_ref(ref)) return brc_ctx_badarg(p);
+    Term result = look(p, ref, cancel);
+    if (!async) return info ? result : AM(ok);
+    if (info) {
+        Term tag = cancel ? AM(cancel_timer) : AM(read_timer);
+        brc_sig_send_message(proc_pid(p), term_tuple3(brc_ctx_alloc(p, 4), tag, ref, result));
+    }
+    return AM(ok);
+}
+
+Term brc_bif_erlang_cancel_timer_1(Proc *p, Term ref) {
+    return look_with(p, ref, BRC_NIL, true);
+}
+Term brc_bif_erlang_cancel_timer_2(Proc *p, Term ref, Term options) {
+    return look_with(p, ref, options, true);
+}
+Term brc_bif_erlang_read_timer_1(Proc *p, Term ref) {
+    return look_with(p, ref, BRC_NIL, false);
+}
+Term brc_bif_erlang_read_timer_2(Proc *p, Term ref, Term options) {
+    return look_with(p, ref, options, false);
+}

@@ -1,0 +1,199 @@
+/* loop.c: one turn after another.
+ *
+ * A process is entered at p->resume with the X registers it had when it left; it comes back by a
+ * plain return, having left word of why in Sched.turn (or p->fail, for built-ins that wait). What
+ * other threads may see of it changes last, in rest_as: from then on it may run elsewhere. */
+#include "sched/sched.h"
+#include "base/panic.h"
+#include "code/raise.h"
+#include "sched/stats.h"
+#include "sig/signal.h"
+#include <stdlib.h>
+
+#define CHECK_EVERY 10000u /* reductions of work between looks at the clock */
+#define TURN_COST   100u   /* what a turn costs beside its reductions */
+
+Sched brc_sched_first = {.wake_fd = -1, .poll_fd = -1};
+void (*brc_sched_flush)(bool idle, uint64_t now_ns);
+void (*brc_sched_interrupt)(void);
+
+/* ---- X registers ---- */
+static void load_registers(Proc *p, ProcRest *r) {
+    uint32_t n = r->saved_live;
+    for (uint32_t i = 0; i < BRC_REG_ARGS; i++)
+        p->x[i] = i < n ? r->saved_x[i] : BRC_NIL;
+    if (n <= BRC_REG_ARGS) return;
+    memcpy(p->x + BRC_REG_ARGS, r->saved_more, (n - BRC_REG_ARGS) * sizeof(Term));
+    free(r->saved_more);
+    r->saved_more = NULL;
+}
+
+static void save_registers(Proc *p, ProcRest *r, uint32_t n) {
+    r->saved_live = n;
+    for (uint32_t i = 0; i < n && i < BRC_REG_ARGS; i++)
+        r->saved_x[i] = p->x[i];
+    if (n <= BRC_REG_ARGS) return;
+    size_t bytes = (n - BRC_REG_ARGS) * sizeof(Term);
+    r->saved_more = malloc(bytes);
+    BRC_CHECK(r->saved_more != NULL);
+    memcpy(r->saved_more, p->x + BRC_REG_ARGS, bytes);
+}
+
+/* ---- the end of a turn ---- */
+/* No longer running: public from here. What came in between is not lost, for whoever pushed before
+ * the new state was seen did not queue the process, and then the inbox is not empty here. */
+static void rest_as(ProcRest *r, uint32_t state) {
+    ProcSlot *slot = r->slot;
+    atomic_store(&slot->state, state); /* seq_cst, as the push and make_ready are */
+    if (atomic_load(&slot->inbox) || (state == BRC_PROC_PARKED && atomic_load(&r->woken)))
+        brc_proc_make_ready_mt(slot, true);
+}
+
+static void finish(Proc *p) {
+    brc_proc_destroy(p);
+}
+
+static void collect_if_due(Proc *p, uint32_t live) {
+    if (p->flags & BRC_PROC_GC_SOON) brc_heap_collect_gc(p, 0, live);
+}
+
+static void end_wait(Proc *p, ProcRest *r, uint8_t wait, uint32_t live) {
+    collect_if_due(p, live);
+    save_registers(p, r, live);
+    r->wait = wait;
+    if (wait == BRC_WAIT_RECEIVE && (*r->position || r->timer_state == BRC_TIMER_FIRED))
+        brc_proc_enqueue(p);
+    else
+        rest_as(r, wait == BRC_WAIT_PARK ? BRC_PROC_PARKED : BRC_PROC_WAITING);
+}
+
+static void end_turn(Sched *s, Proc *p) {
+    ProcRest *r = p->rest;
+    int64_t used = BRC_TURN_REDUCTIONS - p->reds;
+    if (used < 1) used = 1;
+    r->reductions += (uint64_t)used;
+    s->reductions += (uint64_t)used;
+    s->since_check += (uint32_t)used + TURN_COST;
+    s->turns++;
+    if (s->turn == BRC_TURN_EXIT) {
+        finish(p);
+    } else if (r->exiting) { /* a signal taken in during the turn */
+        brc_sig_end(p, r->exit_reason->term);
+        finish(p);
+    } else if (s->turn == BRC_TURN_RECEIVE) {
+        end_wait(p, r, BRC_WAIT_RECEIVE, 0);
+    } else if (s->turn == BRC_TURN_HIBERNATE) {
+        brc_heap_hibernate_gc(p, p->live);
+        end_wait(p, r, BRC_WAIT_RECEIVE, p->live);
+    } else if (p->fail == BRC_FAIL_WAIT) {
+        end_wait(p, r, BRC_WAIT_PARK, p->live);
+    } else {
+        collect_if_due(p, p->live);
+        save_registers(p, r, p->live);
+        brc_proc_enqueue(p);
+    }
+}
+
+/* ---- the beginning ---- */
+/* Where to go on, or NULL: it still has to wait, and is resting again. */
+static Code *entry_of(Proc *p, ProcRest *r) {
+    if (r->suspended) {
+        rest_as(r, BRC_PROC_PARKED);
+        return NULL;
+    }
+    if (r->wait == BRC_WAIT_NO) return p->resume;
+    if (r->wait == BRC_WAIT_PARK) {
+        if (atomic_exchange(&r->woken, 0)) return p->resume; /* pairs with brc_proc_wake_mt */
+        rest_as(r, BRC_PROC_PARKED);
+        return NULL;
+    }
+    if (*r->position) return p->resume;
+    if (r->timer_state == BRC_TIMER_FIRED) return r->timeout ? r->timeout : p->resume;
+    rest_as(r, BRC_PROC_WAITING);
+    return NULL;
+}
+
+static void run_turn(Sched *s, Proc *p) {
+    ProcRest *r = p->rest;
+    if (!brc_sig_fetch(p)) {
+        brc_sig_end(p, r->exit_reason->term);
+        finish(p);
+        return;
+    }
+    Code *code = entry_of(p, r);
+    if (!code) return;
+    r->wait = BRC_WAIT_NO;
+    load_registers(p, r);
+    r->saved_live = 0;
+    s->turn = BRC_TURN_YIELD;
+    s->current = p;
+    p->fail = BRC_FAIL_NO;
+    p->reds = r->turn_reds = BRC_TURN_REDUCTIONS;
+    r->heap.turn_gcs = 0;
+    brc_code_run(p, code);
+    s->current = NULL;
+    end_turn(s, p);
+}
+
+/* ---- between turns ---- */
+static void check(Sched *s) {
+    s->since_check = 0;
+    uint64_t now = brc_proc_clock_ns();
+    brc_proc_timer_run(&s->timers, now);
+    brc_proc_take_remote(s);
+    if (s->watched) brc_sched_poll(s, 0);
+    if (brc_sched_flush) brc_sched_flush(false, now);
+    if (brc_sched_interrupt) brc_sched_interrupt();
+}
+
+/* Sleeps until the next timer, a descriptor or another thread. */
+static void idle(Sched *s) {
+    if (brc_sched_flush) brc_sched_flush(true, 0);
+    brc_proc_take_remote(s);
+    uint64_t next = brc_proc_timer_next_ns(&s->timers), now = 0;
+    if (next != UINT64_MAX) {
+        now = brc_proc_clock_ns();
+        brc_proc_timer_run(&s->timers, now);
+        next = brc_proc_timer_next_ns(&s->timers);
+    }
+    if (brc_proc_queued(s)) return;
+    brc_sched_poll(s, next == UINT64_MAX ? UINT64_MAX : next > now ? next - now : 0);
+    if (brc_sched_interrupt) brc_sched_interrupt();
+}
+
+void brc_sched_run(Sched *s) {
+    while (!s->stop) {
+        Proc *p = brc_proc_dequeue(s);
+        if (!p)
+            idle(s);
+        else
+            run_turn(s, p);
+        if (s->since_check >= CHECK_EVERY) check(s);
+    }
+}
+
+void brc_sched_stop(Sched *s) {
+    s->stop = true;
+}
+
+void brc_sched_start(Sched *s) {
+    brc_proc_sched = s;
+    brc_hook_gc_begin = brc_sig_before_collection;
+    brc_hook_gc_roots = brc_sig_visit_roots;
+    brc_hook_process_died = brc_sig_process_died;
+    brc_hook_max_heap = brc_sig_max_heap;
+    brc_sig_collect = brc_sched_collect;
+    brc_sched_stats_start();
+}
+
+void brc_sched_collect(Proc *p) {
+    ProcRest *r = p->rest;
+    Term x[BRC_REG_ARGS + BRC_MAX_ARITY + 1], *running = p->x;
+    uint32_t n = r->saved_live;
+    BRC_CHECK(n <= sizeof x / sizeof x[0]);
+    p->x = x;
+    load_registers(p, r);
+    brc_heap_major_gc(p, 0, n);
+    save_registers(p, r, n);
+    p->x = running;
+}

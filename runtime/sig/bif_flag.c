@@ -1,0 +1,134 @@
+/* bif_flag.c: process_flag/2,3 and the limit of a heap's size. */
+#include "abi/bif.h"
+#include "ctx/fail.h"
+#include "sig/signal.h"
+#include "term/map.h"
+
+/* brc_hook_max_heap: the process ends as by exit(Pid, kill). */
+void brc_sig_max_heap(Proc *p, size_t total_words) {
+    (void)total_words;
+    ProcRest *r = p->rest;
+    if (!r->max_heap_kill || r->exiting) return;
+    brc_sig_send_exit(BRC_SIG_EXIT, r->pid, r->pid, AM(kill));
+    p->reds = 0;
+}
+
+static Term priority_atom(uint8_t priority) {
+    static const Term names[] = {AM(low), AM(normal), AM(high), AM(max)};
+    return names[priority];
+}
+Term brc_sig_priority_atom(const ProcRest *r) {
+    return priority_atom(r->priority);
+}
+
+Term brc_sig_max_heap_map(Proc *p, const ProcRest *r) {
+    Term pairs[] = {AM(size),         BRC_SMALL(r->heap.max_heap_words),
+                    AM(kill),         term_bool(r->max_heap_kill),
+                    AM(error_logger), term_bool(r->max_heap_log)};
+    return brc_term_map_from_pairs(p, pairs, 3);
+}
+
+static bool flag(Term value, uint8_t *to) {
+    if (value != AM(true) && value != AM(false)) return false;
+    *to = value == AM(true);
+    return true;
+}
+
+static bool number(Term value, int64_t most, uint32_t *to) {
+    if (!term_is_small(value) || term_small(value) < 0 || term_small(value) > most) return false;
+    *to = (uint32_t)term_small(value);
+    return true;
+}
+
+static Term set_heap_flag(Proc *p, Term name, Term value, bool *known) {
+    ProcRest *r = p->rest;
+    if (name == AM(min_heap_size)) {
+        Term old = BRC_SMALL(r->heap.min_heap_words);
+        uint32_t words;
+        if (!number(value, INT32_MAX, &words)) return BRC_NONE;
+        r->heap.min_heap_words = (uint32_t)brc_heap_next_size(words);
+        return old;
+    }
+    if (name == AM(fullsweep_after)) {
+        Term old = BRC_SMALL(r->heap.fullsweep_after);
+        return number(value, UINT32_MAX, &r->heap.fullsweep_after) ? old : BRC_NONE;
+    }
+    if (name == AM(min_bin_vheap_size)) {
+        uint32_t words;
+        Term old = BRC_SMALL(r->heap.min_vheap_bytes / sizeof(Term));
+        if (!number(value, INT32_MAX, &words)) return BRC_NONE;
+        r->heap.min_vheap_bytes = (uint64_t)words * sizeof(Term);
+        return old;
+    }
+    if (name == AM(max_heap_size)) {
+        SpawnOptions o = brc_proc_default_options;
+        Term old = brc_sig_max_heap_map(p, r);
+        if (!brc_sig_max_heap_of(value, &o)) return BRC_NONE;
+        r->heap.max_heap_words = (uint64_t)o.max_heap_words;
+        if (o.max_heap_kill >= 0) r->max_heap_kill = (uint8_t)o.max_heap_kill;
+        if (o.max_heap_log >= 0) r->max_heap_log = (uint8_t)o.max_heap_log;
+        return old;
+    }
+    *known = false;
+    return BRC_NONE;
+}
+
+/* The old value; BRC_NONE: no such flag (known is false) or not valid. */
+static Term set_flag(Proc *p, Term name, Term value, bool *known) {
+    ProcRest *r = p->rest;
+    *known = true;
+    if (name == AM(trap_exit)) {
+        Term old = term_bool(r->trap_exit);
+        return flag(value, &r->trap_exit) ? old : BRC_NONE;
+    }
+    if (name == AM(sensitive)) {
+        Term old = term_bool(r->sensitive);
+        return flag(value, &r->sensitive) ? old : BRC_NONE;
+    }
+    if (name == AM(priority)) {
+        Term old = priority_atom(r->priority);
+        return brc_sig_priority_of(value, &r->priority) ? old : BRC_NONE;
+    }
+    if (name == AM(error_handler)) {
+        Term old = r->error_handler;
+        if (!term_is_atom(value)) return BRC_NONE;
+        r->error_handler = value;
+        return old;
+    }
+    if (name == AM(message_queue_data)) {
+        Term old = r->queue_off_heap ? AM(off_heap) : AM(on_heap);
+        if (value != AM(off_heap) && value != AM(on_heap)) return BRC_NONE;
+        r->queue_off_heap = value == AM(off_heap);
+        return old;
+    }
+    if (name == AM(save_calls)) {
+        uint32_t n;
+        Term old = BRC_SMALL(r->save_calls);
+        if (!number(value, 10000, &n)) return BRC_NONE;
+        r->save_calls = (uint16_t)n;
+        return old;
+    }
+    if (name == AM(monitor_nodes) || term_is_tuple_of(name, 2)) /* no node comes or goes */
+        return value == AM(true) || value == AM(false) ? AM(ok) : BRC_NONE;
+    return set_heap_flag(p, name, value, known);
+}
+
+Term brc_bif_erlang_process_flag_2(Proc *p, Term name, Term value) {
+    bool known;
+    Term old = set_flag(p, name, value, &known);
+    if (old != BRC_NONE) return old;
+    return known ? brc_ctx_badarg(p) : brc_ctx_badarg_cause(p, AM(badopt));
+}
+
+Term brc_bif_erlang_process_flag_3(Proc *p, Term pid, Term name, Term value) {
+    uint32_t n;
+    if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
+    if (name != AM(save_calls)) return brc_ctx_badarg_cause(p, AM(badtype));
+    if (!number(value, 10000, &n)) return brc_ctx_badarg(p);
+    Proc *q = brc_sig_claim(p, pid);
+    if (!q) return brc_ctx_badarg(p);
+    Term old = BRC_SMALL(q->rest->save_calls);
+    q->rest->save_calls = (uint16_t)n;
+    brc_sig_release(p, q);
+    return old;
+}

@@ -1,0 +1,191 @@
+/* bif_relations.c: links, monitors and exit signals. */
+#include "abi/bif.h"
+#include "ctx/fail.h"
+#include "sig/signal.h"
+
+/* ---- links ---- */
+Term brc_bif_erlang_link_1(Proc *p, Term other) {
+    ProcRest *r = p->rest;
+    if (term_is_port(other) && !term_is_local_pid(other)) return brc_ctx_error(p, AM(noproc));
+    if (!term_is_pid(other)) return brc_ctx_badarg(p);
+    if (other == r->pid) return AM(true);
+    if (!term_is_local_pid(other)) { /* of a node that cannot be reached */
+        Frag *f = brc_sig_new(BRC_SIG_EXIT, r->pid, 4 + brc_heap_size_words(other));
+        f->used = 4;
+        f->term = term_tuple3(f->data, AM(EXIT), brc_sig_copy_into(f, other), AM(noconnection));
+        brc_sig_push_mt(r->pid, f);
+        return AM(true);
+    }
+    if (!brc_proc_idmap_put(&r->links, other, 1)) return AM(true);
+    Frag *f = brc_sig_new(BRC_SIG_LINK, r->pid, 0);
+    if (brc_sig_push_mt(other, f)) return AM(true);
+    if (r->trap_exit) {
+        brc_sig_send_exit(BRC_SIG_EXIT_LINK, other, r->pid, AM(noproc));
+        return AM(true);
+    }
+    brc_proc_idmap_remove(&r->links, other, NULL);
+    return brc_ctx_error(p, AM(noproc));
+}
+
+Term brc_bif_erlang_unlink_1(Proc *p, Term other) {
+    if (!term_is_pid(other) && !term_is_port(other)) return brc_ctx_badarg(p);
+    if (brc_proc_idmap_remove(&p->rest->links, other, NULL))
+        brc_sig_send_plain(BRC_SIG_UNLINK, proc_pid(p), other, 0);
+    return AM(true);
+}
+
+/* ---- monitors ---- */
+typedef struct MonitorOptions {
+    enum AliasMode alias;
+    Term tag;
+} MonitorOptions;
+
+static bool monitor_options(Term list, MonitorOptions *o) {
+    for (; term_is_cons(list); list = term_tail(list)) {
+        if (!term_is_tuple_of(term_head(list), 2)) return false;
+        const Term *e = term_tuple_elements(term_head(list));
+        if (e[0] == AM(tag))
+            o->tag = e[1];
+        else if (e[0] != AM(alias))
+            return false;
+        else if (e[1] == AM(explicit_unalias))
+            o->alias = BRC_ALIAS_EXPLICIT;
+        else if (e[1] == AM(demonitor))
+            o->alias = BRC_ALIAS_DEMONITOR;
+        else if (e[1] == AM(reply_demonitor))
+            o->alias = BRC_ALIAS_REPLY;
+        else
+            return false;
+    }
+    return list == BRC_NIL;
+}
+
+/* A monitor of `target`; BRC_NONE: of nobody, who is down for `reason` from the start. */
+static Term monitor_process(Proc *p, Term target, Term name, Term reason, const MonitorOptions *o) {
+    ProcRest *r = p->rest;
+    uint64_t key;
+    Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &key);
+    if (o->alias) brc_sig_alias_add(key, r->pid, o->alias);
+    if (target == r->pid) { /* never goes down before us */
+        if (o->alias) brc_proc_idmap_put(&r->aliases, key, 1);
+        return ref;
+    }
+    Term known = target == BRC_NONE ? r->pid : target;
+    brc_proc_idmap_put(&r->monitors, key, brc_sig_monitor_new(known, name, o->tag));
+    Frag *f = brc_sig_new(BRC_SIG_MONITOR, r->pid, 0);
+    sig_meta(f)->key = key;
+    if (target == BRC_NONE)
+        brc_ctx_frag_free(f);
+    else if (brc_sig_push_mt(target, f))
+        return ref;
+    brc_sig_send_down(key, known, r->pid, reason);
+    return ref;
+}
+
+static Term monitor_item(Proc *p, Term item, const MonitorOptions *o) {
+    if (term_is_local_pid(item)) return monitor_process(p, item, BRC_NONE, AM(noproc), o);
+    if (term_is_atom(item)) {
+        Term pid = brc_proc_whereis(item);
+        return monitor_process(p, pid, item, AM(noproc), o);
+    }
+    if (term_is_tuple_of(item, 2)) {
+        const Term *e = term_tuple_elements(item);
+        if (!term_is_atom(e[0]) || !term_is_atom(e[1])) return brc_ctx_badarg(p);
+        if (e[1] != AM(nonode_nohost)) return brc_ctx_badarg(p); /* this node is not alive */
+        return monitor_process(p, brc_proc_whereis(e[0]), e[0], AM(noproc), o);
+    }
+    return brc_ctx_badarg(p);
+}
+
+/* No port lives: each is down from the start, as {'DOWN', Ref, port, Item, noproc}. */
+static Term monitor_port(Proc *p, Term item, const MonitorOptions *o) {
+    if (!term_is_port(item) && !term_is_atom(item)) return brc_ctx_badarg(p);
+    Term *at = brc_ctx_alloc(p, BRC_REF_WORDS + 9);
+    Term ref = brc_proc_ref_new(at, NULL);
+    Term *t = at + BRC_REF_WORDS;
+    t[1] = o->tag == BRC_NONE ? AM(DOWN) : o->tag;
+    t[2] = ref;
+    t[3] = AM(port);
+    t[4] = term_is_atom(item) ? term_tuple2(t + 6, item, AM(nonode_nohost)) : item;
+    t[5] = AM(noproc);
+    if (!term_is_atom(item)) term_tuple2(t + 6, AM(ok), AM(ok));
+    brc_sig_send_message(proc_pid(p), term_tuple_begin(t, 5));
+    return ref;
+}
+
+static Term monitor_any(Proc *p, Term type, Term item, const MonitorOptions *o) {
+    if (type == AM(process)) return monitor_item(p, item, o);
+    if (type == AM(port)) return monitor_port(p, item, o);
+    if (type == AM(time_offset)) { /* the offset never changes */
+        if (item != AM(clock_service)) return brc_ctx_badarg(p);
+        return brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), NULL);
+    }
+    return brc_ctx_badarg_cause(p, AM(badtype));
+}
+
+Term brc_bif_erlang_monitor_2(Proc *p, Term type, Term item) {
+    MonitorOptions o = {BRC_ALIAS_NO, BRC_NONE};
+    return monitor_any(p, type, item, &o);
+}
+
+Term brc_bif_erlang_monitor_3(Proc *p, Term type, Term item, Term options) {
+    MonitorOptions o = {BRC_ALIAS_NO, BRC_NONE};
+    if (!monitor_options(options, &o)) return brc_ctx_badarg_cause(p, AM(badopt));
+    return monitor_any(p, type, item, &o);
+}
+
+/* Takes the DOWN message of the reference out of the message queue. */
+static bool flush_down(Proc *p, uint64_t key) {
+    ProcRest *r = p->rest;
+    brc_sig_fetch(p);
+    for (Frag **link = &r->messages; *link; link = &(*link)->next) {
+        Term t = (*link)->term;
+        if (!term_is_tuple_of(t, 5) || brc_proc_ref_key(term_tuple_elements(t)[1]) != key) continue;
+        brc_ctx_frag_free(brc_sig_unlink(r, link));
+        return true;
+    }
+    return false;
+}
+
+static Term demonitor(Proc *p, Term ref, bool flush, bool info) {
+    uint64_t key = brc_proc_ref_key(ref);
+    bool was = key && brc_sig_demonitor(p, key);
+    bool flushed = flush && !was && key && flush_down(p, key);
+    (void)flushed;
+    return term_bool(!info || was);
+}
+
+Term brc_bif_erlang_demonitor_1(Proc *p, Term ref) {
+    if (!term_is_ref(ref)) return brc_ctx_badarg(p);
+    return demonitor(p, ref, false, false);
+}
+
+Term brc_bif_erlang_demonitor_2(Proc *p, Term ref, Term options) {
+    bool flush = false, info = false;
+    if (!term_is_ref(ref)) return brc_ctx_badarg(p);
+    for (; term_is_cons(options); options = term_tail(options)) {
+        if (term_head(options) == AM(flush))
+            flush = true;
+        else if (term_head(options) == AM(info))
+            info = true;
+        else
+            return brc_ctx_badarg_cause(p, AM(badopt));
+    }
+    if (options != BRC_NIL) return brc_ctx_badarg_cause(p, AM(badopt));
+    return demonitor(p, ref, flush, info);
+}
+
+/* ---- exit signals ---- */
+/* To itself: the signal has arrived before exit/2 returns. */
+static Term exit_self(Proc *p, Term reason) {
+    brc_sig_send_exit(BRC_SIG_EXIT, proc_pid(p), proc_pid(p), reason);
+    if (brc_sig_fetch(p)) return AM(true);
+    return brc_ctx_exit(p, p->rest->exit_reason->term);
+}
+
+Term brc_bif_erlang_exit_2(Proc *p, Term to, Term reason) {
+    if (to == proc_pid(p)) return exit_self(p, reason);
+    if (!term_is_pid(to) && !term_is_port(to)) return brc_ctx_badarg(p);
+    if (term_is_local_pid(to)) brc_sig_send_exit(BRC_SIG_EXIT, proc_pid(p), to, reason);
+    return AM(true);
+}

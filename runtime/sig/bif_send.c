@@ -1,0 +1,96 @@
+/* bif_send.c: sending: '!', erlang:send/2,3, aliases. */
+#include "abi/bif.h"
+#include "ctx/fail.h"
+#include "sig/message.h"
+#include "sig/signal.h"
+
+enum Sent { SENT, BAD_DESTINATION };
+
+static enum Sent send_name(Term name, Term msg, bool must_exist) {
+    Term pid = brc_proc_whereis(name);
+    if (pid == BRC_NONE) return must_exist ? BAD_DESTINATION : SENT;
+    if (term_is_local_pid(pid)) brc_sig_send_message(pid, msg);
+    return SENT;
+}
+
+static void send_alias(uint64_t key, Term msg) {
+    Term owner = brc_sig_alias_owner(key);
+    if (owner == BRC_NONE) return;
+    Frag *f = brc_sig_new_message(msg);
+    sig_meta(f)->kind = BRC_SIG_ALIAS_MESSAGE;
+    sig_meta(f)->key = key;
+    brc_sig_push_mt(owner, f);
+}
+
+static enum Sent send_to(Term dest, Term msg) {
+    if (term_is_local_pid(dest)) {
+        brc_sig_send_message(dest, msg);
+        return SENT;
+    }
+    if (term_is_atom(dest)) return send_name(dest, msg, true);
+    if (term_is_tuple_of(dest, 2)) {
+        const Term *e = term_tuple_elements(dest);
+        if (!term_is_atom(e[0]) || !term_is_atom(e[1])) return BAD_DESTINATION;
+        return e[1] == AM(nonode_nohost) ? send_name(e[0], msg, false) : SENT;
+    }
+    if (term_is_kind(dest, BRC_REF)) {
+        send_alias(brc_proc_ref_key(dest), msg);
+        return SENT;
+    }
+    /* Ports that are gone, and nodes that cannot be reached, swallow what they are sent. */
+    return term_is_pid(dest) || term_is_ref(dest) || term_is_port(dest) ? SENT : BAD_DESTINATION;
+}
+
+Term brc_sig_send(Proc *p, Term dest, Term msg) {
+    if (send_to(dest, msg) == SENT) return msg;
+    return brc_ctx_badarg(p);
+}
+
+Term brc_bif_erlang_send_2(Proc *p, Term dest, Term msg) {
+    return brc_sig_send(p, dest, msg);
+}
+Term brc_bif_erlang_bang_2(Proc *p, Term dest, Term msg) {
+    return brc_sig_send(p, dest, msg);
+}
+
+Term brc_bif_erlang_send_3(Proc *p, Term dest, Term msg, Term options) {
+    for (; term_is_cons(options); options = term_tail(options)) {
+        Term o = term_head(options);
+        if (o != AM(noconnect) && o != AM(nosuspend)) return brc_ctx_badarg_cause(p, AM(badopt));
+    }
+    if (options != BRC_NIL) return brc_ctx_badarg_cause(p, AM(badopt));
+    return send_to(dest, msg) == SENT ? AM(ok) : brc_ctx_badarg(p);
+}
+
+static Term new_alias(Proc *p, enum AliasMode mode) {
+    uint64_t key;
+    Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &key);
+    brc_sig_alias_add(key, proc_pid(p), mode);
+    brc_proc_idmap_put(&p->rest->aliases, key, 1);
+    return ref;
+}
+
+Term brc_bif_erlang_alias_0(Proc *p) {
+    return new_alias(p, BRC_ALIAS_EXPLICIT);
+}
+
+Term brc_bif_erlang_alias_1(Proc *p, Term options) {
+    enum AliasMode mode = BRC_ALIAS_EXPLICIT;
+    for (; term_is_cons(options); options = term_tail(options)) {
+        if (term_head(options) == AM(explicit_unalias))
+            mode = BRC_ALIAS_EXPLICIT;
+        else if (term_head(options) == AM(reply))
+            mode = BRC_ALIAS_REPLY;
+        else
+            return brc_ctx_badarg(p);
+    }
+    return options == BRC_NIL ? new_alias(p, mode) : brc_ctx_badarg(p);
+}
+
+Term brc_bif_erlang_unalias_1(Proc *p, Term alias) {
+    if (!term_is_ref(alias)) return brc_ctx_badarg(p);
+    uint64_t key = brc_proc_ref_key(alias);
+    if (!key || brc_sig_alias_remove(key, proc_pid(p)) == BRC_ALIAS_NO) return AM(false);
+    brc_proc_idmap_remove(&p->rest->aliases, key, NULL);
+    return AM(true);
+}

@@ -1,0 +1,77 @@
+/* exit.c: the end of a process: whoever has to do with it is told, and everything but its memory
+ * is given up. The memory goes when nothing runs on it any more (sched/loop.c). */
+#include "sig/signal.h"
+#include "base/panic.h"
+
+#define MAX_WATCHERS 8
+
+static void (*watchers[MAX_WATCHERS])(Proc *p, Term reason);
+static unsigned watcher_count;
+void (*brc_sig_crash_report)(Proc *p, Term reason);
+
+void brc_sig_on_end(void (*fn)(Proc *p, Term reason)) {
+    BRC_CHECK(watcher_count < MAX_WATCHERS);
+    watchers[watcher_count++] = fn;
+}
+
+static void end_monitors(ProcRest *r) {
+    uint32_t at = 0;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&r->monitors, &at)) != NULL;) {
+        brc_sig_alias_remove(c->key, r->pid);
+        brc_sig_send_plain(BRC_SIG_DEMONITOR, r->pid, monitor_target(c->value), c->key);
+        brc_sig_monitor_free(c->value);
+    }
+    at = 0;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&r->aliases, &at)) != NULL;)
+        brc_sig_alias_remove(c->key, r->pid);
+    brc_proc_idmap_free(&r->monitors);
+    brc_proc_idmap_free(&r->aliases);
+}
+
+static void tell(ProcRest *r, Term reason) {
+    uint32_t at = 0;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&r->links, &at)) != NULL;)
+        brc_sig_send_exit(BRC_SIG_EXIT_LINK, r->pid, c->key, reason);
+    at = 0;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&r->monitored_by, &at)) != NULL;)
+        brc_sig_send_down(c->key, r->pid, c->value, reason);
+    brc_proc_idmap_free(&r->links);
+    brc_proc_idmap_free(&r->monitored_by);
+}
+
+static void resume_suspended(ProcRest *r) {
+    uint32_t at = 0;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&r->suspending, &at)) != NULL;) {
+        Proc *other = brc_proc_find(c->key);
+        if (!other) continue;
+        other->rest->suspended -= (uint32_t)c->value;
+        if (!other->rest->suspended) brc_proc_make_ready_mt(other->rest->slot, true);
+    }
+}
+
+void brc_sig_end(Proc *p, Term reason) {
+    ProcRest *r = p->rest;
+    r->exiting = 1;
+    atomic_store(&r->slot->state, BRC_PROC_EXITING);
+    if (r->name != BRC_NONE) brc_proc_unregister(r->name);
+    for (unsigned i = 0; i < watcher_count; i++)
+        watchers[i](p, reason);
+    brc_proc_timer_disarm(&r->sched->timers, &r->timer);
+    resume_suspended(r);
+    brc_sig_drain(p);
+    tell(r, reason);
+    end_monitors(r);
+    brc_sig_free_messages(r);
+}
+
+/* x0: the reason as links see it, x1: the class it was raised with. */
+__attribute__((preserve_none)) void brc_sig_process_died(BRC_CODE_ARGS) {
+    (void)x2, (void)x3, (void)x4, (void)x5;
+    p->hp = hp;
+    p->sp = sp;
+    p->reds = reds;
+    Sched *s = p->rest->sched;
+    if (x1 == AM(error) && brc_sig_crash_report) brc_sig_crash_report(p, x0);
+    brc_sig_end(p, x0);
+    s->turn = BRC_TURN_EXIT;
+}

@@ -1,0 +1,134 @@
+/* inbox.c: the owner takes its signals in and acts on each. */
+#include "sig/signal.h"
+
+/* All that is in the inbox, oldest first. */
+static Frag *swap_out(ProcSlot *slot) {
+    if (!atomic_load_explicit(&slot->inbox, memory_order_relaxed)) return NULL;
+    /* pairs with the push in signal.c */
+    Frag *newest = atomic_exchange_explicit(&slot->inbox, NULL, memory_order_seq_cst);
+    Frag *oldest = NULL;
+    while (newest) {
+        Frag *next = newest->next;
+        newest->next = oldest;
+        oldest = newest;
+        newest = next;
+    }
+    return oldest;
+}
+
+/* The process dies of f's reason, of which the frag is kept. */
+static bool die_of(ProcRest *r, Frag *f, Term reason) {
+    f->term = reason;
+    r->exit_reason = f;
+    r->exiting = 1;
+    return false;
+}
+
+static bool take_exit(ProcRest *r, Frag *f) {
+    const SigMeta *meta = sig_meta(f);
+    Term reason = term_tuple_elements(f->term)[2];
+    if (meta->kind == BRC_SIG_EXIT && reason == AM(kill)) return die_of(r, f, AM(killed));
+    if (meta->kind == BRC_SIG_EXIT_LINK && !brc_proc_idmap_remove(&r->links, meta->from, NULL)) {
+        brc_ctx_frag_free(f);
+        return true;
+    }
+    if (r->trap_exit) {
+        brc_sig_append_message(r, f);
+        sig_meta(f)->kind = BRC_SIG_MESSAGE;
+        return true;
+    }
+    bool own = meta->kind == BRC_SIG_EXIT && meta->from == r->pid;
+    if (reason != AM(normal) || own) return die_of(r, f, reason);
+    brc_ctx_frag_free(f);
+    return true;
+}
+
+static void take_alias_message(Proc *p, ProcRest *r, Frag *f) {
+    SigMeta *meta = sig_meta(f);
+    enum AliasMode mode = brc_sig_alias_mode(meta->key, r->pid);
+    if (mode == BRC_ALIAS_NO) {
+        brc_ctx_frag_free(f);
+        return;
+    }
+    if (mode == BRC_ALIAS_REPLY) {
+        brc_sig_alias_remove(meta->key, r->pid);
+        if (!brc_sig_demonitor(p, meta->key)) brc_proc_idmap_remove(&r->aliases, meta->key, NULL);
+    }
+    meta->kind = BRC_SIG_MESSAGE;
+    brc_sig_append_message(r, f);
+}
+
+/* The answers to a link or a monitor of a process that is no more. */
+static void refuse(Term pid, Frag *f) {
+    const SigMeta *meta = sig_meta(f);
+    if (meta->kind == BRC_SIG_LINK)
+        brc_sig_send_exit(BRC_SIG_EXIT_LINK, pid, meta->from, AM(noproc));
+    else if (meta->kind == BRC_SIG_MONITOR)
+        brc_sig_send_down(meta->key, pid, meta->from, AM(noproc));
+    brc_ctx_frag_free(f);
+}
+
+/* False: it kills the process. */
+static bool take(Proc *p, ProcRest *r, Frag *f) {
+    SigMeta *meta = sig_meta(f);
+    switch ((enum SigKind)meta->kind) {
+    case BRC_SIG_MESSAGE:
+    case BRC_SIG_ON_HEAP: brc_sig_append_message(r, f); return true;
+    case BRC_SIG_ALIAS_MESSAGE: take_alias_message(p, r, f); return true;
+    case BRC_SIG_EXIT_LINK:
+    case BRC_SIG_EXIT: return take_exit(r, f);
+    case BRC_SIG_LINK: brc_proc_idmap_put(&r->links, meta->from, 1); break;
+    case BRC_SIG_UNLINK: brc_proc_idmap_remove(&r->links, meta->from, NULL); break;
+    case BRC_SIG_MONITOR: brc_proc_idmap_put(&r->monitored_by, meta->key, meta->from); break;
+    case BRC_SIG_DEMONITOR: brc_proc_idmap_remove(&r->monitored_by, meta->key, NULL); break;
+    case BRC_SIG_DOWN:
+        f = brc_sig_down_arrived(r, f);
+        if (f) brc_sig_append_message(r, f);
+        return true;
+    }
+    brc_ctx_frag_free(f);
+    return true;
+}
+
+bool brc_sig_fetch(Proc *p) {
+    ProcRest *r = p->rest;
+    if (r->exiting) return false;
+    for (Frag *f = swap_out(r->slot), *next; f; f = next) {
+        next = f->next;
+        f->next = NULL;
+        if (sig_meta(f)->serial != pid_serial(r->pid)) {
+            refuse(pid_make(r->slot->index, sig_meta(f)->serial), f);
+        } else if (!take(p, r, f)) {
+            r->unhandled = next;
+            return false;
+        }
+    }
+    return true;
+}
+
+void brc_sig_drain(Proc *p) {
+    ProcRest *r = p->rest;
+    for (int round = 0; round < 2; round++) {
+        Frag *f = round ? swap_out(r->slot) : r->unhandled;
+        for (Frag *next; f; f = next) {
+            next = f->next;
+            f->next = NULL;
+            refuse(pid_make(r->slot->index, sig_meta(f)->serial), f);
+        }
+    }
+    r->unhandled = NULL;
+}
+
+Proc *brc_sig_claim(Proc *self, Term pid) {
+    Proc *p = brc_proc_find(pid);
+    if (!p || p == self) return p;
+    if (brc_sig_fetch(p)) return p;
+    /* It would have died in its next turn; that turn is left to the scheduler. */
+    brc_proc_make_ready_mt(p->rest->slot, true);
+    return NULL;
+}
+
+void brc_sig_release(Proc *self, Proc *p) {
+    /* A message fetched on its behalf may be what it waits for. */
+    if (p != self && *p->rest->position) brc_proc_make_ready_mt(p->rest->slot, false);
+}

@@ -1,0 +1,82 @@
+/* signal.c: making signals and handing them over. */
+#include "sig/signal.h"
+
+Frag *brc_sig_new(enum SigKind kind, Term from, size_t words) {
+    Frag *f = brc_ctx_frag_new(words + BRC_SIG_META_WORDS);
+    SigMeta *meta = sig_meta(f);
+    meta->kind = kind;
+    meta->from = from;
+    meta->key = 0;
+    return f;
+}
+
+Term brc_sig_copy_into(Frag *f, Term t) {
+    if (!term_is_pointer(t)) return t;
+    Term *hp = f->data + f->used;
+    Term copy = brc_heap_copy(t, &hp, &f->offheap);
+    f->used = (uint64_t)(hp - f->data);
+    return copy;
+}
+
+static size_t copy_words(Term t) {
+    return term_is_pointer(t) ? brc_heap_size_words(t) : 0;
+}
+
+Frag *brc_sig_new_message(Term t) {
+    Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, copy_words(t));
+    f->term = brc_sig_copy_into(f, t);
+    return f;
+}
+
+/* Who pushes does not look at the process behind the slot: that may be ending. */
+bool brc_sig_push_mt(Term pid, Frag *f) {
+    ProcSlot *slot = brc_proc_slot_of(pid);
+    if (!slot || atomic_load_explicit(&slot->state, memory_order_relaxed) == BRC_PROC_EXITING) {
+        brc_ctx_frag_free(f);
+        return false;
+    }
+    SigMeta *meta = sig_meta(f);
+    meta->serial = pid_serial(pid);
+    bool message = meta->kind == BRC_SIG_MESSAGE || meta->kind == BRC_SIG_ALIAS_MESSAGE;
+    Frag *first = atomic_load_explicit(&slot->inbox, memory_order_relaxed);
+    do
+        f->next = first;
+    while (!atomic_compare_exchange_weak_explicit(&slot->inbox, &first, f, memory_order_seq_cst,
+                                                  memory_order_relaxed));
+    /* A process parked in a built-in takes messages later, but must answer to other signals. */
+    brc_proc_make_ready_mt(slot, !message);
+    return true;
+}
+
+void brc_sig_send_message(Term pid, Term message) {
+    if (brc_proc_slot_of(pid)) brc_sig_push_mt(pid, brc_sig_new_message(message));
+}
+
+void brc_sig_send_plain(enum SigKind kind, Term from, Term to, uint64_t key) {
+    Frag *f = brc_sig_new(kind, from, 0);
+    sig_meta(f)->key = key;
+    brc_sig_push_mt(to, f);
+}
+
+void brc_sig_send_exit(enum SigKind kind, Term from, Term to, Term reason) {
+    if (!brc_proc_slot_of(to)) return;
+    Frag *f = brc_sig_new(kind, from, 4 + copy_words(reason));
+    f->used = 4;
+    f->term = term_tuple3(f->data, AM(EXIT), from, brc_sig_copy_into(f, reason));
+    brc_sig_push_mt(to, f);
+}
+
+void brc_sig_send_down(uint64_t key, Term from, Term to, Term reason) {
+    if (!brc_proc_slot_of(to)) return;
+    Frag *f = brc_sig_new(BRC_SIG_DOWN, from, 6 + BRC_REF_WORDS + copy_words(reason));
+    f->used = 6 + BRC_REF_WORDS;
+    Term *t = f->data;
+    t[1] = AM(DOWN);
+    t[2] = brc_proc_ref_from_key(f->data + 6, key);
+    t[3] = AM(process);
+    t[4] = from;
+    t[5] = brc_sig_copy_into(f, reason);
+    f->term = term_tuple_begin(t, 5);
+    sig_meta(f)->key = key;
+    brc_sig_push_mt(to, f);
+}

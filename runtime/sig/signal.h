@@ -1,0 +1,129 @@
+/* signal.h: everything that one process sends to another: messages, exits, links, monitors.
+ *
+ * A signal is one Frag: its terms in front, a SigMeta in its last words. A sender pushes it on the
+ * receiver's inbox; the owner swaps the inbox out, puts it in the order of arrival and handles
+ * signals one by one, messages among them: so all that one process sends another arrives in the
+ * order sent, whatever its kind. Messages go to the message queue and keep their terms in their own
+ * Frag, until the receive that takes one hands the Frag to the process.
+ *
+ *      sender --push--> ProcSlot.inbox --fetch--> message queue --remove--> Proc.frags
+ *                                            \--> handled: links, monitors, exits
+ */
+#pragma once
+#include "proc/proc.h"
+
+enum SigKind {
+    BRC_SIG_MESSAGE = 0,
+    BRC_SIG_ON_HEAP,       /* a message whose term lies on the receiver's heap (roots.c) */
+    BRC_SIG_ALIAS_MESSAGE, /* key: the alias */
+    BRC_SIG_EXIT_LINK,     /* term: {'EXIT', From, Reason} */
+    BRC_SIG_EXIT,          /* the same, of exit/2 */
+    BRC_SIG_LINK,          /* from */
+    BRC_SIG_UNLINK,
+    BRC_SIG_MONITOR,   /* from, key: of the reference */
+    BRC_SIG_DEMONITOR, /* key */
+    BRC_SIG_DOWN,      /* term: {'DOWN', Ref, process, Pid, Reason}, key */
+};
+
+typedef struct SigMeta {
+    uint32_t kind;
+    uint32_t serial; /* of the receiver it is meant for */
+    Term from;
+    uint64_t key;
+} SigMeta;
+#define BRC_SIG_META_WORDS (sizeof(SigMeta) / sizeof(Term))
+
+static inline SigMeta *sig_meta(Frag *f) {
+    return (SigMeta *)(f->data + f->words) - 1;
+}
+
+/* -- signal.c: making and pushing -- */
+/* A signal with room for `words` words of terms; the caller fills data, used and term. */
+Frag *brc_sig_new(enum SigKind kind, Term from, size_t words);
+/* A message that holds a copy of t. */
+Frag *brc_sig_new_message(Term t);
+/* Copies t to the end of what f holds; there must be room. */
+Term brc_sig_copy_into(Frag *f, Term t);
+/* Hands f over. False: nobody there any more, f is freed. Any thread. */
+bool brc_sig_push_mt(Term pid, Frag *f);
+void brc_sig_send_message(Term pid, Term message);
+void brc_sig_send_exit(enum SigKind kind, Term from, Term to, Term reason);
+void brc_sig_send_down(uint64_t key, Term from, Term to, Term reason);
+void brc_sig_send_plain(enum SigKind kind, Term from, Term to, uint64_t key);
+
+/* -- inbox.c: taking in; for the owner -- */
+/* Takes in all signals. False: one of them killed the process; the reason is in
+ * rest->exit_reason->term, and nothing more is handled. */
+bool brc_sig_fetch(Proc *p);
+/* What lies in the inbox of a dying process: links and monitors are told noproc. */
+void brc_sig_drain(Proc *p);
+/* A process that does not run now, with its signals handled, or NULL: none of that identifier.
+ * It stays as it is until brc_sig_release. */
+Proc *brc_sig_claim(Proc *self, Term pid);
+void brc_sig_release(Proc *self, Proc *p);
+
+/* -- receive.c -- */
+void brc_sig_append_message(ProcRest *r, Frag *m);
+/* Takes the message at *link out of the queue; the caller frees or keeps it. */
+Frag *brc_sig_unlink(ProcRest *r, Frag **link);
+void brc_sig_free_messages(ProcRest *r);
+
+/* -- markers.c -- */
+void brc_sig_markers_moved(ProcRest *r, Frag **from, Frag **to);
+
+/* -- roots.c -- */
+void brc_sig_before_collection(Proc *p); /* brc_hook_gc_begin */
+void brc_sig_visit_roots(Proc *p, BrcRootVisitor *visit, void *arg);
+
+/* -- alias.c: references that messages may be sent to -- */
+Term brc_sig_alias_owner(uint64_t key); /* BRC_NONE: no active alias */
+void brc_sig_alias_add(uint64_t key, Term owner, enum AliasMode mode);
+enum AliasMode brc_sig_alias_remove(uint64_t key, Term owner); /* what it was */
+enum AliasMode brc_sig_alias_mode(uint64_t key, Term owner);
+
+/* -- monitor.c -- */
+static inline bool monitor_is_plain(uint64_t value) {
+    return (value & BRC_TAG_MASK) != 0;
+}
+static inline Term monitor_target(uint64_t value) {
+    return monitor_is_plain(value) ? (Term)value : ((MonitorOut *)value)->target;
+}
+void brc_sig_monitor_free(uint64_t value);
+/* The value of an entry in `monitors`; name or tag may be BRC_NONE. */
+uint64_t brc_sig_monitor_new(Term target, Term name, Term tag);
+/* p's own monitor is over, by its own will: the target is told. False: there is none. */
+bool brc_sig_demonitor(Proc *p, uint64_t key);
+/* A DOWN signal as the message its owner sees (with name and tag); NULL: no such monitor. Takes f.
+ */
+Frag *brc_sig_down_arrived(ProcRest *r, Frag *f);
+
+/* -- exit.c -- */
+/* Tells links and monitors, gives up name, timers, mailbox. The memory stays. */
+void brc_sig_end(Proc *p, Term reason);
+/* Called for each process that ends, before its relations are told. At most 8. */
+void brc_sig_on_end(void (*fn)(Proc *p, Term reason));
+/* Called for a process that ends by an error of its own. */
+extern void (*brc_sig_crash_report)(Proc *p, Term reason);
+/* Code for brc_hook_process_died. */
+Code brc_sig_process_died;
+/* Where a hibernating process goes on. */
+Code brc_sig_hibernated;
+
+/* -- bif_process.c: a major collection of a process that does not run; filled by sched/ -- */
+extern void (*brc_sig_collect)(Proc *p);
+
+/* -- bif_spawn.c: options that process_flag/2 has as well; false: not valid -- */
+bool brc_sig_priority_of(Term t, uint8_t *priority);
+bool brc_sig_max_heap_of(Term t, SpawnOptions *o);
+
+/* -- bif_flag.c -- */
+void brc_sig_max_heap(Proc *p, size_t total_words);
+Term brc_sig_priority_atom(const ProcRest *r);
+Term brc_sig_max_heap_map(Proc *p, const ProcRest *r);
+
+/* -- spawn.c -- */
+/* A new process of `parent` (NULL: none) that applies m:f(args), queued to run; BRC_NONE: too many
+ * processes. With o->link or o->monitor the parent is related to it; the monitor's reference goes
+ * to *ref. */
+Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f, Term args,
+                   Term *ref);
