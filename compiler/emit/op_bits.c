@@ -125,9 +125,9 @@ static void utf(Writer *w, const Op *op) {
         OUT(" = brc_bs_take_ascii(%s); if (BRC_UNLIKELY(t == BRC_NONE)) {", w_value(w, &a[1]));
     else
         OUT("; {");
-    OUT(" BRC_OUT(); t = brc_bs_get_utf%d(p, %s", wide ? is16 ? 16 : 32 : 8, w_value(w, &a[1]));
+    OUT(" t = brc_bs_get_utf%d(p, %s", wide ? is16 ? 16 : 32 : 8, w_value(w, &a[1]));
     if (wide) OUT(", %u", w_flags(w, &a[3]));
-    OUT("); BRC_IN(); if (t == BRC_NONE) goto %s; } ", w_goto(w, a[0].u));
+    OUT("); if (t == BRC_NONE) goto %s; } ", w_goto(w, a[0].u));
     if (!skip) OUT("%s = t; ", w_target(w, &a[4]));
     OUT("}");
 }

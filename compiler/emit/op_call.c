@@ -201,6 +201,25 @@ static void apply(Writer *w, const Op *op) {
         op->code == OP_apply_last ? loc : "0", w_args(w, n + 2));
 }
 
+/* Does the block that `block` is the continuation of call this very function? */
+static bool follows_own_call(const Writer *w, uint32_t block) {
+    for (uint32_t k = 0; k < w->ir->blocks.count; k++) {
+        const IrBlock *b = &w->ir->blocks.at[k];
+        if (b->next != (int32_t)block || !b->next_is_cont) continue;
+        const Op *call = &w->ir->fn->ops[b->first + b->count - 1];
+        return call->code == OP_call && call->args[1].u == w->ir->fn->entry;
+    }
+    return false;
+}
+
+/* Where recursion unwinds, a continuation returns to itself as many times as it was deep. */
+static void return_op(Writer *w) {
+    if (w->ir->blocks.at[w->owner].entry == IR_CONT && follows_own_call(w, w->owner))
+        OUT("BRC_RETURN_OWN(%s, x0);", w_block_symbol(w, w->owner));
+    else
+        OUT("BRC_RETURN(x0);");
+}
+
 bool op_call(Writer *w, const Op *op) {
     switch (op->code) {
     case OP_call:
@@ -217,7 +236,7 @@ bool op_call(Writer *w, const Op *op) {
         return true;
     case OP_apply:
     case OP_apply_last: apply(w, op); return true;
-    case OP_return: OUT("BRC_RETURN(x0);"); return true;
+    case OP_return: return_op(w); return true;
     case OP_send: {
         const BifRow *bif = bifs_find("erlang", "send", 2);
         OUT("{ BRC_OUT(); Term t = brc_sig_send(p, x0, x1); BRC_IN(); ");

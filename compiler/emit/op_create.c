@@ -109,7 +109,7 @@ static void put(Writer *w, const Op *op, const Segment *s) {
     else if (w_atom_is(w, s->type, "binary"))
         OUT("brc_bs_put_binary(p, %s, %s)", v, s->bits);
     else if (w_atom_is(w, s->type, "utf8"))
-        OUT("brc_bs_put_utf8(p, %s)", v);
+        OUT("(brc_bs_put_ascii(p, %s) || brc_bs_put_utf8(p, %s))", v, v);
     else if (w_atom_is(w, s->type, "utf16") || w_atom_is(w, s->type, "utf32"))
         OUT("brc_bs_put_%s(p, %s, %u)", type, v, s->flags);
     else {

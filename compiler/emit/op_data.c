@@ -1,6 +1,8 @@
 /* op_data.c: moving, building and taking apart: registers, frames, lists, tuples, maps, funs. */
 #include "emit/writer.h"
 
+#include "emit/litorder.h"
+
 #include "abi/layout.h"
 #include "base/diag.h"
 
@@ -45,8 +47,55 @@ static void allocate(Writer *w, uint64_t frame, uint64_t heap) {
 
 /* ---- maps ---- */
 
+static Lit *key_literal(Writer *w, const Arg *a) {
+    Lit *l = mem_new(Lit);
+    if (a->kind == ARG_ATOM)
+        *l = (Lit){.kind = LIT_ATOM, .text = w->f->atoms[a->u], .count = w->f->atom_lens[a->u]};
+    else if (a->kind == ARG_INT)
+        *l = (Lit){.kind = LIT_INT, .i = a->i};
+    else if (a->kind == ARG_LIT && a->lit->kind == LIT_BINARY)
+        *l = *a->lit;
+    else
+        return NULL;
+    return l;
+}
+
+/* The pairs of a map literal, its keys being constants, in the order of their keys: a new object
+ * over static keys. False: it is not that. */
+static bool new_map(Writer *w, const Op *op) {
+    const Arg *list = &op->args[4], *from = &op->args[1];
+    size_t n = list->count / 2;
+    if (from->kind != ARG_LIT || from->lit->kind != LIT_MAP || from->lit->count != 0) return false;
+    if (n == 0 || n > BRC_FLATMAP_MAX) return false;
+    Lit **keys = mem_array(Lit *, n);
+    const Arg **values = mem_array(const Arg *, n);
+    for (size_t i = 0; i < n; i++) {
+        Lit *key = key_literal(w, &list->items[2 * i]);
+        if (!key) return false;
+        size_t at = i;
+        for (; at > 0; at--) {
+            int order = litorder_compare(keys[at - 1], key);
+            if (order == 0) return false;
+            if (order < 0) break;
+            keys[at] = keys[at - 1];
+            values[at] = values[at - 1];
+        }
+        keys[at] = key;
+        values[at] = &list->items[2 * i + 1];
+    }
+    Lit tuple = {.kind = LIT_TUPLE, .items = keys, .count = n};
+    OUT("{ Term *at = hp; if (BRC_NO_ROOM(%zu)) { BRC_OUT(); at = brc_ctx_alloc(p, %zu); BRC_IN(); "
+        "} else hp += %zu; at[0] = BRC_HEADER(BRC_FLATMAP, %zu); at[1] = %s; ",
+        n + 2, n + 2, n + 2, n + 1, w_literal(w, &tuple, ~UINT64_C(0)));
+    for (size_t i = 0; i < n; i++)
+        OUT("at[%zu] = %s; ", i + 2, w_value(w, values[i]));
+    OUT("%s = term_make_boxed(at); }", w_target(w, &op->args[2]));
+    return true;
+}
+
 static void put_map(Writer *w, const Op *op, bool exact) {
     const Arg *list = &op->args[4];
+    if (!exact && new_map(w, op)) return;
     OUT("{ Term kv[] = {");
     for (size_t i = 0; i < list->count; i++)
         OUT("%s, ", w_value(w, &list->items[i]));
@@ -66,9 +115,12 @@ static void get_map_elements(Writer *w, const Op *op) {
     OUT("{ Term m = %s; ", w_value(w, &op->args[1]));
     for (size_t i = 0; i + 1 < list->count; i += 2) {
         const Arg *key = &list->items[i];
-        OUT("Term v%zu = %s(m, %s); if (v%zu == BRC_NONE) goto %s; ", i,
-            w_is_immediate(w, key) ? "brc_map_get_atom" : "brc_term_map_get", w_value(w, key), i,
-            fail);
+        if (w_is_immediate(w, key))
+            OUT("static uint64_t s%zu; Term v%zu = brc_map_get_quick(m, %s, &s%zu); ", i, i,
+                w_value(w, key), i);
+        else
+            OUT("Term v%zu = brc_term_map_get(m, %s); ", i, w_value(w, key));
+        OUT("if (v%zu == BRC_NONE) goto %s; ", i, fail);
     }
     for (size_t i = 0; i + 1 < list->count; i += 2)
         OUT("%s = v%zu; ", w_target(w, &list->items[i + 1]), i);

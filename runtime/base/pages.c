@@ -3,10 +3,10 @@
  * Small blocks (up to SMALL_MAX) are carved from chunks; freed ones go to a list of the freeing
  * thread, and from there in batches to a list all threads share. Large ones are mappings of their
  * own; freed ones are kept, because a fresh mapping at each collection was measured to cost more
- * than the collection (zeroing and faulting of pages), until what is kept exceeds an eighth of what
- * is in use by KEEP_BYTES. mmap without hints gives addresses near the top of the address space,
- * so all lie above 4 GB; that is checked. Under a sanitizer malloc does everything, so that each
- * stale pointer is seen.
+ * than the collection (zeroing and faulting of pages), up to an eighth of what is in use and
+ * KEEP_BYTES: beyond that those go that were not used for longest. mmap without hints gives
+ * addresses near the top of the address space, so all lie above 4 GB; where it does not, a hint is
+ * given. Under a sanitizer malloc does everything, so that each stale pointer is seen.
  *
  * Invariant: the class of a block follows from its room alone. */
 #include "base/pages.h"
@@ -49,7 +49,8 @@ void *brc_base_block_alloc(size_t bytes, size_t *room) {
     count_used(*room);
     return block;
 }
-void brc_base_block_free(void *block, size_t room) {
+void brc_base_block_free(void *block, size_t room, size_t touched) {
+    (void)touched;
     count_unused(room);
     free(block);
 }
@@ -68,11 +69,11 @@ enum {
     BATCH_MAX = 32,
     BATCH_BYTES = 64 << 10,
 };
-#define CHUNK_BYTES ((size_t)1 << 20)
-#define KEEP_BYTES  ((size_t)16 << 20)
-#define PAGE_BYTES  ((size_t)4096)
-#define SHRINK_LEAST                                                                               \
-    ((size_t)4 << 20) /* less is not given back by a shrink: it would be mapped anew */
+#define CHUNK_BYTES     ((size_t)1 << 20)
+#define KEEP_BYTES      ((size_t)32 << 20)
+#define PAGE_BYTES      ((size_t)4096)
+#define SHRINK_LEAST    ((size_t)16 << 20) /* a shrink gives back no less: it would be mapped anew */
+#define UNTOUCHED_LEAST ((size_t)20 << 20)
 #define HUGE_BYTES                                                                                 \
     ((size_t)8 << 20) /* from here on, huge pages: a quarter less time in collections */
 
@@ -86,10 +87,22 @@ typedef struct FreeList {
     size_t count;
 } FreeList;
 
+typedef struct KeptBlock {
+    struct KeptBlock *older, *newer; /* of its class */
+    size_t room, touched;            /* bytes, and those of them that have memory behind them */
+    uint64_t time;
+} KeptBlock;
+
+typedef struct KeptList {
+    KeptBlock *newest, *oldest;
+} KeptList;
+
 static _Thread_local FreeList mine[SMALL_CLASSES];
 static struct {
     BrcLock lock; /* guards all below */
-    FreeList free[CLASSES];
+    FreeList free[SMALL_CLASSES];
+    KeptList kept[CLASSES - SMALL_CLASSES];
+    uint64_t kept_time;
     char *chunk, *chunk_end;
     size_t large_used, large_kept;
 } shared;
@@ -111,9 +124,18 @@ static size_t batch_of(unsigned c) {
     return n < 1 ? 1 : n > BATCH_MAX ? BATCH_MAX : n;
 }
 
+static void *map_at(uintptr_t hint, size_t bytes) {
+    return mmap((void *)hint, bytes, PROT_READ | PROT_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+}
+
 static void *map_bytes(size_t bytes) {
-    void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    static _Atomic(uintptr_t) hint = UINT64_C(64) << 30;
+    void *at = map_at(0, bytes);
+    if ((uintptr_t)at < BRC_LITERAL_LIMIT) { /* valgrind hands out low addresses first */
+        munmap(at, bytes);
+        at = map_at(atomic_fetch_add(&hint, bytes), bytes);
+    }
     if (at == MAP_FAILED) brc_base_panic("out of memory (%zu bytes asked for)", bytes);
     BRC_CHECK((uintptr_t)at >= BRC_LITERAL_LIMIT);
     if (bytes >= HUGE_BYTES) madvise(at, bytes, MADV_HUGEPAGE); /* a wish: its failing is no harm */
@@ -174,17 +196,52 @@ static void small_free(void *block, unsigned c) {
     if (mine[c].count >= 2 * batch_of(c)) give_back(c, batch_of(c));
 }
 
-/* A kept block of class c or the next two; those are at most half as large again. */
+static void keep_locked(unsigned c, void *block, size_t room, size_t touched) {
+    KeptBlock *b = block;
+    KeptList *l = &shared.kept[c - SMALL_CLASSES];
+    *b = (KeptBlock){l->newest, NULL, room, touched, shared.kept_time++};
+    *(l->newest ? &l->newest->newer : &l->oldest) = b;
+    l->newest = b;
+    shared.large_kept += touched;
+    atomic_fetch_add_explicit(&kept_bytes, touched, memory_order_relaxed);
+}
+
+static void unkeep_locked(KeptList *l, KeptBlock *b) {
+    *(b->newer ? &b->newer->older : &l->newest) = b->older;
+    *(b->older ? &b->older->newer : &l->oldest) = b->newer;
+    shared.large_kept -= b->touched;
+    atomic_fetch_sub_explicit(&kept_bytes, b->touched, memory_order_relaxed);
+}
+
+/* A kept block of class c or of the next ones, at most four times as large. */
 static void *large_kept_locked(unsigned c, size_t *room) {
-    for (unsigned i = c; i < c + 3 && i < CLASSES; i++) {
-        FreeBlock *b = pop(&shared.free[i]);
+    for (unsigned i = c; i < c + 9 && i < CLASSES; i++) {
+        KeptList *l = &shared.kept[i - SMALL_CLASSES];
+        KeptBlock *b = l->newest;
         if (!b) continue;
+        unkeep_locked(l, b);
         *room = b->room;
-        shared.large_kept -= b->room;
-        atomic_fetch_sub_explicit(&kept_bytes, b->room, memory_order_relaxed);
         return b;
     }
     return NULL;
+}
+
+/* Takes the kept blocks out that were not used for longest, until so many more bytes may be
+ * kept; false where that is too much by itself. The caller is to unmap those taken out. */
+static bool evict_locked(size_t bytes, KeptBlock **out) {
+    size_t most = shared.large_used / 8 + KEEP_BYTES;
+    if (bytes > most) return false;
+    while (shared.large_kept + bytes > most) {
+        KeptList *l = NULL;
+        for (unsigned i = 0; i < CLASSES - SMALL_CLASSES; i++) {
+            KeptList *at = &shared.kept[i];
+            if (at->oldest && (!l || at->oldest->time < l->oldest->time)) l = at;
+        }
+        KeptBlock *b = l->oldest;
+        unkeep_locked(l, b);
+        b->older = *out, *out = b;
+    }
+    return true;
 }
 
 static void *large_alloc(unsigned c, size_t *room) {
@@ -196,19 +253,27 @@ static void *large_alloc(unsigned c, size_t *room) {
     return at ? at : map_bytes(*room);
 }
 
-static void large_free(void *block, size_t room) {
+static void large_free(void *block, size_t room, size_t touched) {
     unsigned c = class_of(room);
+    touched = (touched + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
+    if (touched < PAGE_BYTES) touched = PAGE_BYTES;
+    if (touched + UNTOUCHED_LEAST <= room)
+        madvise((char *)block + touched, room - touched, MADV_DONTNEED); /* from its last life */
+    else
+        touched = room;
     if (class_bytes(c) > room) c--; /* a shrunk block serves the class below */
+    KeptBlock *out = NULL;
     brc_base_lock(&shared.lock);
     shared.large_used -= room;
-    bool keep = shared.large_kept + room <= shared.large_used / 8 + KEEP_BYTES;
-    if (keep) {
-        push(&shared.free[c], block, room);
-        shared.large_kept += room;
-        atomic_fetch_add_explicit(&kept_bytes, room, memory_order_relaxed);
-    }
+    bool keep = evict_locked(touched, &out);
+    if (keep) keep_locked(c, block, room, touched);
     brc_base_unlock(&shared.lock);
     if (!keep) munmap(block, room);
+    while (out) {
+        KeptBlock *next = out->older;
+        munmap(out, out->room);
+        out = next;
+    }
 }
 
 void *brc_base_block_alloc(size_t bytes, size_t *room) {
@@ -223,20 +288,21 @@ void *brc_base_block_alloc(size_t bytes, size_t *room) {
     return at;
 }
 
-void brc_base_block_free(void *block, size_t room) {
+void brc_base_block_free(void *block, size_t room, size_t touched) {
     count_unused(room);
     unsigned c = class_of(room);
     if (c < SMALL_CLASSES)
         small_free(block, c);
     else
-        large_free(block, room);
+        large_free(block, room, touched);
 }
 
 size_t brc_base_block_shrink(void *block, size_t room, size_t bytes) {
     size_t least = class_bytes(SMALL_CLASSES);
     if (bytes < least) bytes = least;
     bytes = (bytes + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
-    if (class_of(room) < SMALL_CLASSES || bytes + SHRINK_LEAST > room) return room;
+    if (class_of(room) < SMALL_CLASSES || bytes + SHRINK_LEAST > room || bytes > room / 4)
+        return room;
     munmap((char *)block + bytes, room - bytes);
     count_unused(room - bytes);
     brc_base_lock(&shared.lock);

@@ -6,9 +6,10 @@
 /* At least `bytes`; *room is what there is in fact (a multiple of 16). Out of memory ends the
  * program. Any thread. */
 void *brc_base_block_alloc(size_t bytes, size_t *room);
-/* room: what brc_base_block_alloc said. Any thread. */
-void brc_base_block_free(void *block, size_t room);
-/* Gives the end of a block back where that is possible; what is left has at least `bytes`.
+/* room: what brc_base_block_alloc said. touched: how many of its bytes, from the start, were used:
+ * the rest has no memory behind it yet, or else that is given back. Any thread. */
+void brc_base_block_free(void *block, size_t room, size_t touched);
+/* Gives the end of a block back where that is worth it; what is left has at least `bytes`.
  * Returns the new room. */
 size_t brc_base_block_shrink(void *block, size_t room, size_t bytes);
 /* Hands this thread's spare blocks to the others: before a thread ends. */

@@ -5,6 +5,7 @@
 #include "ctx/fail.h"
 #include "term/bits.h"
 #include "term/int.h"
+#include "term/map.h"
 #include "term/term.h"
 
 bool brc_code_big_to_double(Term t, double *d) {
@@ -16,6 +17,17 @@ bool brc_code_big_to_double(Term t, double *d) {
 
 bool brc_code_is_function_arity(Term fun, Term arity) {
     return term_is_fun(fun) && arity == BRC_SMALL(term_fun_entry(fun)->arity);
+}
+
+Term brc_code_map_get(Term map, Term key, uint64_t *site) {
+    const Term *m = term_box(map);
+    if (BRC_HEADER_KIND(m[0]) != BRC_FLATMAP) return brc_term_map_get(map, key);
+    const Term *keys = term_box(m[1]);
+    size_t n = BRC_HEADER_WORDS(keys[0]), at = 0;
+    for (size_t i = 1; i <= n && !at; i++)
+        if (keys[i] == key) at = i + 1;
+    if (m[1] < BRC_LITERAL_LIMIT) __atomic_store_n(site, m[1] << 32 | at, __ATOMIC_RELAXED);
+    return at ? m[at] : BRC_NONE;
 }
 
 bool brc_code_is_binary(Term t) {

@@ -17,6 +17,9 @@ bool brc_code_bs_all_bits(Term t, uint64_t unit, uint64_t *bits);
 void brc_code_bs_fail(Proc *p, const BsSegment *s);
 /* The end of a try without a matching clause: the same error goes on (trace: the raw trace). */
 void brc_code_reraise(Proc *p, Term trace, Term reason);
+/* The value of an immediate key, or BRC_NONE; where the map's keys are static data, *site becomes
+ * their address and the key's place: see brc_map_get_quick. */
+Term brc_code_map_get(Term map, Term key, uint64_t *site);
 /* A literal that is not static data (it holds a map of more than 32 keys): built at start-up from
  * its external form into the literal area. One array of these per module, gathered by the linker.
  */

@@ -29,7 +29,7 @@ void brc_ctx_frag_free(Frag *f) {
         brc_ctx_offheap_release(o);
         o = next;
     }
-    brc_base_block_free(f, f->spare);
+    brc_base_block_free(f, f->spare, sizeof *f + f->used * sizeof(Term));
 }
 
 static void collect_soon(Proc *p) {

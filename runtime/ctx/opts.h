@@ -18,12 +18,13 @@ typedef struct HeapOpts {
     uint64_t old_block_bytes; /* room of the block at p->old_heap */
     uint64_t old_limit_words; /* more than this in the old generation: a major collection is due */
     uint64_t min_vheap_bytes; /* least offheap_bytes that brings a collection about */
-    uint64_t vheap_limit_bytes;  /* offheap_bytes above this bring a collection about; 0: default */
-    uint64_t old_offheap_bytes;  /* shared bytes that the old generation refers to */
-    uint64_t offheap_live_bytes; /* and both generations, after the last collection */
-    uint32_t turn_gcs;           /* collections in this turn; the scheduler sets it to 0 */
-    uint32_t nursery_words;      /* the heap block is not made smaller while it is busy */
-    int64_t reds_kept;           /* reductions left when a due collection cut the turn short */
+    uint64_t vheap_limit_bytes; /* offheap_bytes above this bring a collection about; 0: default */
+    uint64_t old_vheap_limit_bytes; /* old_offheap_bytes above this: a major one; 0: default */
+    uint64_t old_offheap_bytes;     /* shared bytes that the old generation refers to */
+    uint64_t offheap_live_bytes;    /* and both generations, after the last collection */
+    uint32_t turn_gcs;              /* collections in this turn; the scheduler sets it to 0 */
+    uint32_t nursery_words;         /* the heap block is not made smaller while it is busy */
+    int64_t reds_kept;              /* reductions left when a due collection cut the turn short */
     uint64_t minor_gcs, major_gcs;
     uint64_t words_reclaimed;
 } HeapOpts;

@@ -18,6 +18,7 @@
  * hold the worst case, the part follows what was found to live. */
 #include "heap/heap.h"
 #include "heap/move.h"
+#include "term/hash.h"
 #include "base/hooks.h"
 #include "base/pages.h"
 #include "base/panic.h"
@@ -35,7 +36,7 @@ enum {
     OLD_GROWTH = 1,            /* the old generation may grow by its 1/OLD_GROWTH */
     OLD_PER_YOUNG = 8,         /* a process with much old data has a heap block in proportion, */
     YOUNG_PART_WORDS = 1 << 18, /* up to 2 MB (a core's cache), so that it collects less often; */
-    MOST_PER_OLD = 4,           /* up to a quarter of the old data where much of it survives */
+    MOST_PER_OLD = 2,           /* up to a quarter of the old data where much of it survives */
     LARGE_WORDS = 1 << 15,      /* blocks from here on are emptied in one go */
     NURSERY_LEAST_WORDS = 1024, /* what a process that collects often is given, doubled each time */
     NURSERY_MOST_WORDS = 32768, /* that it does so twice in a turn; halved in turns with one */
@@ -50,15 +51,20 @@ static size_t block_words(const Proc *p) {
     return (size_t)(p->stack_end - p->heap);
 }
 
-static void free_block(void *block, size_t bytes) {
+static void free_block(void *block, size_t bytes, size_t used_bytes) {
     if (STRESS) memset(block, POISON_BYTE, bytes);
-    brc_base_block_free(block, bytes);
+    brc_base_block_free(block, bytes, STRESS ? bytes : used_bytes);
+}
+
+static void free_old_block(Proc *p) {
+    size_t used = (size_t)(p->old_hp - p->old_heap) * sizeof(Term);
+    if (p->old_heap) free_block(p->old_heap, brc_heap_opts(p)->old_block_bytes, used);
 }
 
 static void free_heap_block(Proc *p) {
     HeapOpts *o = brc_heap_opts(p);
     if (!o->block_borrowed) {
-        free_block(p->heap, o->block_bytes);
+        free_block(p->heap, o->block_bytes, o->block_bytes);
         return;
     }
     o->block_borrowed = 0;
@@ -85,6 +91,8 @@ static size_t young_size(const Proc *p, size_t want) {
     if (part > YOUNG_PART_WORDS) part = YOUNG_PART_WORDS;
     if (least < part) least = brc_heap_next_size(part);
     if (least < brc_heap_opts(p)->nursery_words) least = brc_heap_opts(p)->nursery_words;
+    /* As much room as there is stack, as each collection goes through all of it. */
+    if (stack_words(p) > least / 2) least = brc_heap_next_size(stack_words(p) * 2);
     if (want + want / 3 > size)
         size = brc_heap_next_size(want + want / 3);
     else if (size > SHRINK_FLOOR_WORDS && want < size / 16)
@@ -107,6 +115,16 @@ static void set_heap_block(Proc *p, Term *to, size_t bytes, Term *top, size_t si
     brc_heap_opts(p)->block_bytes = bytes;
 }
 
+static uint64_t least_vheap(const HeapOpts *o) {
+    return o->min_vheap_bytes ? o->min_vheap_bytes : BRC_MIN_VHEAP_WORDS * sizeof(Term);
+}
+
+/* Do dead binaries have to be looked for among the old? */
+static bool old_vheap_full(const HeapOpts *o) {
+    uint64_t limit = o->old_vheap_limit_bytes;
+    return o->old_offheap_bytes > (limit ? limit : least_vheap(o));
+}
+
 /* The off-heap lists, after the objects have moved; the old generation's only where it moved. */
 static void sweep(Proc *p, Sweep *w, bool with_old) {
     HeapOpts *o = brc_heap_opts(p);
@@ -120,11 +138,16 @@ static void sweep(Proc *p, Sweep *w, bool with_old) {
     p->offheap = w->young;
     p->old_offheap = w->old;
 
-    uint64_t least = o->min_vheap_bytes ? o->min_vheap_bytes : BRC_MIN_VHEAP_WORDS * sizeof(Term);
+    uint64_t least = least_vheap(o);
     o->old_offheap_bytes = w->old_bytes;
     o->offheap_live_bytes = w->young_bytes + w->old_bytes;
     o->vheap_limit_bytes = o->offheap_live_bytes > least ? o->offheap_live_bytes : least;
     p->offheap_bytes = 0;
+}
+
+/* Bytes of the heap block's terms if all that is young lies there, or 0. */
+static uintptr_t block_alone(const Proc *p) {
+    return p->frags ? 0 : (uintptr_t)p->hp - (uintptr_t)p->heap;
 }
 
 /* Moves the young part to a new block of at least `room` words; the mature part goes to the old
@@ -134,8 +157,12 @@ static size_t move_young(Proc *p, size_t need, uint32_t live, size_t room) {
     size_t bytes;
     Term *to = brc_base_block_alloc(room * sizeof(Term), &bytes);
     Mover m = {
+        .from_lo = (uintptr_t)p->heap,
+        .from_bytes = block_alone(p),
         .keep_lo = (uintptr_t)p->old_heap,
         .keep_bytes = (uintptr_t)p->old_end - (uintptr_t)p->old_heap,
+        .moved_lo = (uintptr_t)to,
+        .moved_bytes = bytes,
         .mature_lo = (uintptr_t)p->heap,
         .mature_bytes = (uintptr_t)p->high_water - (uintptr_t)p->heap,
         .to = to,
@@ -143,8 +170,7 @@ static size_t move_young(Proc *p, size_t need, uint32_t live, size_t room) {
         .old = p->old_hp,
         .old_start = p->old_hp,
     };
-    brc_heap_move_roots(&m, p, live);
-    brc_heap_move_rest(&m);
+    brc_heap_move(&m, p, live);
     BRC_CHECK(m.old <= p->old_end);
     p->old_hp = m.old;
 
@@ -190,7 +216,7 @@ static size_t large_size(const Proc *p, size_t want, size_t used, size_t lived) 
     size_t least = young_size(p, want), size = block_words(p);
     size_t most = (size_t)(p->old_hp - p->old_heap) / MOST_PER_OLD;
     if (STRESS) return least;
-    if (lived > used / 4 && size * 2 <= most)
+    if (lived > used / 8 && size * 2 <= most)
         size *= 2;
     else if (lived < used / 32 && size / 2 >= YOUNG_PART_WORDS)
         size /= 2;
@@ -202,13 +228,14 @@ static bool promote_all(Proc *p, size_t need, uint32_t live) {
     size_t used = (size_t)(p->hp - p->heap) + p->frag_words;
     if (!old_has_room(p, used)) return false;
     Mover m = {
+        .from_lo = (uintptr_t)p->heap,
+        .from_bytes = block_alone(p),
         .keep_lo = (uintptr_t)p->old_heap,
         .keep_bytes = (uintptr_t)p->old_end - (uintptr_t)p->old_heap,
         .to = p->old_hp,
         .to_start = p->old_hp,
     };
-    brc_heap_move_roots(&m, p, live);
-    brc_heap_move_rest(&m);
+    brc_heap_move(&m, p, live);
     size_t lived = (size_t)(m.to - p->old_hp);
     p->old_hp = m.to;
     Sweep w = {.old_lo = p->old_heap, .old_hi = p->old_hp, .old = p->old_offheap};
@@ -257,18 +284,24 @@ static void move_all(Proc *p, uint32_t live, bool tight) {
         size_t room = tight ? worst : old_room(p, worst, &limit);
         to = brc_base_block_alloc(room * sizeof(Term), &bytes);
     }
-    Mover m = {.to = to, .to_start = to};
-    brc_heap_move_roots(&m, p, live);
-    brc_heap_move_rest(&m);
+    Mover m = {
+        .from_lo = (uintptr_t)p->heap,
+        .from_bytes = p->old_heap ? 0 : block_alone(p),
+        .moved_lo = (uintptr_t)to,
+        .moved_bytes = bytes,
+        .to = to,
+        .to_start = to,
+    };
+    brc_heap_move(&m, p, live);
 
     Sweep w = {.old_lo = to, .old_hi = m.to};
     sweep(p, &w, true);
-    if (p->old_heap) free_block(p->old_heap, o->old_block_bytes);
+    free_old_block(p);
     free_frags(p);
 
     size_t lives = (size_t)(m.to - to);
     if (to && lives == 0) {
-        brc_base_block_free(to, bytes);
+        brc_base_block_free(to, bytes, 0);
         to = m.to = NULL;
         bytes = 0;
     } else if (to) {
@@ -296,6 +329,8 @@ static void major(Proc *p, size_t need, uint32_t live, bool tight) {
     move_all(p, live, tight);
     set_emptied(p, tight ? stack_words(p) + need : emptied_size(p, need));
     o->gen_gcs = 0;
+    o->old_vheap_limit_bytes = o->old_offheap_bytes * 2;
+    if (o->old_vheap_limit_bytes < least_vheap(o)) o->old_vheap_limit_bytes = least_vheap(o);
     o->major_gcs++;
 }
 
@@ -327,11 +362,13 @@ static void collect(Proc *p, size_t need, uint32_t live, enum Want want) {
         size_nursery(o);
     else if (want == TIGHT)
         o->nursery_words = 0;
+    brc_term_hash_forget();
     size_t before = used_words(p);
     BRC_ASSERT(p->heap <= p->high_water && p->high_water <= p->hp && p->hp <= p->sp);
     if (STRESS) brc_heap_check(p, live);
     if (need > SIZE_MAX / 64) brc_base_panic("out of memory (%zu words asked for)", need);
-    bool full = want != ANY || o->gen_gcs >= o->fullsweep_after || !minor(p, need, live);
+    bool full = want != ANY || o->gen_gcs >= o->fullsweep_after || old_vheap_full(o) ||
+                !minor(p, need, live);
     if (full) major(p, need, live, want == TIGHT);
     p->flags &= ~BRC_PROC_GC_SOON;
     BRC_CHECK((size_t)(p->sp - p->hp) >= need);
@@ -371,7 +408,6 @@ static void release_list(Term *list) {
 }
 
 void brc_heap_free(Proc *p) {
-    HeapOpts *o = brc_heap_opts(p);
     release_list(p->offheap);
     release_list(p->old_offheap);
     for (Frag *f = p->frags; f; f = f->next) {
@@ -379,7 +415,7 @@ void brc_heap_free(Proc *p) {
         f->offheap = NULL;
     }
     free_frags(p);
-    if (p->old_heap) free_block(p->old_heap, o->old_block_bytes);
+    free_old_block(p);
     free_heap_block(p);
     p->heap = p->hp = p->sp = p->stack_end = p->high_water = NULL;
     p->old_heap = p->old_hp = p->old_end = NULL;

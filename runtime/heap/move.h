@@ -3,18 +3,21 @@
 #pragma once
 #include "heap/heap.h"
 
-/* One collection under way. From-space is everything that is no literal and not in [keep_lo,
- * keep_lo + keep_bytes): the heap block and the fragments, in a major one the old block too. */
+/* One collection under way. What moves is, in the usual case, just what lies in [from_lo, from_lo +
+ * from_bytes): the heap block. Where that is not all (fragments, a major collection) from_bytes is
+ * 0 and what moves is everything that is no literal and in neither range kept: the old generation
+ * of a minor collection, and what has been moved to already. */
 typedef struct Mover {
-    uintptr_t keep_lo, keep_bytes;     /* the old generation of a minor collection: not moved */
+    uintptr_t from_lo, from_bytes;
+    uintptr_t keep_lo, keep_bytes;
+    uintptr_t moved_lo, moved_bytes;
     uintptr_t mature_lo, mature_bytes; /* what moves to `old` instead of `to` */
     Term *to, *to_start;               /* next free word; first word to scan */
     Term *old, *old_start;
 } Mover;
 
-void brc_heap_move_roots(Mover *m, Proc *p, uint32_t live);
-/* Scans what has been moved until all that it refers to has been moved as well. */
-void brc_heap_move_rest(Mover *m);
+/* Moves all that the process reaches. */
+void brc_heap_move(Mover *m, Proc *p, uint32_t live);
 /* Goes through a list of off-heap objects in from-space: those that moved are linked again, in
  * `young` or, where they lie in [old_lo, old_hi), in `old`, and their bytes counted there; the
  * others' references are dropped. */

@@ -12,6 +12,7 @@
 #include "sig/signal.h"
 #include "term/etf.h"
 #include <fcntl.h>
+#include <malloc.h>
 
 int brc_io_argc;
 char **brc_io_argv;
@@ -48,7 +49,14 @@ static void hold_descriptors(void) {
         if (fcntl(fd, F_GETFD) < 0) (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
+/* Binaries of the sizes that grow and go all the time are not worth a mapping each. */
+static void tune_malloc(void) {
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+}
+
 int main(int argc, char **argv) {
+    tune_malloc();
     hold_descriptors();
     brc_io_argc = argc;
     brc_io_argv = argv;

@@ -110,6 +110,6 @@ void brc_proc_destroy(Proc *p) {
     brc_proc_dict_free(&r->dict);
     free(r->saved_more);
     free(r->markers);
-    brc_base_block_free(p, r->block_room);
+    brc_base_block_free(p, r->block_room, r->block_room);
     brc_proc_slot_give(slot);
 }

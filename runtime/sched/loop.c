@@ -8,6 +8,7 @@
 #include "code/raise.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
+#include "term/hash.h"
 #include <stdlib.h>
 
 #define CHECK_EVERY 10000u /* reductions of work between looks at the clock */
@@ -130,6 +131,7 @@ static void run_turn(Sched *s, Proc *p) {
     p->fail = BRC_FAIL_NO;
     p->reds = r->turn_reds = BRC_TURN_REDUCTIONS;
     r->heap.turn_gcs = 0;
+    brc_term_hash_forget();
     brc_code_run(p, code);
     s->current = NULL;
     end_turn(s, p);

@@ -65,7 +65,11 @@ bool brc_bs_put_utf16(Proc *p, Term v, unsigned flags);
 bool brc_bs_put_utf32(Proc *p, Term v, unsigned flags);
 int brc_bs_utf8_bits(Term v); /* size in bits of the character; -1: no character */
 int brc_bs_utf16_bits(Term v);
-Term brc_bs_end(Proc *p);
+static inline Term brc_bs_end(Proc *p) {
+    Term t = p->bs_term;
+    p->bs_term = BRC_NIL;
+    return t;
+}
 
 /* ---- failing: what the segment was, as the instruction has it ---- */
 enum BsSegmentType {

@@ -46,12 +46,6 @@ bool brc_bs_begin(Proc *p, uint64_t bits) {
     return true;
 }
 
-Term brc_bs_end(Proc *p) {
-    Term t = p->bs_term;
-    p->bs_term = BRC_NIL;
-    return t;
-}
-
 /* ---- appending ---- */
 
 /* The REFBIN that may be written behind this bitstring's last bit, or NULL. */
@@ -103,7 +97,35 @@ static void append_to_copy(Proc *p, const BitsView *v, uint64_t bits) {
     brc_ctx_charge(p, v->bit_size >> 13);
 }
 
+/* Bytes behind the last one of a binary that this process alone appends to, with room for them: the
+ * usual case. False: it is not that. */
+static bool append_in_place(Proc *p, Term bin, uint64_t extra_bits, bool private_) {
+    Term *ref = writable_refbin(bin);
+    if (ref == NULL) return false;
+    Term *sub = term_box(bin);
+    SharedBin *b = (SharedBin *)ref[REF_SHARED];
+    uint64_t size = sub[SUB_SIZE] >> 2;
+    if (((size | extra_bits) & 7) != 0 || extra_bits > MAX_BITS) return false;
+    uint64_t bits = size + extra_bits, bytes = bits >> 3;
+    if (bytes > b->room_bytes) return false;
+    p->bs_data = b->data;
+    p->bs_bits = size;
+    p->bs_term = bin;
+    b->size_bytes = bytes;
+    b->flags = writer_mark(bits);
+    ref[REF_SIZE] = bytes;
+    brc_ctx_offheap_grew(p, extra_bits >> 3);
+    if (private_) {
+        sub[SUB_SIZE] = BRC_SMALL(bits);
+    } else if (extra_bits != 0) {
+        sub[SUB_FLAGS] = 0;
+        p->bs_term = subbits(p, sub[SUB_ORIGINAL], bits, SUB_WRITABLE);
+    }
+    return true;
+}
+
 bool brc_bs_begin_append(Proc *p, Term bin, uint64_t extra_bits, uint64_t unit, bool private_) {
+    if ((unit == 8 || unit <= 1) && append_in_place(p, bin, extra_bits, private_)) return true;
     BitsView v;
     if (!brc_term_bits_view(bin, &v)) return false;
     if (unit > 1 && v.bit_size % unit != 0) return false;
@@ -156,6 +178,9 @@ bool brc_bs_put_binary_all(Proc *p, Term v, uint64_t unit) {
 }
 
 void brc_bs_put_string(Proc *p, const uint8_t *bytes, size_t size) {
-    brc_term_bits_copy(p->bs_data, p->bs_bits, bytes, 0, (uint64_t)size << 3);
+    if ((p->bs_bits & 7) == 0)
+        memcpy(p->bs_data + (p->bs_bits >> 3), bytes, size);
+    else
+        brc_term_bits_copy(p->bs_data, p->bs_bits, bytes, 0, (uint64_t)size << 3);
     p->bs_bits += (uint64_t)size << 3;
 }

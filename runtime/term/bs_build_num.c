@@ -149,6 +149,10 @@ int brc_bs_utf16_bits(Term v) {
 bool brc_bs_put_utf8(Proc *p, Term v) {
     uint32_t ch;
     if (!character(v, &ch)) return false;
+    if ((p->bs_bits & 7) == 0) {
+        p->bs_bits += 8 * brc_term_utf8_put(p->bs_data + (p->bs_bits >> 3), ch);
+        return true;
+    }
     uint8_t bytes[4];
     unsigned n = brc_term_utf8_put(bytes, ch);
     brc_bs_put_string(p, bytes, n);

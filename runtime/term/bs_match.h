@@ -41,3 +41,12 @@ static inline __attribute__((always_inline)) bool brc_bs_put_small(Proc *p, Term
     p->bs_bits += bits;
     return true;
 }
+
+/* Puts an ASCII character at a byte boundary; false: take brc_bs_put_utf8. */
+static inline __attribute__((always_inline)) bool brc_bs_put_ascii(Proc *p, Term v) {
+    if (__builtin_expect(v >= BRC_SMALL(0x80) || !term_is_small(v) || (p->bs_bits & 7) != 0, 0))
+        return false;
+    p->bs_data[p->bs_bits >> 3] = (uint8_t)(v >> 2);
+    p->bs_bits += 8;
+    return true;
+}

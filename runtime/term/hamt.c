@@ -11,6 +11,8 @@
 #include "term/map.h"
 #include "base/panic.h"
 
+_Thread_local HashMemo brc_term_hash_memo;
+
 typedef struct Step { /* one node on the way down */
     const Term *node;
     uint32_t slot, bit;
@@ -26,6 +28,7 @@ static inline bool same_key(Term a, Term b) {
 
 Term brc_term_hamt_get(Term root, Term key) {
     uint32_t hash = brc_term_map_hash(key, 0), level = 0;
+    if (term_is_pointer(key)) brc_term_hash_memo = (HashMemo){key, hash};
     for (;;) {
         const Term *node = term_box(root);
         uint32_t bits = hamt_bits(node), bit = 1u << (hash & 15);
@@ -84,7 +87,9 @@ static Term *split(Term *at, uint32_t level, uint32_t deep, Term old, Term leaf,
 Term brc_term_hamt_put(Room *r, Term node, uint32_t level, Term key, Term value, Term leaf,
                        bool keep, bool *added) {
     Step path[BRC_MAP_DEPTH];
-    uint32_t hash = hamt_hash_at(key, level), old_hash = 0, deep;
+    bool known = level == 0 && key == brc_term_hash_memo.key && term_is_pointer(key);
+    uint32_t hash = known ? brc_term_hash_memo.hash : hamt_hash_at(key, level);
+    uint32_t old_hash = 0, deep;
     size_t depth = 0, words = leaf == BRC_NONE ? 2 : 0;
     Term child = node;
     *added = true;

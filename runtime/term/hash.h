@@ -13,3 +13,14 @@ uint32_t brc_term_phash(Term t);
  * hash by their bits here, so their order in a large map is not OTP's (whose own differs from one
  * start to the next). */
 uint32_t brc_term_map_hash(Term key, uint32_t round);
+
+/* The key that was looked for last in a large map, and its hash: a program often puts what it has
+ * just looked for. Good while that key lies where it lay: forgotten at each collection and turn. */
+typedef struct HashMemo {
+    Term key; /* or a small: none */
+    uint32_t hash;
+} HashMemo;
+extern _Thread_local HashMemo brc_term_hash_memo;
+static inline void brc_term_hash_forget(void) {
+    brc_term_hash_memo.key = BRC_SMALL(0);
+}

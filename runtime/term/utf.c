@@ -2,53 +2,45 @@
 #include "term/utf.h"
 #include <string.h>
 
-unsigned brc_term_utf8_put(uint8_t *to, uint32_t ch) {
-    if (ch < 0x80) {
-        to[0] = (uint8_t)ch;
-        return 1;
-    }
-    if (ch < 0x800) {
-        to[0] = (uint8_t)(0xC0 | ch >> 6);
-        to[1] = (uint8_t)(0x80 | (ch & 0x3F));
-        return 2;
-    }
-    if (ch < 0x10000) {
-        to[0] = (uint8_t)(0xE0 | ch >> 12);
-        to[1] = (uint8_t)(0x80 | (ch >> 6 & 0x3F));
-        to[2] = (uint8_t)(0x80 | (ch & 0x3F));
-        return 3;
-    }
-    to[0] = (uint8_t)(0xF0 | ch >> 18);
-    to[1] = (uint8_t)(0x80 | (ch >> 12 & 0x3F));
-    to[2] = (uint8_t)(0x80 | (ch >> 6 & 0x3F));
-    to[3] = (uint8_t)(0x80 | (ch & 0x3F));
-    return 4;
+static bool continues(uint8_t byte) {
+    return (byte & 0xC0) == 0x80;
 }
 
-/* What the second byte may be after the first: shortest form, no surrogate, not too large. */
-static void second_byte_range(uint8_t first, uint8_t *low, uint8_t *high) {
-    *low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-    *high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+/* The second byte of three or four: shortest form, no surrogate, not too large. */
+static bool second_fits(uint8_t first, uint8_t second) {
+    if (!continues(second)) return false;
+    switch (first) {
+    case 0xE0: return second >= 0xA0;
+    case 0xED: return second <= 0x9F;
+    case 0xF0: return second >= 0x90;
+    case 0xF4: return second <= 0x8F;
+    default: return true;
+    }
 }
 
 int brc_term_utf8_get(const uint8_t *b, size_t n, uint32_t *ch) {
-    uint8_t first = b[0], low, high;
+    uint8_t first = b[0];
     if (first < 0x80) {
         *ch = first;
         return 1;
     }
     if (first < 0xC2 || first > 0xF4) return -1;
-    int len = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    second_byte_range(first, &low, &high);
-    uint32_t c = first & (0x7Fu >> len);
-    for (int i = 1; i < len; i++) {
-        if ((size_t)i == n) return 0;
-        if (b[i] < low || b[i] > high) return -1;
-        c = c << 6 | (b[i] & 0x3F);
-        low = 0x80, high = 0xBF;
+    if (n < 2) return 0;
+    if (first < 0xE0) {
+        *ch = (uint32_t)(first & 0x1F) << 6 | (b[1] & 0x3F);
+        return continues(b[1]) ? 2 : -1;
     }
-    *ch = c;
-    return len;
+    if (!second_fits(first, b[1])) return -1;
+    if (n < 3) return 0;
+    if (!continues(b[2])) return -1;
+    uint32_t last = (uint32_t)(b[1] & 0x3F) << 6 | (b[2] & 0x3F);
+    if (first < 0xF0) {
+        *ch = (uint32_t)(first & 0x0F) << 12 | last;
+        return 3;
+    }
+    if (n < 4) return 0;
+    *ch = (uint32_t)(first & 0x07) << 18 | last << 6 | (b[3] & 0x3F);
+    return continues(b[3]) ? 4 : -1;
 }
 
 size_t brc_term_utf8_ascii_prefix(const uint8_t *b, size_t n) {

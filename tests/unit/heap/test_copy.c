@@ -149,12 +149,12 @@ Test(alloc, blocks_lie_above_4_gb_and_are_reused) {
         void *b = brc_base_block_alloc(n, &room);
         cr_assert((uintptr_t)b >= BRC_LITERAL_LIMIT && room >= n && room % 16 == 0);
         memset(b, 1, room);
-        brc_base_block_free(b, room);
+        brc_base_block_free(b, room, room);
         void *c = brc_base_block_alloc(n, &again);
         cr_assert(again >= n);
         room = brc_base_block_shrink(c, again, n / 3);
         cr_assert(room >= n / 3 && room <= again);
         memset(c, 2, room);
-        brc_base_block_free(c, room);
+        brc_base_block_free(c, room, n / 3);
     }
 }

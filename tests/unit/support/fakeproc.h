@@ -55,8 +55,8 @@ static inline void fake_proc_free(Proc *p) {
         brc_ctx_frag_free(f);
         f = next;
     }
-    brc_base_block_free(p->heap, opts->block_bytes);
-    if (p->old_heap) brc_base_block_free(p->old_heap, opts->old_block_bytes);
+    brc_base_block_free(p->heap, opts->block_bytes, opts->block_bytes);
+    if (p->old_heap) brc_base_block_free(p->old_heap, opts->old_block_bytes, 0);
     free(p->x);
     free(opts);
     free(p);
