@@ -107,11 +107,19 @@ static void start_match(Writer *w, const Arg *fail, const Arg *from, const Arg *
 static void match_string(Writer *w, const Op *op) {
     const Arg *a = op->args; /* fail, context, bits, offset */
     OUT("{ static const uint8_t s[] = {");
-    uint64_t bytes = (a[2].u + 7) / 8;
-    for (uint64_t i = 0; i < bytes; i++)
-        OUT("%u,", w->f->strings[a[3].u + i]);
-    OUT("}; if (!brc_code_bs_match_bits(%s, s, %llu)) goto %s; }", w_value(w, &a[1]),
-        (unsigned long long)a[2].u, w_goto(w, a[0].u));
+    uint64_t bytes = (a[2].u + 7) / 8, value = 0;
+    for (uint64_t i = 0; i < bytes; i++) {
+        uint8_t byte = w->f->strings[a[3].u + i];
+        OUT("%u,", byte);
+        value = value << 8 | byte;
+    }
+    OUT("}; if (!");
+    if (a[2].u % 8 == 0 && a[2].u > 0 && a[2].u <= 64)
+        OUT("brc_bs_take_match(%s, UINT64_C(%llu), s, %llu", w_value(w, &a[1]),
+            (unsigned long long)value, (unsigned long long)a[2].u);
+    else
+        OUT("brc_code_bs_match_bits(%s, s, %llu", w_value(w, &a[1]), (unsigned long long)a[2].u);
+    OUT(")) goto %s; }", w_goto(w, a[0].u));
 }
 
 static void utf(Writer *w, const Op *op) {

@@ -215,6 +215,18 @@ BRC_INLINE void brc_bs_advance(Term ctx, uint64_t bits) {
     term_box(ctx)[3] += bits << 2;
 }
 
+/* The next bits, a constant number of at most 64 (whole bytes), against `want`, their value;
+ * `bytes` are the same. Moves on where they are equal. */
+BRC_INLINE bool brc_bs_take_match(Term ctx, uint64_t want, const uint8_t *bytes, unsigned bits) {
+    Term *c = term_box(ctx);
+    if (c[4] - c[3] < (Term)bits << 2) return false;
+    if (BRC_UNLIKELY((c[3] & 7 << 2) != 0)) return brc_code_bs_match_bits(ctx, bytes, bits);
+    const uint8_t *at = (const uint8_t *)c[2] + (c[3] >> 5);
+    if (brc_bits_load_top(at, bits / 8) >> (64 - bits) != want) return false;
+    c[3] += (Term)bits << 2;
+    return true;
+}
+
 /* ---- floats ---- */
 BRC_INLINE bool brc_finite(double d) {
     uint64_t u;

@@ -42,20 +42,27 @@ static void forbid_growth(Term *refbin) {
 
 Term brc_bs_start_match(Proc *p, Term t) {
     if (!term_is_boxed(t)) return BRC_NONE;
-    if (BRC_HEADER_KIND(term_header(t)) == BRC_MATCHCTX) return t;
-    BitsView v;
-    if (!brc_term_bits_view(t, &v)) return BRC_NONE;
-    Term *original = term_box(v.original);
-    if (BRC_HEADER_KIND(original[0]) == BRC_REFBIN) {
-        forbid_growth(original);
-        v.data = (const uint8_t *)original[4];
+    Term *original = term_box(t), pos = 0, end;
+    switch (BRC_HEADER_KIND(original[0])) {
+    case BRC_MATCHCTX: return t;
+    case BRC_HEAPBIN:
+    case BRC_REFBIN: end = BRC_SMALL(original[1] << 3); break;
+    case BRC_SUBBITS:
+        pos = original[2];
+        end = pos + original[3];
+        t = original[1];
+        original = term_box(t);
+        break;
+    default: return BRC_NONE;
     }
+    bool shared = BRC_HEADER_KIND(original[0]) == BRC_REFBIN;
+    if (shared) forbid_growth(original);
     Term *c = brc_ctx_alloc(p, 5);
     c[0] = BRC_HEADER(BRC_MATCHCTX, 4);
-    c[CTX_ORIGINAL] = v.original;
-    c[CTX_DATA] = (Term)v.data;
-    c[CTX_POS] = BRC_SMALL(v.bit_offset);
-    c[CTX_END] = BRC_SMALL(v.bit_offset + v.bit_size);
+    c[CTX_ORIGINAL] = t;
+    c[CTX_DATA] = shared ? original[4] : (Term)(original + 2);
+    c[CTX_POS] = pos;
+    c[CTX_END] = end;
     return term_make_boxed(c);
 }
 

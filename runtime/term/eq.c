@@ -129,15 +129,28 @@ static bool equal(Term a, Term b, uint32_t mode) {
 
 /* Two whole binaries on the heap, the commonest keys: -1 where they are anything else. */
 static int same_heapbins(Term a, Term b) {
+    if (term_is_cons(b)) return 0;
     if (term_kind(a) != BRC_HEAPBIN || term_kind(b) != BRC_HEAPBIN) return -1;
     const Term *x = term_box(a), *y = term_box(b);
     return x[1] == y[1] && memcmp(x + 2, y + 2, x[1]) == 0;
 }
 
+/* Lists as far as their heads are the same words: strings to their ends. -1: *a and *b are where it
+ * takes more. */
+static int same_run(Term *a, Term *b) {
+    while (term_is_cons(*a) && term_is_cons(*b)) {
+        const Term *x = term_cell(*a), *y = term_cell(*b);
+        if (x[0] != y[0]) return term_is_pointer(x[0]) && term_is_pointer(y[0]) ? -1 : 0;
+        *a = x[1], *b = y[1];
+        if (*a == *b) return 1;
+    }
+    return term_is_pointer(*a) && term_is_pointer(*b) ? -1 : 0;
+}
+
 bool brc_term_eq(Term a, Term b) {
     if (a == b) return true;
     if (!term_is_pointer(a) || !term_is_pointer(b)) return false;
-    int quick = same_heapbins(a, b);
+    int quick = term_is_cons(a) ? same_run(&a, &b) : same_heapbins(a, b);
     if (quick >= 0) return quick;
     return equal(a, b, RANGE_EXACT);
 }
