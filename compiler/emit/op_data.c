@@ -47,6 +47,8 @@ static void allocate(Writer *w, uint64_t frame, uint64_t heap) {
 
 /* ---- maps ---- */
 
+enum { SITE_PAIRS = 12 }; /* as the run time's BRC_SITE_PAIRS */
+
 static Lit *key_literal(Writer *w, const Arg *a) {
     Lit *l = mem_new(Lit);
     if (a->kind == ARG_ATOM)
@@ -96,11 +98,16 @@ static bool new_map(Writer *w, const Op *op) {
 static void put_map(Writer *w, const Op *op, bool exact) {
     const Arg *list = &op->args[4];
     if (!exact && new_map(w, op)) return;
+    bool constant = list->count / 2 <= SITE_PAIRS;
     OUT("{ Term kv[] = {");
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t i = 0; i < list->count; i++) {
         OUT("%s, ", w_value(w, &list->items[i]));
-    OUT("}; BRC_OUT(); Term t = brc_term_map_put_pairs(p, %s, kv, %zu, %s); BRC_IN(); ",
-        w_value(w, &op->args[1]), list->count / 2, exact ? "true" : "false");
+        if (i % 2 == 0 && !key_literal(w, &list->items[i])) constant = false;
+    }
+    OUT("}; %sBRC_OUT(); Term t = brc_term_map_put_%s(p, %s, kv, %zu, %s%s); BRC_IN(); ",
+        constant ? "static MapSite site; " : "", constant ? "site" : "pairs",
+        w_value(w, &op->args[1]), list->count / 2, exact ? "true" : "false",
+        constant ? ", &site" : "");
     OUT("if (BRC_UNLIKELY(t == BRC_NONE)) ");
     w_fail(w, &op->args[0],
            mem_format("{ p->loc = %s; p->fbif = 0; BRC_JUMP_SP(brc_code_raise, %s, U, U, U, U, U, "

@@ -13,6 +13,7 @@
 #include "term/term.h"
 #include "term/int.h"
 #include "term/map.h"
+#include "term/map_site.h"
 #include "term/cmp.h"
 #include "term/bits.h"
 #include "term/bs_match.h"

@@ -19,6 +19,8 @@ bool brc_code_is_function_arity(Term fun, Term arity) {
     return term_is_fun(fun) && arity == BRC_SMALL(term_fun_entry(fun)->arity);
 }
 
+static _Thread_local unsigned misses;
+
 Term brc_code_map_get(Term map, Term key, uint64_t *site) {
     const Term *m = term_box(map);
     if (BRC_HEADER_KIND(m[0]) != BRC_FLATMAP) return brc_term_map_get(map, key);
@@ -26,7 +28,10 @@ Term brc_code_map_get(Term map, Term key, uint64_t *site) {
     size_t n = BRC_HEADER_WORDS(keys[0]), at = 0;
     for (size_t i = 1; i <= n && !at; i++)
         if (keys[i] == key) at = i + 1;
-    if (m[1] < BRC_LITERAL_LIMIT) __atomic_store_n(site, m[1] << 32 | at, __ATOMIC_RELAXED);
+    /* Where several kinds of maps come by, not each of them takes the place of the one before. */
+    bool learn = m[1] < BRC_LITERAL_LIMIT &&
+                 (__atomic_load_n(site, __ATOMIC_RELAXED) == 0 || (++misses & 15) == 0);
+    if (learn) __atomic_store_n(site, m[1] << 32 | at, __ATOMIC_RELAXED);
     return at ? m[at] : BRC_NONE;
 }
 

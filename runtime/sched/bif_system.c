@@ -13,6 +13,7 @@
 #include "term/int.h"
 #include "term/map.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -125,8 +126,12 @@ static Term text_item(Proc *p, Term item) {
 
 static Term os_version(Proc *p) {
     struct utsname u;
-    int v[3] = {0, 0, 0};
-    if (uname(&u) == 0 && sscanf(u.release, "%d.%d.%d", &v[0], &v[1], &v[2]) < 1) v[0] = 0;
+    unsigned long v[3] = {0, 0, 0};
+    char *at = uname(&u) == 0 ? u.release : "";
+    for (int i = 0; i < 3 && *at >= '0' && *at <= '9'; i++) {
+        v[i] = strtoul(at, &at, 10);
+        if (*at == '.') at++;
+    }
     return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(v[0]), BRC_SMALL(v[1]), BRC_SMALL(v[2]));
 }
 
