@@ -1,4 +1,5 @@
 %% Work spread over eight processes: all the cores in use.
+%% Apart: programs have one scheduler so far.
 -module(parallel).
 -export([main/1]).
 
