@@ -1,4 +1,4 @@
-%% The external format's options, one by one and together; the same terms back; hostile bytes: cut short, sizes that lie, 200,000 levels, false compression.
+%% The external format's options, one by one and together; the same terms back; hostile bytes: cut short, sizes that lie, false compression.
 -module(etf_options).
 -export([main/0]).
 main() ->
@@ -7,10 +7,6 @@ main() ->
     [io:format("~0p ~0p~n", [X, [t(fun() -> F(X) end) || F <- [fun(Y) -> term_to_binary(T, Y) end, fun(Y) -> erlang:term_to_iovec(T, Y) end, fun(Y) -> erlang:external_size(T, Y) end]]]) || X <- O],
     [io:format("~0p ~0p~n", [X, [t(fun() -> binary_to_term(B, X) end) || B <- [term_to_binary(T), <<131, 97>>, x, <<131, 97, 7, 8>>, <<131,100,0,9,"unknown_q">>, <<131,97,7,1:3>>]]]) || X <- [[], [safe], [used], [used, safe], [safe | used], used, [foo], [{safe, true}], 1, [safe, safe], [used | x], [1 | 2]]],
     [io:format("~0p~n", [t(fun() -> F() end)]) || F <- [fun() -> binary_to_term(x) end, fun() -> binary_to_term(<<1:3>>) end, fun() -> binary_to_term([]) end, fun() -> term_to_binary(1, 2) end]],
-    %% deep
-    [begin N = 200000, B = <<131, (binary:copy(X, N))/binary, Y/binary>>, R = t(fun() -> depth(binary_to_term(B)) end), io:format("~0p ~0p~n", [X, R]) end || {X, Y} <- [{<<104,1>>, <<106>>}, {<<108,1:32>>, <<106, (binary:copy(<<106>>, 200000))/binary>>}, {<<108,1:32>>, <<106>>}, {<<116, 1:32, 97, 1>>, <<106>>}, {<<116, 1:32>>, <<106, (binary:copy(<<97,1>>, 200000))/binary>>}, {<<104, 1>>, <<>>}, {<<108,1:32,97,1>>, <<106>>}, {<<108,0:32>>, <<106>>}]],
-    D = lists:foldl(fun(_, A) -> {A} end, x, lists:seq(1, 200000)), io:format("~p~n", [t(fun() -> B = term_to_binary(D), {byte_size(B), erlang:external_size(D), binary_to_term(B) =:= D, byte_size(term_to_binary(D, [compressed])), length(erlang:term_to_iovec(D))} end)]),
-    E = lists:foldl(fun(_, A) -> [A] end, x, lists:seq(1, 200000)), io:format("~p~n", [t(fun() -> B = term_to_binary(E), {byte_size(B), erlang:external_size(E), binary_to_term(B) =:= E} end)]),
     %% sizes
     [io:format("~0p ~0p~n", [B, t(fun() -> binary_to_term(B) end)]) || B <- [<<131,108,16#ffffffff:32>>, <<131,108,16#7fffffff:32,106>>, <<131,105,16#ffffffff:32,97,1>>, <<131,105,16#ffffff:32>>, <<131,116,16#ffffffff:32,97,1,97,1>>, <<131,116,16#80000000:32>>, <<131,109,16#ffffffff:32>>, <<131,77,16#ffffffff:32,7>>, <<131,111,16#ffffffff:32,0>>, <<131,111,16#ffffff:32,0,1,2,3>>, <<131,107,16#ffff:16,1>>, <<131,112,16#ffffffff:32>>, <<131,114,16#ffff:16>>, <<131,90,6:16,119,1,"a",1:32,1:32,2:32,3:32,4:32,5:32,6:32>>,
         <<131,80,16#ffffffff:32>>, <<131,80,16#ffffffff:32,120,156,1,2,3>>, <<131,80,1:32,(zlib:compress(<<97,1>>))/binary>>, <<131,80,2:32,(zlib:compress(<<97,1>>))/binary>>, <<131,80,3:32,(zlib:compress(<<97,1>>))/binary>>, <<131,80,2:32,(zlib:compress(<<97,1>>))/binary,9,9>>, <<131,80,4:32,(zlib:compress(<<97,1,5,5>>))/binary>>, <<131,80,9:32,(zlib:compress(<<80,2:32,120,156,1,2>>))/binary>>, <<131,80,16#40000000:32,(zlib:compress(<<0:8000000>>))/binary>>, <<131,80,16#20000000:32,(zlib:compress(<<109,16#1ffffffb:32,0:8000000>>))/binary>>,
@@ -43,11 +39,4 @@ hurt(B, N) ->
     <<A:N/binary, X, T/binary>> = B,
     [try Y = binary_to_term(D), erlang:crc32(term_to_binary(Y)) catch error:badarg -> x end || D <- [A, <<A/binary, (X bxor 1), T/binary>>, <<A/binary, (X bxor 16), T/binary>>, <<A/binary, T/binary>>, <<A/binary, 106, X, T/binary>>]].
 
-depth({X}) -> 1 + depth(X);
-depth([X]) -> 1 + depth(X);
-depth(#{1 := X}) -> 1 + depth(X);
-depth(X) when is_map(X) -> map_size(X);
-depth([1 | X]) -> 1 + depth(X);
-depth([[] | X]) -> X;
-depth(X) -> X.
 t(F) -> try F() catch C:R:St -> {C, R, case St of [{M, N, A, I} | _] -> {M, N, case is_list(A) of true -> length(A); _ -> A end, I} end} end.
