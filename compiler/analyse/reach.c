@@ -339,25 +339,15 @@ static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at)
     }
 }
 
-static bool is_native_stub(const BeamFile *f, const BeamFunction *fn) {
-    size_t calls = 0, natives = 0;
-    for (size_t i = 0; i < fn->count; i++) {
-        const Op *op = &fn->ops[i];
-        if (op->code == OP_return) return false;
-        if (op->code != OP_call_ext && op->code != OP_call_ext_only && op->code != OP_call_ext_last)
-            continue;
-        calls++;
-        const BeamImport *m = &f->imports.at[op->args[1].u];
-        natives += !strcmp(f->atoms[m->name], "nif_error");
-    }
-    return natives && natives == calls;
-}
-
 static void scan_function(Reach *r, ReachModule *m, size_t i) {
     const BeamFunction *fn = &m->beam->functions.at[i];
     ReachState *s = r->state;
     const char *name = m->beam->atoms[fn->name];
-    if (is_native_stub(m->beam, fn)) note_missing(r, m->name, name, fn->arity, true);
+    if (bifs_of_stub(m->beam, fn)) {
+        reach_mfa(r, m->name, name, fn->arity);
+        return;
+    }
+    if (bifs_is_stub(m->beam, fn)) note_missing(r, m->name, name, fn->arity, true);
     s->by_module = m->name;
     s->by_function = name;
     s->by_arity = fn->arity;

@@ -303,7 +303,19 @@ static void declare_entries(Writer *w) {
     }
 }
 
+/* A native's stub is the native itself: local calls and funs find it under the stub's name. */
+static void write_native(Writer *w, const BeamFunction *fn) {
+    const char *name = w->f->atoms[fn->name];
+    const char *native = w_declare_function(w, w->f->module, name, fn->arity);
+    OUT("\nBRC_FN(%s) {\n    BRC_JUMP(%s, %s);\n}\n",
+        names_function(w->f->module, name, fn->arity), native, w_args(w, fn->arity));
+}
+
 void w_function(Writer *w, const BeamFunction *fn, uint32_t index) {
+    if (bifs_of_stub(w->f, fn)) {
+        write_native(w, fn);
+        return;
+    }
     IrFn *ir = ir_build(w->f, fn);
     live_compute(ir);
     entries_compute(ir);

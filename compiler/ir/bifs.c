@@ -30,3 +30,21 @@ const BifRow *bifs_find(const char *module, const char *name, uint32_t arity) {
     char *key = bif_key(module, name, arity);
     return map_get(map, key, strlen(key));
 }
+
+bool bifs_is_stub(const BeamFile *f, const BeamFunction *fn) {
+    size_t calls = 0, natives = 0;
+    for (size_t i = 0; i < fn->count; i++) {
+        const Op *op = &fn->ops[i];
+        if (op->code == OP_return) return false;
+        if (op->code != OP_call_ext && op->code != OP_call_ext_only && op->code != OP_call_ext_last)
+            continue;
+        calls++;
+        const BeamImport *m = &f->imports.at[op->args[1].u];
+        natives += !strcmp(f->atoms[m->name], "nif_error");
+    }
+    return natives && natives == calls;
+}
+
+const BifRow *bifs_of_stub(const BeamFile *f, const BeamFunction *fn) {
+    return bifs_is_stub(f, fn) ? bifs_find(f->module, f->atoms[fn->name], fn->arity) : NULL;
+}

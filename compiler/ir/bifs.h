@@ -1,6 +1,6 @@
 /* bifs.h: the built-in functions that the runtime has in C: the rows of bif.def. */
 #pragma once
-#include "base/mem.h"
+#include "beam/beam.h"
 
 typedef struct BifRow {
     const char *module, *name, *cname;
@@ -8,3 +8,7 @@ typedef struct BifRow {
 } BifRow;
 /* NULL: no built-in. */
 const BifRow *bifs_find(const char *module, const char *name, uint32_t arity);
+/* Does nothing but raise erlang:nif_error: native code is meant to take its place. */
+bool bifs_is_stub(const BeamFile *f, const BeamFunction *fn);
+/* The built-in that takes a stub's place, or NULL: no stub, or none there. */
+const BifRow *bifs_of_stub(const BeamFile *f, const BeamFunction *fn);

@@ -161,7 +161,7 @@ Term brc_bif_erlang_external_size_2(Proc *p, Term t, Term options) {
         const Term *e = term_tuple_elements(option);
         if (e[0] != AM(minor_version) || (e[1] != BRC_SMALL(0) && e[1] != BRC_SMALL(1)))
             return brc_ctx_badarg(p);
-        flags = e[1] == BRC_SMALL(0) ? BRC_ETF_OLD_FLOATS : 0;
+        if (e[1] == BRC_SMALL(0)) flags = BRC_ETF_OLD_FLOATS; /* for good, as stock */
     }
     return term_is_nil(options) ? size_of(p, t, flags) : brc_ctx_badarg(p);
 }

@@ -3,6 +3,7 @@
 #include "ctx/fail.h"
 #include "proc/proc.h"
 #include "proc/text.h"
+#include "term/cmp.h"
 #include "term/map.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,12 +152,20 @@ static Term format(Proc *p, const char *kind, unsigned words, const uint64_t *w)
     return brc_proc_string(p, text, (size_t)n);
 }
 
-/* Identifiers of other nodes: the node's creation stands where the local ones have 0. */
+/* Identifiers of other nodes: the node's creation stands where the local ones have 0, as do those
+ * that this node gave out in an earlier life. */
 static Term format_external(Proc *p, const char *kind, Term t) {
     char text[160];
     const Term *box = term_box(t);
     size_t words = BRC_HEADER_WORDS(box[0]) - 3;
-    int n = snprintf(text, sizeof text, "%s<%ld", kind, (long)term_small(box[3]));
+    long node = box[2] == brc_term_this_node ? 0 : (long)term_small(box[3]);
+    if (box[1] == BRC_SMALL(1)) {
+        uint64_t number = (uint64_t)term_small(box[4]);
+        if (words > 1) number |= (uint64_t)term_small(box[5]) << 32;
+        snprintf(text, sizeof text, "%s<%ld.%lu>", kind, node, number);
+        return brc_proc_string(p, text, strlen(text));
+    }
+    int n = snprintf(text, sizeof text, "%s<%ld", kind, node);
     bool backwards = box[1] == BRC_SMALL(2);
     for (size_t i = 0; i < words && i < 5; i++) {
         long w = (long)term_small(box[4 + (backwards ? words - 1 - i : i)]);

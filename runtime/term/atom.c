@@ -23,7 +23,8 @@ typedef struct Entry {
 } Entry;
 
 typedef struct Table {
-    size_t mask, used; /* used: the writer's */
+    struct Table *before; /* the one that this replaced */
+    size_t mask, used;    /* used: the writer's */
     _Atomic(const Entry *) slots[];
 } Table;
 
@@ -116,6 +117,7 @@ static Table *grow_locked(Table *old) {
     size_t size = old ? (old->mask + 1) * 2 : 256;
     Table *t = calloc(1, sizeof *t + size * sizeof t->slots[0]);
     if (!t) brc_base_panic("out of memory for atoms");
+    t->before = old;
     t->mask = size - 1;
     for (size_t i = 0; old && i <= old->mask; i++) {
         const Entry *e = atomic_load_explicit(&old->slots[i], memory_order_relaxed);

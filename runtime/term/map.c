@@ -100,16 +100,16 @@ static Term flat_new(Proc *p, const Term *keys, const Term *values, size_t n) {
     return term_make_boxed(at);
 }
 
-/* Puts one pair among sorted ones; a value takes the place of the one before. */
+/* Puts one pair among sorted ones, in the place of an equal one (0.0 and -0.0 are equal, too). */
 static void pairs_put(Pairs *s, Term key, Term value) {
     bool there;
     size_t i = place(s->keys, s->n, key, &there);
     if (!there) {
         memmove(s->keys + i + 1, s->keys + i, (s->n - i) * sizeof(Term));
         memmove(s->values + i + 1, s->values + i, (s->n - i) * sizeof(Term));
-        s->keys[i] = key;
         s->n++;
     }
+    s->keys[i] = key;
     s->values[i] = value;
 }
 

@@ -1,5 +1,4 @@
 %% zlib: compress, uncompress, gzip, raw deflate in pieces, checksums, damaged data.
-%% conform: later
 -module(lib_zlib).
 -export([main/0]).
 
