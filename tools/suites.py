@@ -6,6 +6,7 @@
   unit    tests/unit, Criterion, counted by its own tests
   fuzz    tests/fuzz, half a minute
   NAME    tests/NAME/run, an executable whose last line is `N passed, N failed, N skipped`
+  suites  tests/suites: OTP's own, an hour or so: only where it is named
 """
 import concurrent.futures
 import json
@@ -20,6 +21,7 @@ import time
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.environ.get('BEAMRC_BUILD', os.path.join(TOP, 'build'))
 FIRST = ['cli', 'golden', 'conform']  # of tests/NAME/run; others follow by name
+LONG = ['suites']  # only where named
 FUZZ_SECONDS = 15
 FUZZ_TARGETS = ('beam', 'etf')
 UNIT_SECONDS = 300  # for one program
@@ -137,7 +139,7 @@ def suites():
 
 def main():
     known = suites()
-    wanted = sys.argv[1:] or list(known)
+    wanted = sys.argv[1:] or [name for name in known if name not in LONG]
     for name in wanted:
         if name not in known:
             sys.exit(f'test: no suite {name}: there are {" ".join(known)}')

@@ -79,9 +79,10 @@ Term *brc_ctx_alloc_apart(Proc *p, size_t words) {
     return at;
 }
 
+/* One word stays free: when a built-in fails, sp is above the word for its frame's next call. */
 Term *brc_ctx_alloc(Proc *p, size_t words) {
 #ifndef BRC_STRESS
-    if (__builtin_expect((size_t)(p->sp - p->hp) >= words, 1)) {
+    if (__builtin_expect(p->sp - p->hp > (ptrdiff_t)words, 1)) {
         Term *at = p->hp;
         p->hp += words;
         return at;
