@@ -7,6 +7,11 @@
  *   [\B]                and other escapes without a meaning in a class, too
  *   (?R), (?1), \g<1>   are atomic: (?>(?R))
  *   \p{Greek}           is about scripts, not about script extensions: \p{sc:Greek}
+ *   \w                  is [\w] where characters are Unicode's and the letters are not: how PCRE2
+ *                       finds the first character of a match goes wrong with tables not its own
+ *   [\d-z]              has a plain hyphen in it
+ *   \8                  is a digit where there are not so many groups yet
+ *   \c                  may stand before control characters
  *
  * All else passes as it is, errors included. What stands where is kept, for their positions. */
 #include "bif/re_adapt.h"
@@ -16,13 +21,15 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-enum { GROUPS_MOST = 256, ADDED_MOST = 4 }; /* nesting; bytes added for one of the pattern */
+enum { GROUPS_MOST = 1024, ADDED_MOST = 4 }; /* nesting; bytes added for one of the pattern */
 
 typedef struct Adapt {
     const uint8_t *in;
     size_t size, at;
     ReText *out;
-    size_t depth;
+    size_t depth, groups; /* groups: that capture, begun so far */
+    bool word_class;      /* \w becomes [\w] */
+    bool auto_capture;
     bool extended[GROUPS_MOST + 1]; /* is white space left out, by nesting */
 } Adapt;
 
@@ -100,6 +107,11 @@ static bool start_item(Adapt *a) {
     return true;
 }
 
+/* Is that among the items at the start? */
+static bool has_item(const ReText *t, const char *text) {
+    return t->size != 0 && memmem(t->at, t->size, text, strlen(text)) != NULL;
+}
+
 /* ---- escapes ---- */
 static bool has_no_meaning(uint8_t c, bool in_class) {
     return c != 0 && strchr(in_class ? "FIJMOTYijmqyABCGKRXZzgk" : "FIJMOTYijmqy", c) != NULL;
@@ -135,17 +147,43 @@ static bool call_by_g(Adapt *a) {
     return true;
 }
 
+/* \c before a control character, as the code of what it means. */
+static void control(Adapt *a) {
+    uint8_t c = peek(a, 2), meant = c ^ 0x40;
+    if (c == 0 || (c >= ' ' && c != 0x7F)) {
+        copy(a, 3);
+        return;
+    }
+    put_text(a, "\\x");
+    put(a, (uint8_t)"0123456789ABCDEF"[meant >> 4]);
+    put(a, (uint8_t)"0123456789ABCDEF"[meant & 15]);
+    a->at += 3;
+}
+
+/* \8 or \9 and more digits: does it refer to a group? */
+static bool refers(const Adapt *a) {
+    size_t n = 0;
+    for (size_t i = 1; is_digit(peek(a, i)) && n <= UINT16_MAX; i++)
+        n = 10 * n + (size_t)(peek(a, i) - '0');
+    return n <= a->groups;
+}
+
 static void escape(Adapt *a, bool in_class) {
     uint8_t c = peek(a, 1);
     if (c == 'Q') {
         copy_through(a, "\\E");
-    } else if (has_no_meaning(c, in_class)) {
+    } else if (has_no_meaning(c, in_class) ||
+               ((c == '8' || c == '9') && (in_class || !refers(a)))) {
         a->at++;
         copy(a, 1);
+    } else if (c == 'w' && a->word_class && !in_class) {
+        put(a, '[');
+        copy(a, 2);
+        put(a, ']');
     } else if (c == 'p' || c == 'P') {
         property(a);
     } else if (c == 'c') {
-        copy(a, 3);
+        control(a);
     } else if (c != 'g' || !call_by_g(a)) {
         copy(a, 2);
     }
@@ -167,12 +205,18 @@ static void class(Adapt *a) {
     if (peek(a, 0) == ']') copy(a, 1);
     while (a->at < a->size && a->in[a->at] != ']') {
         size_t posix = peek(a, 0) == '[' ? posix_size(a) : 0;
+        bool many = peek(a, 0) == '\\' && peek(a, 1) && strchr("dDwWsShHvVpP", peek(a, 1));
         if (posix != 0)
             copy(a, posix);
         else if (peek(a, 0) == '\\')
             escape(a, true);
         else
             copy(a, 1);
+        if (many && peek(a, 0) == '{') copy_through(a, "}");
+        if (many && peek(a, 0) == '-' && peek(a, 1) != ']') {
+            put(a, '\\');
+            copy(a, 1);
+        }
     }
     copy(a, 1);
 }
@@ -209,6 +253,12 @@ static bool extended_after(const Adapt *a, size_t *end) {
     return x;
 }
 
+/* (?<name>, (?'name' or (?P<name>. */
+static bool is_named(const Adapt *a) {
+    size_t n = peek(a, 2) == 'P' ? 3 : 2;
+    return (peek(a, n) == '<' && is_word(peek(a, n + 1))) || (n == 2 && peek(a, n) == '\'');
+}
+
 static void enter(Adapt *a, bool extended) {
     if (a->depth < GROUPS_MOST) a->depth++;
     a->extended[a->depth] = extended;
@@ -229,23 +279,28 @@ static void group(Adapt *a) {
             a->extended[a->depth] = x;
             copy(a, end + 1);
         } else {
+            a->groups += is_named(a);
             enter(a, end > 2 && peek(a, end) == ':' ? x : outer);
             copy(a, 2);
         }
     } else {
+        a->groups += a->auto_capture;
         enter(a, outer);
         copy(a, 1);
     }
 }
 
-void brc_bif_re_adapt(ReText *t, const uint8_t *pattern, size_t size, bool extended) {
+void brc_bif_re_adapt(ReText *t, const uint8_t *pattern, size_t size, uint32_t options) {
     Adapt a = {.in = pattern, .size = size, .out = t};
     size_t room = (ADDED_MOST + 1) * size + 16;
     *t = (ReText){.at = malloc(room), .from = malloc(room * sizeof *t->from)};
     if (!t->at || !t->from) brc_base_panic("out of memory for a pattern of %zu bytes", size);
-    a.extended[0] = extended;
+    a.extended[0] = (options & PCRE2_EXTENDED) != 0;
+    a.auto_capture = (options & PCRE2_NO_AUTO_CAPTURE) == 0;
     while (start_item(&a)) {
     }
+    bool utf = (options & PCRE2_UTF) || has_item(t, "(*UTF)");
+    a.word_class = utf && !(options & PCRE2_UCP) && !has_item(t, "(*UCP)");
     while (a.at < size) {
         uint8_t c = pattern[a.at];
         if (c == '\\') {

@@ -11,5 +11,6 @@ typedef struct ReText {
     uint8_t newline; /* chosen by (*CR) and its like at the start, PCRE2_NEWLINE_...; 0: none */
     uint8_t bsr;     /* the same for \R, PCRE2_BSR_... */
 } ReText;
-void brc_bif_re_adapt(ReText *t, const uint8_t *pattern, size_t size, bool extended);
+/* options: of pcre2_compile. */
+void brc_bif_re_adapt(ReText *t, const uint8_t *pattern, size_t size, uint32_t options);
 void brc_bif_re_text_free(ReText *t);

@@ -46,6 +46,8 @@ static uint8_t first_of(uint8_t a, uint8_t b, uint8_t c, uint8_t default_) {
     return a ? a : b ? b : c ? c : default_;
 }
 
+enum { NEST_LIMIT = 798 }; /* where PCRE 8, as OTP builds it, runs out of room for plain groups */
+
 static pcre2_compile_context *context_for(const ReRecipe *r, const ReText *t) {
     pcre2_compile_context *c = pcre2_compile_context_create(NULL);
     if (!c) brc_base_panic("out of memory for a pattern");
@@ -53,6 +55,7 @@ static pcre2_compile_context *context_for(const ReRecipe *r, const ReText *t) {
     pcre2_set_newline(c,
                       first_of(r->head.run_newline, t->newline, r->head.newline, PCRE2_NEWLINE_LF));
     pcre2_set_bsr(c, first_of(r->head.run_bsr, t->bsr, r->head.bsr, PCRE2_BSR_UNICODE));
+    pcre2_set_parens_nest_limit(c, NEST_LIMIT);
     pcre2_set_compile_extra_options(c, PCRE2_EXTRA_ALLOW_LOOKAROUND_BSK);
     return c;
 }
@@ -82,7 +85,7 @@ ReCode *brc_bif_re_compile(const ReRecipe *r, ReError *e) {
     if (!e) e = &unused;
     *e = (ReError){"inconsistent NEWLINE options", 0};
     if (!consistent(&r->head) || (r->head.options & ~BRC_RE_OPTIONS) != 0) return NULL;
-    brc_bif_re_adapt(&t, r->text, r->size, (r->head.options & PCRE2_EXTENDED) != 0);
+    brc_bif_re_adapt(&t, r->text, r->size, r->head.options);
     pcre2_compile_context *context = context_for(r, &t);
     pcre2_code *code = pcre2_compile(t.at, t.size, r->head.options, &error, &at, context);
     ReCode *c = code ? new_code(code) : NULL;
