@@ -109,16 +109,24 @@ static void reach_mfa(Reach *r, const char *module, const char *name, uint32_t a
 /* Erlang functions that built-ins leave part of their work to. */
 static void reach_helpers(Reach *r, const char *module, const char *name, uint32_t arity) {
     static const struct {
-        const char *module, *name, *helper;
+        const char *module, *name;
         uint32_t arity;
+        const char *helper;
+        uint32_t helper_arity;
     } helpers[] = {
-        {"unicode", "characters_to_binary", "characters_to_binary_int", 2},
-        {"unicode", "characters_to_list", "characters_to_list_int", 2},
+        {"unicode", "characters_to_binary", 2, "characters_to_binary_int", 2},
+        {"unicode", "characters_to_list", 2, "characters_to_list_int", 2},
+        {"re", "compile", 2, "ucompile", 2},
+        {"re", "run", 2, "urun", 3},
+        {"re", "run", 3, "urun", 3},
+        {"re", "run", 3, "grun", 3},
+        {"re", "internal_run", 4, "urun", 3},
+        {"re", "internal_run", 4, "grun", 3},
     };
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
         if (helpers[i].arity == arity && !strcmp(helpers[i].name, name) &&
             !strcmp(helpers[i].module, module))
-            reach_mfa(r, module, helpers[i].helper, arity);
+            reach_mfa(r, module, helpers[i].helper, helpers[i].helper_arity);
 }
 
 static void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity) {

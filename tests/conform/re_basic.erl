@@ -1,5 +1,4 @@
 %% re: run with captures, options, replace, split, names, unicode, errors.
-%% conform: later
 -module(re_basic).
 -export([main/0]).
 
