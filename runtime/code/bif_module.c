@@ -34,6 +34,13 @@ Term brc_bif_erlang_module_loaded_1(Proc *p, Term module) {
     return term_bool(brc_code_module(module) != NULL);
 }
 
+Term brc_bif_erlang_loaded_0(Proc *p) {
+    Term list = BRC_NIL;
+    for (size_t n = brc_program.module_count; n > 0; n--)
+        list = term_cons(brc_ctx_alloc(p, 2), brc_program.modules[n - 1].name, list);
+    return list;
+}
+
 static Term functions(Proc *p, Term module) {
     size_t n;
     const Export *e = brc_code_module_exports(module, &n);
