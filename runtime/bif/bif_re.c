@@ -12,11 +12,13 @@
 #include "code/raise.h"
 #include "ctx/fail.h"
 #include "term/bits.h"
+#include "term/map.h"
 #include "term/term.h"
 #include "term/utf.h"
 #include "bif/text.h"
 
-enum { BYTES_PER_RED = 256, BUSY_BYTES = 2048 };
+/* LONG_REDS: for a search that was given up: a turn. */
+enum { BYTES_PER_RED = 256, BUSY_BYTES = 2048, LONG_REDS = 4000 };
 
 /* ---- small things ---- */
 /* On in the module's own function: a, b and (where n is 3) c. */
@@ -139,6 +141,7 @@ typedef struct Call {
     ReRecipe recipe;
     Bytes re_bytes, bytes; /* of the recipe or the pattern; of the subject */
     Term flat;             /* the subject as a binary */
+    bool plain;            /* re:run/2: there are no options */
     bool is_text;          /* re is no compiled pattern */
     bool unicode, converts, checked;
     ReCode *code;
@@ -261,6 +264,7 @@ static Term run_once(Call *k) {
     int result = brc_bif_re_search(k->code, &r, &offsets);
     size_t end = result > 0 ? offsets[1] : k->bytes.size;
     brc_ctx_charge(k->p, (end > r.start ? end - r.start : 0) / BYTES_PER_RED);
+    if (result == PCRE2_ERROR_MATCHLIMIT) brc_ctx_charge(k->p, LONG_REDS);
     if (result <= 0) return without_match(k, result);
     if (k->capture.type == BRC_RE_NOTHING) return AM(match);
     Term list = row(k, offsets, result);
@@ -402,7 +406,7 @@ static Term run_global(Call *k) {
 static Term leave(const Call *k) {
     Proc *p = k->p;
     if (k->converts) return leave_to(p, AM(urun), 3, k->subject, k->re, k->options);
-    Term *t = brc_ctx_alloc(p, 4), how, re = k->re;
+    Term *t = brc_ctx_alloc(p, k->is_text ? 4 : 3), how, re = k->re;
     if (k->is_text) {
         bool clean = (k->o.flags & BRC_RE_FOR_COMPILE) != 0;
         how = term_tuple3(t, k->options, term_bool(clean), re);
@@ -413,13 +417,26 @@ static Term leave(const Call *k) {
     return leave_to(p, AM(grun), 3, k->subject, re, how);
 }
 
-/* Stock stops the process for what it holds for impossible. */
-static Term impossible(const Call *k) {
-    return brc_ctx_exit(k->p, AM(internal_error));
+/* {re, run, Arguments, [{error_info, #{module => erl_stdlib_errors}}]} */
+static Term frame(const Call *k) {
+    Proc *p = k->p;
+    Term pair[] = {AM(module), AM(erl_stdlib_errors)};
+    Term info = brc_term_map_from_pairs(p, pair, 1), *t = brc_ctx_alloc(p, 3 + 2 + 4 + 5);
+    info = term_cons(t + 3, term_tuple2(t, AM(error_info), info), BRC_NIL);
+    Term args = k->plain ? BRC_NIL : term_cons(brc_ctx_alloc(p, 2), k->options, BRC_NIL);
+    args = term_cons(t + 5, k->subject, term_cons(t + 7, k->re, args));
+    t[10] = AM(re), t[11] = AM(run), t[12] = args, t[13] = info;
+    return term_tuple_begin(t + 9, 4);
 }
 
-static Term run(Proc *p, Term subject, Term re, Term options) {
-    Call k = {.p = p, .subject = subject, .re = re, .options = options};
+/* An offset behind the subject's end: stock ends the process, whatever it may catch. */
+static Term impossible(const Call *k) {
+    Term f = frame(k), *t = brc_ctx_alloc(k->p, 5);
+    return brc_ctx_exit(k->p, term_tuple2(t + 2, AM(internal_error), term_cons(t, f, BRC_NIL)));
+}
+
+static Term run(Proc *p, Term subject, Term re, Term options, bool plain) {
+    Call k = {.p = p, .subject = subject, .re = re, .options = options, .plain = plain};
     Term answer = BRC_NONE;
     if (!brc_bif_re_options(&k.o, options)) return brc_ctx_badarg_cause(p, AM(badopt));
     enum Next next = prepare(&k, &answer);
@@ -438,14 +455,15 @@ static Term run(Proc *p, Term subject, Term re, Term options) {
 }
 
 Term brc_bif_re_run_2(Proc *p, Term subject, Term re) {
-    return run(p, subject, re, BRC_NIL);
+    return run(p, subject, re, BRC_NIL, true);
 }
 
 Term brc_bif_re_run_3(Proc *p, Term subject, Term re, Term options) {
-    return run(p, subject, re, options);
+    return run(p, subject, re, options, false);
 }
 
 Term brc_bif_re_internal_run_4(Proc *p, Term subject, Term re, Term options, Term first) {
     if (first != AM(true) && first != AM(false)) return brc_ctx_badarg(p);
-    return run(p, subject, re, options); /* checks the subject each time: it is a user's word */
+    return run(p, subject, re, options,
+               false); /* checks the subject each time: it is a user's word */
 }

@@ -9,6 +9,8 @@
  *   \p{Greek}           is about scripts, not about script extensions: \p{sc:Greek}
  *   \w                  is [\w] where characters are Unicode's and the letters are not: how PCRE2
  *                       finds the first character of a match goes wrong with tables not its own
+ *   \w+                 begins with an ASCII letter there: PCRE 8 looks further only behind the
+ *                       least number of repetitions, and so \w{2,4} is [0-9A-Z_a-z]{2}[\w]{0,2}
  *   [\d-z]              has a plain hyphen in it
  *   \8                  is a digit where there are not so many groups yet
  *   \c                  may stand before control characters
@@ -16,12 +18,13 @@
  * All else passes as it is, errors included. What stands where is kept, for their positions. */
 #include "bif/re_adapt.h"
 #include "base/panic.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-enum { GROUPS_MOST = 1024, ADDED_MOST = 4 }; /* nesting; bytes added for one of the pattern */
+enum { GROUPS_MOST = 1024, ADDED_MOST = 8 }; /* nesting; bytes added for one of the pattern */
 
 typedef struct Adapt {
     const uint8_t *in;
@@ -168,6 +171,49 @@ static bool refers(const Adapt *a) {
     return n <= a->groups;
 }
 
+/* {n}, {n,} or {n,m} at `from`: its length, or 0. *most: SIZE_MAX where there is no limit. */
+static size_t repetition(const Adapt *a, size_t from, size_t *least, size_t *most) {
+    size_t n = from + 1;
+    *least = 0;
+    if (peek(a, from) != '{' || !is_digit(peek(a, n))) return 0;
+    for (; is_digit(peek(a, n)) && *least <= UINT16_MAX; n++)
+        *least = 10 * *least + (size_t)(peek(a, n) - '0');
+    *most = *least;
+    if (peek(a, n) == ',') {
+        n++;
+        *most = is_digit(peek(a, n)) ? 0 : SIZE_MAX;
+        for (; is_digit(peek(a, n)) && *most <= UINT16_MAX; n++)
+            *most = 10 * *most + (size_t)(peek(a, n) - '0');
+    }
+    return peek(a, n) == '}' && *least <= *most && *least <= UINT16_MAX ? n + 1 - from : 0;
+}
+
+/* \w or \W among Unicode's characters. */
+static void word(Adapt *a) {
+    size_t least = 1, most = SIZE_MAX, n = peek(a, 2) == '+' ? 1 : repetition(a, 2, &least, &most);
+    char text[48];
+    uint8_t c = peek(a, 1);
+    if (n == 0 || least == 0 || (least == 1 && most != SIZE_MAX)) {
+        put(a, '[');
+        copy(a, 2);
+        put(a, ']');
+        return;
+    }
+    put_text(a, c == 'w' ? "[0-9A-Z_a-z]" : "[^0-9A-Z_a-z]");
+    if (least > 1) {
+        snprintf(text, sizeof text, "{%zu}", least);
+        put_text(a, text);
+    }
+    if (most > least) {
+        snprintf(text, sizeof text, "{0,%zu}", most - least);
+        put_text(a, c == 'w' ? "[\\w]" : "[\\W]");
+        put_text(a, most == SIZE_MAX ? "*" : text);
+    } else if (peek(a, 2 + n) == '?' || peek(a, 2 + n) == '+') {
+        n++; /* makes no difference */
+    }
+    a->at += 2 + n;
+}
+
 static void escape(Adapt *a, bool in_class) {
     uint8_t c = peek(a, 1);
     if (c == 'Q') {
@@ -176,10 +222,8 @@ static void escape(Adapt *a, bool in_class) {
                ((c == '8' || c == '9') && (in_class || !refers(a)))) {
         a->at++;
         copy(a, 1);
-    } else if (c == 'w' && a->word_class && !in_class) {
-        put(a, '[');
-        copy(a, 2);
-        put(a, ']');
+    } else if ((c == 'w' || c == 'W') && a->word_class && !in_class) {
+        word(a);
     } else if (c == 'p' || c == 'P') {
         property(a);
     } else if (c == 'c') {
@@ -213,7 +257,7 @@ static void class(Adapt *a) {
         else
             copy(a, 1);
         if (many && peek(a, 0) == '{') copy_through(a, "}");
-        if (many && peek(a, 0) == '-' && peek(a, 1) != ']') {
+        if ((many || posix != 0) && peek(a, 0) == '-' && peek(a, 1) != ']') {
             put(a, '\\');
             copy(a, 1);
         }

@@ -147,6 +147,9 @@ static void missing_reference(ReError *e, const Place *p) {
         e->offset = closing(p, from);
         if (byte_at(p, from + 1) == '0' && byte_at(p, from + 2) == ')')
             e->text = "invalid condition (?(0)";
+    } else if (i > 1 && p->in[i - 2] == '0' && p->in[i - 1] == '}') {
+        e->text = "a numbered reference must not be zero";
+        e->offset--;
     } else if (i > 0 && byte_at(p, i - 1) == '\\') {
         e->offset = p->size;
     } else {
@@ -157,9 +160,10 @@ static void missing_reference(ReError *e, const Place *p) {
 }
 
 static void missing_name(ReError *e, const Place *p) {
-    uint8_t before = p->at > 0 ? byte_at(p, p->at - 1) : 0;
-    if (before == '<') e->text = "unrecognized character after (?<";
-    if (before == '{' && p->at == p->size)
+    if (p->at < 2) return;
+    const uint8_t *before = p->in + p->at - 2;
+    if (memcmp(before, "?<", 2) == 0) e->text = "unrecognized character after (?<";
+    if (memcmp(before, "g{", 2) == 0 && p->at == p->size)
         e->text = "\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a "
                   "plain number";
 }
@@ -194,6 +198,7 @@ static void refine(ReError *e, int code, const Place *p) {
         e->text = "a numbered reference must not be zero";
         e->offset--;
         break;
+    case PCRE2_ERROR_UTF_IS_DISABLED: e->offset = 0; break;
     case PCRE2_ERROR_BACKSLASH_K_SYNTAX: e->offset -= ends_with(p, "\\k"); break;
     case PCRE2_ERROR_CONDITION_ASSERTION_EXPECTED:
     case PCRE2_ERROR_BAD_RELATIVE_REFERENCE: e->offset++; break;
