@@ -307,8 +307,8 @@ static void declare_entries(Writer *w) {
 static void write_native(Writer *w, const BeamFunction *fn) {
     const char *name = w->f->atoms[fn->name];
     const char *native = w_declare_function(w, w->f->module, name, fn->arity);
-    OUT("\nBRC_FN(%s) {\n    BRC_JUMP(%s, %s);\n}\n",
-        names_function(w->f->module, name, fn->arity), native, w_args(w, fn->arity));
+    OUT("\nBRC_FN(%s) {\n    BRC_JUMP(%s, %s);\n}\n", names_function(w->f->module, name, fn->arity),
+        native, w_args(w, fn->arity));
 }
 
 void w_function(Writer *w, const BeamFunction *fn, uint32_t index) {
