@@ -69,7 +69,8 @@ static int64_t value_64(const uint8_t *p, size_t size) {
     return (int64_t)v;
 }
 
-/* The value of any tag but i: not negative. */
+/* The value of any tag but i: not negative. A size in a program may be of any length: what takes
+ * more than 64 bits stands for the largest, which nothing is as large as. */
 static uint64_t plain_value(Reader *r, uint8_t first) {
     if (!(first & 8)) return first >> 4;
     if (!(first & 16)) return (uint64_t)(first >> 5) << 8 | reader_u8(r);
@@ -77,7 +78,7 @@ static uint64_t plain_value(Reader *r, uint8_t first) {
     const uint8_t *p = long_value(r, first, &size);
     if (p[0] & 0x80) reader_fail_at(r, start, "a negative number");
     for (; size > 8; p++, size--) {
-        if (*p != 0) reader_fail_at(r, start, "a number of more than 64 bits");
+        if (*p != 0) return UINT64_MAX;
     }
     return (uint64_t)value_64(p, size);
 }

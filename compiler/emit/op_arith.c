@@ -33,8 +33,8 @@ static void write_fail(Writer *w, const Call *c) {
         return;
     }
     if (fails_without_frame(w, c)) {
-        OUT("{ p->loc = %s; BRC_JUMP_SP(brc_code_error, %s, AM(badarith), U, U, U, U, U); }",
-            w_loc(w), w_trace_sp(w));
+        OUT("{ p->loc = %s; BRC_JUMP_SP(brc_code_raise, %s, U, U, U, U, U, U); }", w_loc(w),
+            w_trace_sp(w));
         return;
     }
     const char *desc = mem_format("brc_bifdesc_%s_%u", c->bif->cname, c->arity);

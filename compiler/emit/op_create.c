@@ -59,9 +59,10 @@ static void failed(Writer *w, const Op *op, const Segment *s, bool begun) {
         (unsigned long long)s->unit, w_loc(w), w_trace_sp(w));
 }
 
-/* Adds the segment's size to `bits`. */
-static void add_size(Writer *w, const Op *op, Segment *s) {
-    s->bits = mem_format("s_%llu", (unsigned long long)s->number);
+/* Adds the segment's size, the index-th, to `bits`. Their numbers are no names: several can be 0.
+ */
+static void add_size(Writer *w, const Op *op, Segment *s, size_t index) {
+    s->bits = mem_format("s_%zu", index);
     int64_t n;
     if (w_atom_is(w, s->type, "string")) {
         OUT("bits += %llu; ", (unsigned long long)number(s->size) * 8);
@@ -132,7 +133,7 @@ static void create(Writer *w, const Op *op) {
     OUT("{ uint64_t bits = 0; ");
     for (size_t i = 0; i < n; i++) {
         segments[i] = segment(w, &list->items[i * SEGMENT_ARGS]);
-        add_size(w, op, &segments[i]);
+        add_size(w, op, &segments[i], i);
     }
     OUT("BRC_OUT(); ");
     if (n && is_append(w, &segments[0])) {

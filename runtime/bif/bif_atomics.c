@@ -8,6 +8,7 @@
 #include "base/panic.h"
 #include "ctx/fail.h"
 #include "ctx/magic.h"
+#include "term/cmp.h"
 #include "term/int.h"
 #include "term/map.h"
 #include <unistd.h>
@@ -43,12 +44,19 @@ static bool increment_of(Term t, uint64_t *n) {
     return true;
 }
 
+/* A number of cells; BRC_NONE (the error is set) where it is none or too large. */
+static Term cells_of(Proc *p, Term size, uint64_t *n, uint64_t most) {
+    if (!term_is_integer(size) || brc_term_compare(size, BRC_SMALL(1)) < 0)
+        return brc_ctx_badarg(p);
+    if (!brc_term_int_to_u64(size, n) || *n > most) return brc_ctx_system_limit(p);
+    return AM(ok);
+}
+
 /* ---- atomics ---- */
 Term brc_bif_erts_internal_atomics_new_2(Proc *p, Term size, Term options) {
     uint64_t n, flags;
-    if (!brc_term_int_to_u64(size, &n) || n == 0) return brc_ctx_badarg(p);
+    if (cells_of(p, size, &n, SIZE_MAX / 64) == BRC_NONE) return BRC_NONE;
     if (!brc_term_int_to_u64(options, &flags)) return brc_ctx_badarg(p);
-    if (n > SIZE_MAX / 64) return brc_ctx_system_limit(p);
     Atomics *a = brc_ctx_magic_new(sizeof *a + n * sizeof a->cell[0], atomics_destroy);
     a->is_signed = flags & 1;
     a->size = n;
@@ -166,8 +174,7 @@ static uint64_t lines_of(uint64_t size) {
 
 Term brc_bif_erts_internal_counters_new_1(Proc *p, Term size) {
     uint64_t n, lanes = lane_count();
-    if (!brc_term_int_to_u64(size, &n) || n == 0) return brc_ctx_badarg(p);
-    if (n > SIZE_MAX / (64 * lanes)) return brc_ctx_system_limit(p);
+    if (cells_of(p, size, &n, SIZE_MAX / (64 * lanes)) == BRC_NONE) return BRC_NONE;
     size_t bytes = sizeof(Counters) + 64 + lines_of(n) * lanes * LINE_CELLS * sizeof(uint64_t);
     Counters *c = brc_ctx_magic_new(bytes, counters_destroy);
     c->size = n;

@@ -112,3 +112,35 @@ Term brc_bif_erts_debug_flat_size_1(Proc *p, Term t) {
     brc_ctx_charge(p, steps / 32);
     return BRC_SMALL(words);
 }
+
+/* ---- internal state: what tests turn to see the emulator at its borders ---- */
+
+static _Atomic(bool) is_available; /* set by set_internal_state itself */
+
+static Term not_available(Proc *p) {
+    return brc_ctx_error(p, AM(undef));
+}
+
+Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
+    bool on = atomic_load_explicit(&is_available, memory_order_relaxed);
+    if (what == AM(available_internal_state)) {
+        if (value != AM(true) && value != AM(false)) return brc_ctx_badarg(p);
+        atomic_store_explicit(&is_available, value == AM(true), memory_order_relaxed);
+        return term_bool(on);
+    }
+    if (!on) return not_available(p);
+    if (what == AM(reds_left) && term_is_small(value) && term_small(value) >= 0) {
+        p->reds = term_small(value);
+        return AM(true);
+    }
+    if (what == AM(binary_loop_limit)) return BRC_SMALL(-1); /* searches do not trap */
+    return brc_ctx_badarg(p);
+}
+
+Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
+    if (what == AM(available_internal_state))
+        return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
+    if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
+    if (what == AM(reds_left)) return BRC_SMALL(p->reds);
+    return brc_ctx_badarg(p);
+}

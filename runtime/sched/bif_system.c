@@ -170,9 +170,9 @@ static Term heap_item(Proc *p, Term item) {
         return list;
     }
     if (item == AM(heap_sizes)) {
-        size_t sizes[64], n = 0;
-        for (size_t w = BRC_MIN_HEAP_WORDS; n < 40; n++)
-            sizes[n] = w = brc_heap_next_size(w + (n > 0));
+        size_t sizes[256], n = 0;
+        for (size_t w = 0; w < UINT64_C(1) << 50 && n < 256; n++)
+            sizes[n] = w = brc_heap_next_size(w + 1);
         Term list = BRC_NIL;
         while (n > 0)
             list = cons(p, BRC_SMALL(sizes[--n]), list);
@@ -204,6 +204,11 @@ static Term other_item(Proc *p, Term item) {
         item == AM(logical_processors_available))
         return processors(item);
     if (item == AM(cpu_quota)) return AM(unknown);
+    if (item == AM(ethread_info)) {
+        Term name = brc_proc_string_ascii(p, "64-bit native atomics");
+        Term *at = brc_ctx_alloc(p, 4);
+        return cons(p, term_tuple3(at, name, brc_proc_string_ascii(p, "C11"), BRC_NIL), BRC_NIL);
+    }
     if (item == AM(scheduler_bindings))
         return term_tuple_begin(memcpy(brc_ctx_alloc(p, 2), (Term[]){0, AM(unbound)}, 16), 1);
     if (item == AM(os_monotonic_time_source))

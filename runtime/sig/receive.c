@@ -79,12 +79,20 @@ static void receive_timer_fired(Timer *t) {
     brc_proc_make_ready_mt(r->slot, false);
 }
 
+void brc_sig_timeout_done(Proc *p) {
+    ProcRest *r = p->rest;
+    r->position = &r->messages;
+    r->peeked = 0;
+    forget_timer(r);
+}
+
 int brc_sig_timeout_arm(Proc *p, Term timeout) {
     ProcRest *r = p->rest;
     if (r->timer_state != BRC_TIMER_IDLE) return r->timer_state == BRC_TIMER_ARMED;
     if (timeout == AM(infinity)) return 1;
     if (timeout == BRC_SMALL(0)) return 0;
     if (!term_is_small(timeout) || term_small(timeout) < 0 || term_small(timeout) > UINT32_MAX) {
+        brc_sig_timeout_done(p);
         brc_ctx_error(p, AM(timeout_value));
         return -1;
     }
@@ -93,13 +101,6 @@ int brc_sig_timeout_arm(Proc *p, Term timeout) {
     brc_proc_timer_arm(&r->sched->timers, &r->timer,
                        brc_proc_clock_ns() + (uint64_t)term_small(timeout) * 1000000u);
     return 1;
-}
-
-void brc_sig_timeout_done(Proc *p) {
-    ProcRest *r = p->rest;
-    r->position = &r->messages;
-    r->peeked = 0;
-    forget_timer(r);
 }
 
 /* The loop makes the state WAITING public: until then nobody else may run the process. */

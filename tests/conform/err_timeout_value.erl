@@ -11,6 +11,9 @@ main() ->
     t(fun() -> receive after id([]) -> x end end),
     t(fun() -> self() ! m, receive m -> got after id(bad) -> x end end),
     t(fun() -> receive after id(0) -> zero end end),
+    t(fun() -> self() ! m1, catch (receive z -> z after id(bad) -> x end), receive m1 -> got end end),
+    t(fun() -> self() ! m2, catch (receive z -> z after bad -> x end),
+               R = make_ref(), self() ! R, receive R -> ok end, receive m2 -> got end end),
     t(fun() -> timer:sleep(id(1)) end),
     t(fun() -> timer:sleep(id(-5)) end),
     ok.
