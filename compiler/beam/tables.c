@@ -146,6 +146,9 @@ static void read_file_names(Load *l, Reader *r, uint32_t count) {
     }
 }
 
+/* Where a file's number or a line is as large as this, stock knows no place. */
+enum { FILES_LIMIT = 255, LINES_LIMIT = (1 << 24) - 1 };
+
 /* Numbers with tag i are lines in the file last named by a number with tag a. */
 void tables_lines(Load *l) {
     BeamFile *f = l->file;
@@ -167,7 +170,8 @@ void tables_lines(Load *l) {
         if (tag == COMPACT_A && v <= files) {
             file = (uint32_t)v;
         } else if (tag == COMPACT_I && v <= INT32_MAX) {
-            vec_push(&f->lines, ((BeamLine){file, (uint32_t)v}));
+            bool fits = file < FILES_LIMIT && v < LINES_LIMIT;
+            vec_push(&f->lines, fits ? ((BeamLine){file, (uint32_t)v}) : ((BeamLine){0, 0}));
         } else {
             reader_fail_at(r, start, "neither a line nor one of %u files", files);
         }

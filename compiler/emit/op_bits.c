@@ -17,7 +17,9 @@ typedef struct Field {
 static void field_bits(Writer *w, Field *d, const Arg *size, uint64_t unit) {
     int64_t n;
     if (w_const_small(size, &n) || size->kind == ARG_U) {
-        d->const_bits = (uint64_t)(size->kind == ARG_U ? (int64_t)size->u : n) * unit;
+        uint64_t count = size->kind == ARG_U ? size->u : (uint64_t)n;
+        if (__builtin_mul_overflow(count, unit, &d->const_bits)) /* or n < 0: no field is so long */
+            d->const_bits = UINT64_MAX;
         d->bits = mem_format("%llu", (unsigned long long)d->const_bits);
         return;
     }
