@@ -21,13 +21,17 @@
 %% ---- modules ----
 
 ensure_loaded(Mod) when is_atom(Mod) ->
-    case erlang:module_loaded(Mod) of
+    case there(Mod) of
         true -> {module, Mod};
         false -> {error, nofile}
     end.
 
 ensure_modules_loaded(Mods) ->
-    verdict([{M, nofile} || M <- names(Mods), not erlang:module_loaded(M)]).
+    verdict([{M, nofile} || M <- names(Mods), not there(M)]).
+
+%% What stock loads before all else is here without a function of its own, too.
+there(Mod) when ?PRELOADED(Mod) -> true;
+there(Mod) -> erlang:module_loaded(Mod).
 
 names(Mods) ->
     case is_list(Mods) andalso lists:all(fun is_atom/1, Mods) of
@@ -43,7 +47,7 @@ load_abs(File) when is_list(File); is_atom(File) -> {error, nofile}.
 load_binary(Mod, _File, Bin) when is_atom(Mod), is_binary(Bin) -> {error, badfile}.
 
 atomic_load(Mods) when is_list(Mods) ->
-    verdict([{M, nofile} || M <- lists:map(fun name/1, Mods), not erlang:module_loaded(M)]).
+    verdict([{M, nofile} || M <- lists:map(fun name/1, Mods), not there(M)]).
 
 prepare_loading(Mods) when is_list(Mods) ->
     {error, [{M, nofile} || M <- lists:map(fun name/1, Mods)]}.
@@ -58,13 +62,13 @@ purge(Mod) when is_atom(Mod) -> false.
 soft_purge(Mod) when is_atom(Mod) -> true.
 
 is_loaded(Mod) when is_atom(Mod) ->
-    case erlang:module_loaded(Mod) of
+    case there(Mod) of
         true -> {file, file(Mod)};
         false -> false
     end.
 
 which(Mod) when is_atom(Mod) ->
-    case erlang:module_loaded(Mod) of
+    case there(Mod) of
         true -> file(Mod);
         false -> non_existing
     end.
@@ -78,7 +82,7 @@ module_status() -> [{M, module_status(M)} || M <- erlang:loaded()].
 
 module_status(Mods) when is_list(Mods) -> [{M, module_status(M)} || M <- Mods];
 module_status(Mod) when is_atom(Mod) ->
-    case erlang:module_loaded(Mod) of
+    case there(Mod) of
         true -> loaded;
         false -> not_loaded
     end.
@@ -90,7 +94,7 @@ get_object_code(Mod) when is_atom(Mod) -> error.
 get_chunk(_, _) -> error(badarg).
 
 get_doc(Mod) when is_atom(Mod) ->
-    case erlang:module_loaded(Mod) of
+    case there(Mod) of
         true -> {error, missing};
         false -> {error, non_existing}
     end.

@@ -21,7 +21,7 @@ main() ->
              fun() -> code:get_object_code(no_such_module) end, fun() -> code:get_doc(no_such_module) end,
              fun() -> code:module_status(no_such_module) end, fun() -> code:module_status(lists) end,
              fun() -> code:module_status([lists, no_such_module]) end, fun() -> code:objfile_extension() end,
-             fun() -> code:is_module_native(lists) end, fun() -> is_list(code:get_path()) end,
+             fun() -> is_list(code:get_path()) end,
              fun() -> lists:keymember(lists, 1, code:all_loaded()) end,
              fun() -> lists:member(lists, erlang:loaded()) end, fun() -> erlang:module_loaded(no_such_module) end],
     [io:format("~p ~p~n", [N, try F() catch C:R -> {C, R} end]) || {N, F} <- lists:zip(lists:seq(1, length(Calls)), Calls)],
