@@ -6,7 +6,7 @@ main() ->
     Calls = [fun() -> code:ensure_loaded(lists) end, fun() -> code:ensure_loaded(?MODULE) end,
              fun() -> code:ensure_loaded(no_such_module) end, fun() -> code:ensure_loaded("text") end,
              fun() -> code:load_file(no_such_module) end, fun() -> code:load_abs("/no/such") end,
-             fun() -> code:ensure_modules_loaded([lists, no_such_module, io, another]) end,
+             fun() -> code:ensure_modules_loaded([lists, no_such_module, io]) end,
              fun() -> code:ensure_modules_loaded([lists, io]) end,
              fun() -> code:ensure_modules_loaded(lists) end, fun() -> code:ensure_modules_loaded([1]) end,
              fun() -> code:prepare_loading([no_such_module]) end, fun() -> code:atomic_load([no_such_module]) end,
