@@ -84,12 +84,15 @@ static int64_t find_function(const BeamFile *f, const char *name, uint32_t arity
     return -1;
 }
 
+static void reach_explanations(Reach *r);
+
 static void reach_function(Reach *r, ReachModule *m, size_t i) {
     if (m->functions[i]) return;
     m->functions[i] = 1;
     if (!m->reached++) {
         m->order = (uint32_t)r->modules.count;
         vec_push(&r->modules, m);
+        if (!strcmp(m->beam->module, "erl_error")) reach_explanations(r);
     }
     vec_push(&r->state->work, ((Work){m, i}));
 }
@@ -105,6 +108,19 @@ static void note_missing(Reach *r, const char *module, const char *name, uint32_
 }
 
 static void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity);
+
+/* What erl_error calls by names that only the emulator, here the runtime, knows: error_info's. */
+static void reach_explanations(Reach *r) {
+    static const char *const explaining[][2] = {{"erl_erts_errors", "format_error"},
+                                                {"erl_erts_errors", "format_bs_fail"},
+                                                {"erl_stdlib_errors", "format_error"},
+                                                {"erl_kernel_errors", "format_error"}};
+    for (size_t i = 0; i < sizeof explaining / sizeof *explaining; i++) {
+        ReachModule *m = module_of(r, explaining[i][0]);
+        int64_t f = m ? find_function(m->beam, explaining[i][1], 2) : -1;
+        if (f >= 0) reach_function(r, m, (size_t)f);
+    }
+}
 
 /* Erlang functions that built-ins leave part of their work to. */
 static void reach_helpers(Reach *r, const char *module, const char *name, uint32_t arity) {
