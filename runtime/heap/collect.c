@@ -36,7 +36,7 @@ enum {
     OLD_GROWTH = 1,            /* the old generation may grow by its 1/OLD_GROWTH */
     OLD_PER_YOUNG = 8,         /* a process with much old data has a heap block in proportion, */
     YOUNG_PART_WORDS = 1 << 18, /* up to 2 MB (a core's cache), so that it collects less often; */
-    MOST_PER_OLD = 2,           /* up to a quarter of the old data where much of it survives */
+    MOST_PER_OLD = 2,           /* up to half of the old data where much of it survives */
     LARGE_WORDS = 1 << 15,      /* blocks from here on are emptied in one go */
     NURSERY_LEAST_WORDS = 1024, /* what a process that collects often is given, doubled each time */
     NURSERY_MOST_WORDS = 32768, /* that it does so twice in a turn; halved in turns with one */
@@ -408,6 +408,7 @@ static void release_list(Term *list) {
 }
 
 void brc_heap_free(Proc *p) {
+    brc_term_hash_forget();
     release_list(p->offheap);
     release_list(p->old_offheap);
     for (Frag *f = p->frags; f; f = f->next) {

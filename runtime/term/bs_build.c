@@ -97,51 +97,16 @@ static void append_to_copy(Proc *p, const BitsView *v, uint64_t bits) {
     brc_ctx_charge(p, v->bit_size >> 13);
 }
 
-/* Bytes behind the last one of a binary that this process alone appends to, with room for them: the
- * usual case. False: it is not that. */
-static bool append_in_place(Proc *p, Term bin, uint64_t extra_bits, bool private_) {
-    Term *ref = writable_refbin(bin);
-    if (ref == NULL) return false;
+static bool append_in_place(Proc *p, Term bin, Term *ref, uint64_t extra_bits, uint64_t unit,
+                            bool private_) {
     Term *sub = term_box(bin);
-    SharedBin *b = (SharedBin *)ref[REF_SHARED];
-    uint64_t size = sub[SUB_SIZE] >> 2;
-    if (((size | extra_bits) & 7) != 0 || extra_bits > MAX_BITS) return false;
-    uint64_t bits = size + extra_bits, bytes = bits >> 3;
-    if (bytes > b->room_bytes) return false;
-    p->bs_data = b->data;
+    uint64_t size = sub[SUB_SIZE] >> 2, bits = size + extra_bits;
+    if (unit > 1 && size % unit != 0) return false;
+    if (extra_bits > MAX_BITS - size) return false;
+    p->bs_term = bin;
     p->bs_bits = size;
-    p->bs_term = bin;
-    b->size_bytes = bytes;
-    b->flags = writer_mark(bits);
-    ref[REF_SIZE] = bytes;
-    brc_ctx_offheap_grew(p, extra_bits >> 3);
-    if (private_) {
-        sub[SUB_SIZE] = BRC_SMALL(bits);
-    } else if (extra_bits != 0) {
-        sub[SUB_FLAGS] = 0;
-        p->bs_term = subbits(p, sub[SUB_ORIGINAL], bits, SUB_WRITABLE);
-    }
-    return true;
-}
-
-bool brc_bs_begin_append(Proc *p, Term bin, uint64_t extra_bits, uint64_t unit, bool private_) {
-    if ((unit == 8 || unit <= 1) && append_in_place(p, bin, extra_bits, private_)) return true;
-    BitsView v;
-    if (!brc_term_bits_view(bin, &v)) return false;
-    if (unit > 1 && v.bit_size % unit != 0) return false;
-    p->bs_term = bin;
-    p->bs_bits = v.bit_size;
     if (extra_bits == 0) return true;
-    if (extra_bits > MAX_BITS - v.bit_size) return false;
-    uint64_t bits = v.bit_size + extra_bits;
-    Term *ref = writable_refbin(bin);
-    if (ref == NULL) {
-        append_to_copy(p, &v, bits);
-        p->bs_bits = v.bit_size;
-        return true;
-    }
     grow(p, ref, bits);
-    Term *sub = term_box(bin);
     if (private_) {
         sub[SUB_SIZE] = BRC_SMALL(bits);
     } else {
@@ -149,6 +114,19 @@ bool brc_bs_begin_append(Proc *p, Term bin, uint64_t extra_bits, uint64_t unit, 
         p->bs_term = subbits(p, sub[SUB_ORIGINAL], bits, SUB_WRITABLE);
     }
     if ((bits & 7) != 0) brc_bits_write(p->bs_data, bits, 0, 8 - ((unsigned)bits & 7));
+    return true;
+}
+
+bool brc_bs_begin_append(Proc *p, Term bin, uint64_t extra_bits, uint64_t unit, bool private_) {
+    Term *ref = writable_refbin(bin);
+    if (ref != NULL) return append_in_place(p, bin, ref, extra_bits, unit, private_);
+    BitsView v;
+    if (!brc_term_bits_view(bin, &v)) return false;
+    if (unit > 1 && v.bit_size % unit != 0) return false;
+    if (extra_bits > MAX_BITS - v.bit_size) return false;
+    p->bs_term = bin;
+    if (extra_bits != 0) append_to_copy(p, &v, v.bit_size + extra_bits);
+    p->bs_bits = v.bit_size;
     return true;
 }
 

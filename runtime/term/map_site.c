@@ -58,7 +58,7 @@ static void learn_locked(MapSite *site, Term from, Term *result, const Term *pai
         site->at[i] = (uint8_t)place_of(*keys, pairs[2 * i]);
     uint32_t added = 0;
     for (size_t i = 0, j = 0; i < size; i++)
-        if (j < old && term_box(*keys)[1 + i] == before[1 + j])
+        if (j < old && brc_term_eq(term_box(*keys)[1 + i], before[1 + j])) /* another word, maybe */
             j++;
         else
             added |= UINT32_C(1) << i;
@@ -77,13 +77,6 @@ static void learn(MapSite *site, Term from, Term result, const Term *pairs, size
     brc_base_unlock(&lock);
 }
 
-static Term *begin(Proc *p, Term keys, size_t size) {
-    Term *at = room_exact(p, 2 + size);
-    at[0] = BRC_HEADER(BRC_FLATMAP, 1 + size);
-    at[1] = keys;
-    return at;
-}
-
 Term brc_term_map_put_site(Proc *p, Term map, const Term *pairs, size_t n, bool exact,
                            MapSite *site) {
     if (term_kind(map) != BRC_FLATMAP) return brc_term_map_put_pairs(p, map, pairs, n, exact);
@@ -96,7 +89,9 @@ Term brc_term_map_put_site(Proc *p, Term map, const Term *pairs, size_t n, bool 
         return t;
     }
     size_t size = BRC_HEADER_WORDS(term_header(site->to));
-    Term *at = begin(p, site->to, size);
+    Term *at = room_exact(p, 2 + size);
+    at[0] = BRC_HEADER(BRC_FLATMAP, 1 + size);
+    at[1] = site->to;
     const Term *old = m + 2;
     uint32_t added = site->added;
     for (size_t i = 0; i < size; i++, added >>= 1)
