@@ -94,18 +94,20 @@ void toolchain_require(const Toolchain *t, const char *variant) {
         diag_fatal("the runtime's headers are not in %s: install beamrc again", t->include);
 }
 
-/* A header of generated C and all that it includes. bif.def is left out: what a module takes from
- * it stands in the module's own C. */
+/* A header of generated C and all that it includes. bif.def and the atoms that only the runtime
+ * names are left out: what a module takes from them stands in the module's own C. */
 static void hash_header(Hash *h, const Toolchain *t, const char *name, Map *seen) {
     uint8_t *bytes;
     size_t size;
     if (map_get(seen, name, strlen(name)) || strcmp(name, "abi/bif.def") == 0) return;
     map_set(seen, name, strlen(name), (void *)1);
     if (files_read(files_join(t->include, name), &bytes, &size) < 0) return;
+    static const char include[] = "#include \"", fence[] = "/* Generated C and its headers";
+    char *text = mem_copy_text((const char *)bytes, size), *end = strstr(text, fence);
+    if (end && strcmp(name, "abi/atom.def") == 0) *end = 0;
     hash_text(h, name);
-    hash_bytes(h, bytes, size);
-    static const char include[] = "#include \"";
-    const char *at = mem_copy_text((const char *)bytes, size);
+    hash_text(h, text);
+    const char *at = text;
     while ((at = strstr(at, include))) {
         at += sizeof include - 1;
         size_t len = strcspn(at, "\"\n");
