@@ -57,7 +57,7 @@ void brc_sig_skip(Proc *p) {
 
 static void forget_timer(ProcRest *r) {
     if (r->timer_state == BRC_TIMER_IDLE) return;
-    brc_proc_timer_disarm(&r->sched->timers, &r->timer);
+    brc_proc_timer_disarm(&r->timer);
     r->timer_state = BRC_TIMER_IDLE;
 }
 
