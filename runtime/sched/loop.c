@@ -28,8 +28,8 @@ static void count(_Atomic(uint64_t) *n, uint64_t more) {
 /* ---- X registers ---- */
 static void load_registers(Proc *p, ProcRest *r) {
     uint32_t n = r->saved_live;
-    for (uint32_t i = 0; i < BRC_REG_ARGS; i++)
-        p->x[i] = i < n ? r->saved_x[i] : BRC_NIL;
+    for (uint32_t i = 0; i < n && i < BRC_REG_ARGS; i++)
+        p->x[i] = r->saved_x[i]; /* others are dead: whoever ran before has left his there */
     if (n <= BRC_REG_ARGS) return;
     memcpy(p->x + BRC_REG_ARGS, r->saved_more, (n - BRC_REG_ARGS) * sizeof(Term));
     free(r->saved_more);

@@ -104,7 +104,7 @@ bool brc_sig_fetch(Proc *p) {
     for (Frag *f = swap_out(r->slot), *next; f; f = next) {
         next = f->next;
         f->next = NULL;
-        if (sig_meta(f)->serial != pid_serial(r->pid)) {
+        if (sig_meta(f)->serial != pid_serial(r->pid)) { /* meant for one that was here before */
             refuse(pid_make(r->slot->index, sig_meta(f)->serial), f);
         } else if (!take(p, r, f)) {
             r->unhandled = next;
