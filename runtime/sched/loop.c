@@ -17,6 +17,8 @@
 Sched brc_sched_first = {.wake_fd = -1, .poll_fd = -1};
 void (*brc_sched_flush)(bool idle, uint64_t now_ns);
 void (*brc_sched_interrupt)(void);
+_Atomic(uint32_t) brc_sched_chores;
+void (*brc_sched_chore)(void);
 
 /* ---- X registers ---- */
 static void load_registers(Proc *p, ProcRest *r) {
@@ -165,10 +167,12 @@ static void idle(Sched *s) {
 
 void brc_sched_run(Sched *s) {
     while (!s->stop) {
+        bool chores = atomic_load_explicit(&brc_sched_chores, memory_order_relaxed) != 0;
         Proc *p = brc_proc_dequeue(s);
-        if (!p)
+        if (chores) brc_sched_chore();
+        if (!p && !chores)
             idle(s);
-        else
+        else if (p)
             run_turn(s, p);
         if (s->since_check >= CHECK_EVERY) check(s);
     }

@@ -27,6 +27,10 @@ void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid);
 extern void (*brc_sched_flush)(bool idle, uint64_t now_ns);
 /* Called after each sleep and as often as brc_sched_flush: acts on what a signal handler noted. */
 extern void (*brc_sched_interrupt)(void);
+/* Work for the background: how many pieces wait, and a function that does a little of it, called
+ * between turns and before sleep while there is any. */
+extern _Atomic(uint32_t) brc_sched_chores;
+extern void (*brc_sched_chore)(void);
 
 /* poll.c */
 /* Waits at most wait_ns (UINT64_MAX: for ever) for descriptors and other threads. */
