@@ -98,27 +98,39 @@ static Term error_list(Proc *p, const MsErrors *e) {
     return list;
 }
 
+static Term flag_list(Proc *p, uint32_t flags) {
+    Term list = BRC_NIL;
+    if (flags & MS_EXCEPTION_TRACE)
+        list = term_cons(brc_ctx_alloc(p, 2), AM(exception_trace), list);
+    if (flags & MS_RETURN_TRACE) list = term_cons(brc_ctx_alloc(p, 2), AM(return_trace), list);
+    return list;
+}
+
+/* {ok, Answer, Flags, Warnings} */
 static Term test(Proc *p, const Ms *ms, Term subject) {
     MsRun run;
     brc_ets_ms_begin(&run, p, ms);
     Term t = brc_ets_ms_run(&run, subject);
+    if (t != BRC_NONE && run.message != BRC_NONE) t = run.message;
+    Term flags = t == BRC_NONE ? BRC_NIL : flag_list(p, run.flags);
     brc_ets_ms_end(&run);
     Term *at = brc_ctx_alloc(p, 5);
-    at[1] = AM(ok), at[2] = t == BRC_NONE ? AM(false) : t, at[3] = at[4] = BRC_NIL;
+    at[1] = AM(ok), at[2] = t == BRC_NONE ? AM(false) : t, at[3] = flags, at[4] = BRC_NIL;
     return term_tuple_begin(at, 4);
 }
 
-/* A list as tracing sees the arguments of a call, so that it can be matched: itself. */
 Term brc_bif_erlang_match_spec_test_3(Proc *p, Term subject, Term spec, Term type) {
     Ms *ms;
     MsErrors errors = {0};
     bool table = type == AM(table);
     if (!table && type != AM(trace)) return brc_ctx_badarg(p);
-    if (table ? !term_is_tuple(subject) : brc_term_list_length(subject) < 0)
-        return brc_ctx_badarg(p);
+    if (!table && brc_term_list_length(subject) < 0) return brc_ctx_badarg(p);
     MsResult r = brc_ets_ms_compile(spec, table ? MS_TABLE : MS_TRACE, &ms, &errors);
     Term answer;
-    if (r == MS_OK) {
+    if (r == MS_OK && table && !term_is_tuple(subject)) {
+        answer = brc_ctx_badarg(p);
+        brc_ctx_magic_unref(&ms->magic);
+    } else if (r == MS_OK) {
         answer = test(p, ms, subject);
         brc_ctx_magic_unref(&ms->magic);
     } else if (r == MS_TOO_DEEP) {

@@ -27,8 +27,11 @@ typedef enum MsKind {
     MS_NEW_TUPLE, /* d = {args[a...a+b)} */
     MS_NEW_MAP,   /* d = #{args...}, b pairs */
     MS_BOUND,     /* d = a list of args[a...a+b) */
+    MS_MESSAGE,   /* the message is a */
+    MS_FLAG,      /* flag b is set */
     MS_END,       /* the answer is a */
 } MsKind;
+enum { MS_RETURN_TRACE = 1, MS_EXCEPTION_TRACE = 2 };
 
 typedef struct MsOp {
     uint16_t kind;
@@ -86,6 +89,8 @@ typedef struct MsRun {
     Proc *p;
     const Ms *ms;
     const EtsObj *obj; /* what the subject is part of, or NULL: the process's own */
+    Term message;      /* of a specification for tracing; BRC_NONE: none */
+    uint32_t flags;
     Term *slots, few[64];
 } MsRun;
 void brc_ets_ms_begin(MsRun *r, Proc *p, const Ms *ms);
@@ -98,12 +103,12 @@ Term brc_ets_ms_test(MsRun *r, const EtsObj *o);
 Term brc_ets_ms_object(MsRun *r, const EtsObj *o);
 
 /* ---- what the compiler's parts share ---- */
-typedef Term MsCall0(Proc *);
 typedef struct MsFunction {
     Term name;
     uint32_t arity;
-    uint32_t trace_only;
-    void *fn; /* NULL: trace_only, and not acted upon */
+    uint32_t trace_only; /* 1: not for tables, 2: nor in guards; see `value` then */
+    void *fn;
+    Term value;
 } MsFunction;
 extern const MsFunction brc_ets_ms_functions[];
 /* Its index, or -1. */
@@ -143,3 +148,13 @@ uint32_t brc_ets_ms_args(MsCompiler *c, const uint32_t *operands, size_t n);
 void brc_ets_ms_guards(MsCompiler *c, Term list);
 void brc_ets_ms_body(MsCompiler *c, Term list);
 bool brc_ets_ms_deeper(MsCompiler *c);
+/* Where the value of t will be. */
+uint32_t brc_ets_ms_expression(MsCompiler *c, Term t);
+/* A form for tracing: its value's place; false: it is none. */
+bool brc_ets_ms_trace_form(MsCompiler *c, Term t, uint32_t *d);
+/* An error about a term, which the format's second %s takes, after an atom. */
+void brc_ets_ms_say(MsCompiler *c, const char *format, Term name, Term what);
+/* No use going on: an error that nobody asked to hear more about. */
+static inline bool ms_stopped(const MsCompiler *c) {
+    return c->too_deep || (c->failed && !c->errors);
+}

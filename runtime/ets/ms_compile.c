@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { DEEPEST = 5000, VARIABLE_MOST = 100000000 };
+enum { DEEPEST = 5000, VARIABLE_MOST = 100000000, TEXT_MOST = 100 };
 
 static void *grown(void *at, size_t n, size_t *room, size_t each) {
     if (n < *room) return at;
@@ -28,6 +28,7 @@ void brc_ets_ms_error(MsCompiler *c, const char *format, ...) {
     va_start(args, format);
     if (vasprintf(&text, format, args) < 0) brc_base_panic("out of memory (an error's text)");
     va_end(args);
+    if (strlen(text) >= TEXT_MOST) text[TEXT_MOST - 1] = 0;
     MsErrors *e = c->errors;
     e->text = realloc(e->text, (e->n + 1) * sizeof *e->text);
     e->text[e->n++] = text;
@@ -224,10 +225,13 @@ static bool clause(MsCompiler *c, Term t, MsClause *clause_) {
     clause_->pattern = e[0];
     clause_->body = e[2];
     clause_->first = (uint32_t)c->op_count;
-    if (e[0] != AM(underscore)) pattern(c, e[0], c->root);
+    if (c->dialect == MS_TRACE && term_is_cons(e[0]) && brc_term_list_length(e[0]) < 0)
+        brc_ets_ms_say(c, "Match expression part %.0s%s is not a proper list.", AM(const), e[0]);
+    else if (e[0] != AM(underscore))
+        pattern(c, e[0], c->root);
     if (c->failed) return false;
     brc_ets_ms_guards(c, e[1]);
-    if (c->failed) return false;
+    if (ms_stopped(c)) return false;
     c->in_body = true;
     brc_ets_ms_body(c, e[2]);
     clause_->end = (uint32_t)c->op_count;
@@ -247,8 +251,8 @@ static void renumber(MsCompiler *c) {
         MsOp *op = &c->ops[i];
         MsKind k = (MsKind)op->kind;
         op->d = renumbered(op->d, n);
-        if (k != MS_CALL && k != MS_AND && k != MS_OR && k != MS_NEW_TUPLE && k != MS_NEW_MAP &&
-            k != MS_BOUND)
+        if (k != MS_CALL && k != MS_FLAG && k != MS_AND && k != MS_OR && k != MS_NEW_TUPLE &&
+            k != MS_NEW_MAP && k != MS_BOUND)
             op->a = renumbered(op->a, n);
         if (k == MS_GET || k == MS_SAME || k == MS_IS || k == MS_LIST) op->b = renumbered(op->b, n);
     }
@@ -284,13 +288,19 @@ static Ms *ms_new(Term spec) {
 static bool clauses(MsCompiler *c, Ms *ms) {
     size_t room = 0;
     Term list = ms->spec;
-    if (!term_is_cons(list)) brc_ets_ms_error(c, "Match programs are not in a list.");
+    Term end = list;
+    while (term_is_cons(end))
+        end = term_tail(end);
+    if (!term_is_cons(list))
+        brc_ets_ms_error(c, "Match programs are not in a list.");
+    else if (!term_is_nil(end))
+        brc_ets_ms_error(c, "Match programs are not in a proper list.");
+    if (c->failed) return false;
     for (; term_is_cons(list); list = term_tail(list)) {
         ms->clauses = grown(ms->clauses, ms->clause_count, &room, sizeof *ms->clauses);
         if (!clause(c, term_head(list), &ms->clauses[ms->clause_count])) return false;
         ms->clause_count++;
     }
-    if (!c->failed && !term_is_nil(list)) brc_ets_ms_error(c, "Match programs are not in a list.");
     return !c->failed && !c->too_deep;
 }
 

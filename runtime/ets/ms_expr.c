@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 /* ---- functions ---- */
-#define FN(name, arity, cname) {AM(name), arity, 0, (void *)brc_bif_##cname##_##arity}
-#define TRACE(name, arity)     {AM(name), arity, 1, NULL}
+#define FN(name, arity, cname)           {AM(name), arity, 0, (void *)brc_bif_##cname##_##arity, BRC_NONE}
+#define TRACE(name, arity, where, value) {AM(name), arity, where, NULL, value}
 const MsFunction brc_ets_ms_functions[] = {
     FN(is_atom, 1, erlang_is_atom),
     FN(is_float, 1, erlang_is_float),
@@ -66,12 +66,9 @@ const MsFunction brc_ets_ms_functions[] = {
     FN(ne_exact, 2, erlang_ne_exact),
     FN(ne, 2, erlang_ne),
     FN(self, 0, erlang_self),
-    TRACE(is_seq_trace, 0),
-    TRACE(get_tcw, 0),
-    TRACE(set_tcw, 1),
-    TRACE(get_seq_token, 0),
-    TRACE(set_seq_token, 2),
-    {BRC_NONE, 0, 0, NULL},
+    TRACE(get_tcw, 0, 1, BRC_SMALL(0)),
+    TRACE(set_tcw, 1, 2, BRC_SMALL(0)),
+    {BRC_NONE, 0, 0, NULL, BRC_NONE},
 };
 #undef FN
 #undef TRACE
@@ -84,8 +81,6 @@ int brc_ets_ms_function(Term name, uint32_t arity) {
 }
 
 /* ---- expressions ---- */
-static uint32_t expression(MsCompiler *c, Term t);
-
 static bool is_const(uint32_t operand) {
     return (operand & MS_CONST) != 0;
 }
@@ -103,8 +98,8 @@ static void operands_begin(Operands *o, size_t room) {
     o->all_const = true;
 }
 static void operand(MsCompiler *c, Operands *o, Term t) {
-    uint32_t one = expression(c, t);
-    o->all_const = o->all_const && is_const(one) && c->consts[one & ~MS_CONST] == t;
+    uint32_t one = brc_ets_ms_expression(c, t);
+    o->all_const = o->all_const && is_const(one) && !c->failed && c->consts[one & ~MS_CONST] == t;
     o->at[o->n++] = one;
 }
 static void operands_end(Operands *o) {
@@ -129,7 +124,7 @@ static uint32_t tuple(MsCompiler *c, Term inner) {
     size_t n = term_tuple_arity(inner);
     Operands o;
     operands_begin(&o, n);
-    for (size_t i = 0; i < n && !c->failed; i++)
+    for (size_t i = 0; i < n && !ms_stopped(c); i++)
         operand(c, &o, e[i]);
     uint32_t d;
     if (o.all_const) {
@@ -149,13 +144,13 @@ static uint32_t list(MsCompiler *c, Term t) {
         n++;
     Operands o;
     operands_begin(&o, n + 1);
-    for (end = t; term_is_cons(end) && !c->failed; end = term_tail(end))
+    for (end = t; term_is_cons(end) && !ms_stopped(c); end = term_tail(end))
         operand(c, &o, term_head(end));
-    if (!c->failed) operand(c, &o, end);
-    uint32_t d = 0;
+    if (!ms_stopped(c)) operand(c, &o, end);
+    uint32_t d = MS_CONST;
     if (o.all_const) {
         d = brc_ets_ms_const(c, t);
-    } else if (!c->failed) {
+    } else if (!ms_stopped(c)) {
         d = o.at[n];
         for (size_t i = n; i-- > 0;) {
             uint32_t cell = brc_ets_ms_slot(c);
@@ -174,7 +169,7 @@ static uint32_t map(MsCompiler *c, Term t) {
     size_t n = brc_term_map_size(t);
     operands_begin(&o, 2 * n);
     brc_term_map_iter(&it, t);
-    while (!c->failed && brc_term_map_next(&it, &key, &value)) {
+    while (!ms_stopped(c) && brc_term_map_next(&it, &key, &value)) {
         operand(c, &o, key);
         operand(c, &o, value);
     }
@@ -193,12 +188,12 @@ static uint32_t map(MsCompiler *c, Term t) {
 static uint32_t shortcut(MsCompiler *c, const Term *args, size_t n, MsKind kind) {
     uint32_t d = brc_ets_ms_slot(c);
     size_t first = c->op_count, last;
-    for (size_t i = 0; i + 1 < n && !c->failed; i++) {
-        uint32_t one = expression(c, args[i]);
+    for (size_t i = 0; i + 1 < n && !ms_stopped(c); i++) {
+        uint32_t one = brc_ets_ms_expression(c, args[i]);
         brc_ets_ms_emit(c, kind, d, one, UINT32_MAX);
     }
-    if (c->failed) return d;
-    brc_ets_ms_emit(c, MS_MOVE, d, expression(c, args[n - 1]), 0);
+    if (ms_stopped(c)) return d;
+    brc_ets_ms_emit(c, MS_MOVE, d, brc_ets_ms_expression(c, args[n - 1]), 0);
     last = c->op_count;
     for (size_t i = first; i < last; i++) {
         MsOp *op = &c->ops[i];
@@ -214,15 +209,16 @@ static uint32_t call(MsCompiler *c, Term name, const Term *args, size_t n) {
         char *text = brc_term_print_alloc(name, &len); /* quoted as need be */
         brc_ets_ms_error(c, "Function %s/%zu does_not_exist.", text, n);
         free(text);
-        return 0;
+        return MS_CONST;
     }
-    if (brc_ets_ms_functions[f].trace_only && c->dialect != MS_TRACE) {
+    uint32_t where = brc_ets_ms_functions[f].trace_only;
+    if (where && (c->dialect != MS_TRACE || (where == 2 && !c->in_body))) {
         brc_ets_ms_error(c, "Function %s/%zu cannot be called in this context.", name_of(name), n);
-        return 0;
+        return MS_CONST;
     }
     Operands o;
     operands_begin(&o, n);
-    for (size_t i = 0; i < n && !c->failed; i++)
+    for (size_t i = 0; i < n && !ms_stopped(c); i++)
         operand(c, &o, args[i]);
     uint32_t d = brc_ets_ms_slot(c);
     brc_ets_ms_emit(c, MS_CALL, d, (uint32_t)f, brc_ets_ms_args(c, o.at, o.n));
@@ -236,12 +232,10 @@ static bool special(MsCompiler *c, Term t, uint32_t *d) {
     size_t n = term_tuple_arity(t) - 1;
     bool and_ = e[0] == AM(and) || e[0] == AM(andalso), or_ = e[0] == AM(or) || e[0] == AM(orelse);
     if (!and_ && !or_ && e[0] != AM(const)) return false;
-    if (n == 0 || (n > 1 && e[0] == AM(const))) {
-        size_t len;
-        char *text = brc_term_print_alloc(t, &len);
-        brc_ets_ms_error(c, "Special form '%s' called with%s in %s.", name_of(e[0]),
-                         e[0] == AM(const) ? " more than one argument" : "out arguments", text);
-        free(text);
+    if (e[0] == AM(const) && n != 1) {
+        brc_ets_ms_say(c, "Special form '%s' called with more than one argument in %s.", e[0], t);
+    } else if (n == 0) {
+        brc_ets_ms_say(c, "Special form '%s' called without arguments in %s.", e[0], t);
     } else if (e[0] == AM(const)) {
         *d = brc_ets_ms_const(c, e[1]);
     } else if (e[0] == AM(andalso) || e[0] == AM(orelse)) {
@@ -249,7 +243,7 @@ static bool special(MsCompiler *c, Term t, uint32_t *d) {
     } else {
         Operands o;
         operands_begin(&o, n);
-        for (size_t i = 1; i <= n && !c->failed; i++)
+        for (size_t i = 1; i <= n && !ms_stopped(c); i++)
             operand(c, &o, e[i]);
         *d = brc_ets_ms_slot(c);
         brc_ets_ms_emit(c, and_ ? MS_AND : MS_OR, *d, brc_ets_ms_args(c, o.at, o.n), (uint32_t)n);
@@ -261,13 +255,13 @@ static bool special(MsCompiler *c, Term t, uint32_t *d) {
 static uint32_t tuple_form(MsCompiler *c, Term t) {
     const Term *e = term_tuple_elements(t);
     size_t n = term_tuple_arity(t);
-    uint32_t d = 0;
+    uint32_t d = MS_CONST;
     if (n == 1 && term_is_tuple(e[0])) return tuple(c, e[0]);
     if (n == 0 || !term_is_atom(e[0])) {
         say_bad_term(c, t);
-        return 0;
+        return MS_CONST;
     }
-    if (special(c, t, &d)) return d;
+    if (special(c, t, &d) || brc_ets_ms_trace_form(c, t, &d)) return d;
     return call(c, e[0], e + 1, n - 1);
 }
 
@@ -289,13 +283,12 @@ static uint32_t atom(MsCompiler *c, Term t) {
     if (!brc_ets_ms_variable(t, &number)) return brc_ets_ms_const(c, t);
     int64_t slot = brc_ets_ms_slot_of(c, number);
     if (slot < 0) brc_ets_ms_error(c, "Variable $%u is unbound.", number);
-    return slot < 0 ? 0 : (uint32_t)slot;
+    return slot < 0 ? MS_CONST : (uint32_t)slot;
 }
 
-/* Where the value of t will be. */
-static uint32_t expression(MsCompiler *c, Term t) {
+uint32_t brc_ets_ms_expression(MsCompiler *c, Term t) {
     uint32_t d;
-    if (c->failed || c->too_deep || !brc_ets_ms_deeper(c)) return 0;
+    if (ms_stopped(c) || !brc_ets_ms_deeper(c)) return MS_CONST;
     if (term_is_atom(t))
         d = atom(c, t);
     else if (term_is_cons(t))
@@ -311,17 +304,20 @@ static uint32_t expression(MsCompiler *c, Term t) {
 }
 
 static bool next_in(MsCompiler *c, Term *l) {
-    if (c->failed || c->too_deep) return false;
+    if (ms_stopped(c)) return false;
     if (term_is_cons(*l)) return true;
     if (!term_is_nil(*l)) brc_ets_ms_error(c, "Match expression is not a proper list.");
     return false;
 }
 
 void brc_ets_ms_guards(MsCompiler *c, Term l) {
-    if (!term_is_list(l)) brc_ets_ms_error(c, "Match expression is not a list.");
+    if (!term_is_list(l)) {
+        brc_ets_ms_error(c, "Match expression is not a list.");
+        return;
+    }
     for (; next_in(c, &l); l = term_tail(l)) {
-        uint32_t d = expression(c, term_head(l));
-        if (!c->failed) brc_ets_ms_emit(c, MS_GUARD, 0, d, 0);
+        uint32_t d = brc_ets_ms_expression(c, term_head(l));
+        if (!ms_stopped(c)) brc_ets_ms_emit(c, MS_GUARD, 0, d, 0);
     }
 }
 
@@ -335,6 +331,7 @@ void brc_ets_ms_body(MsCompiler *c, Term l) {
         d = brc_ets_ms_const(c, AM(true));
     }
     for (; next_in(c, &l); l = term_tail(l))
-        d = expression(c, term_head(l));
-    if (!c->failed) brc_ets_ms_emit(c, MS_END, 0, d, 0);
+        d = brc_ets_ms_expression(c, term_head(l));
+    if (c->dialect == MS_TRACE) d = brc_ets_ms_const(c, AM(true));
+    if (!ms_stopped(c)) brc_ets_ms_emit(c, MS_END, 0, d, 0);
 }

@@ -9,10 +9,13 @@ void brc_ets_ms_begin(MsRun *r, Proc *p, const Ms *ms) {
     r->p = p;
     r->ms = ms;
     r->obj = NULL;
+    r->message = BRC_NONE;
+    r->flags = 0;
     r->slots = ms->slot_count <= sizeof r->few / sizeof r->few[0]
                    ? r->few
                    : malloc(ms->slot_count * sizeof *r->slots);
-    memcpy(r->slots, ms->consts, ms->const_count * sizeof *r->slots);
+    for (uint32_t i = 0; i < ms->const_count; i++)
+        r->slots[i] = ms->consts[i];
 }
 
 void brc_ets_ms_end(MsRun *r) {
@@ -36,7 +39,7 @@ static Term out(const MsRun *r, Term t) {
 static Term call(MsRun *r, const MsFunction *f, const uint32_t *args) {
     const Term *s = r->slots;
     Proc *p = r->p;
-    if (f->fn == NULL) return AM(false);
+    if (f->fn == NULL) return f->value;
     if (f->name == AM(binary_part)) { /* the part refers to the whole */
         Term whole = out(r, s[args[0]]);
         if (f->arity == 2) return ((Term(*)(Proc *, Term, Term))f->fn)(p, whole, s[args[1]]);
@@ -148,6 +151,8 @@ static int64_t run_clause(MsRun *r, const MsClause *clause) {
         case MS_NEW_TUPLE: s[op->d] = new_tuple(r, ms->args + op->a, op->b); continue;
         case MS_NEW_MAP: s[op->d] = new_map(r, ms->args + op->a, op->b); continue;
         case MS_BOUND: s[op->d] = new_list(r, ms->args + op->a, op->b); continue;
+        case MS_MESSAGE: r->message = out(r, s[op->a]); continue;
+        case MS_FLAG: r->flags |= op->b; continue;
         case MS_END: return op->a;
         }
         if (value == BRC_NONE) {

@@ -88,7 +88,7 @@ static bool is_hopeless(const Ets *t, const MsClause *c) {
 
 /* Finds out whether all clauses name their key, or (of an ordered table) share its beginning. */
 static void plan(Walk *w, const Ets *t) {
-    w->keyed = true;
+    w->keyed = ets_is_hash(t) || w->ms->clause_count == 1; /* else in the order of keys */
     w->range = BRC_NONE;
     for (uint32_t i = 0; i < w->ms->clause_count && w->keyed; i++) {
         const MsClause *c = &w->ms->clauses[i];
@@ -231,7 +231,7 @@ static bool through_tree(Slice *s, Term *key) {
 static Term continuation(Slice *s, Term rest, Term key) {
     Walk *w = s->w;
     Proc *p = s->p;
-    Term tab = brc_ets_tid(p, w->table);
+    Term tab = brc_ets_handle(p, w->table);
     brc_ctx_magic_ref(&w->ms->magic);
     Term ms = brc_ets_ms_term(p, w->ms);
     bool hash = ets_is_hash(w->table);
@@ -242,7 +242,7 @@ static Term continuation(Slice *s, Term rest, Term key) {
     *e++ = BRC_SMALL(w->limit);
     *e++ = ms;
     *e++ = rest;
-    if (!hash) *e++ = BRC_SMALL(w->reverse);
+    if (!hash) *e++ = BRC_SMALL(!w->reverse);
     *e++ = BRC_SMALL(0);
     return term_tuple_begin(at, hash ? 6 : 8);
 }
@@ -453,7 +453,7 @@ Term brc_ets_walk_next(Proc *p, Term c) {
         return brc_ctx_badarg(p);
     }
     brc_ctx_magic_ref(&ms->magic);
-    Walk *w = walk_new(t, ms, WALK_SELECT, !hash && f[3] != BRC_SMALL(0));
+    Walk *w = walk_new(t, ms, WALK_SELECT, !hash && f[3] == BRC_SMALL(0));
     w->limited = true;
     w->limit = limit;
     w->bucket = bucket;
