@@ -57,6 +57,7 @@ typedef struct ProcSlot {
     Proc *p;            /* for whoever owns the process */
     uint32_t index;
     uint32_t next_free;
+    _Atomic(uint32_t) has_tables; /* 1: ets/ has something to do at its end; see ets/owner.c */
 } ProcSlot;
 
 typedef struct Dict { /* the process dictionary: pairs of words, BRC_NONE as key where free */

@@ -18,6 +18,8 @@
 Sched brc_sched_first = {.wake_fd = -1, .poll_fd = -1, .id = 1};
 void (*brc_sched_flush)(bool idle, uint64_t now_ns);
 void (*brc_sched_interrupt)(void);
+_Atomic(uint32_t) brc_sched_chores;
+void (*brc_sched_chore)(void);
 
 /* Only its own thread adds. */
 static void count(_Atomic(uint64_t) *n, uint64_t more) {
@@ -172,8 +174,10 @@ static Proc *idle(Sched *s) {
 void brc_sched_run(Sched *s) {
     s->started_ns = brc_proc_clock_ns();
     while (!s->stop) {
+        bool chores = atomic_load_explicit(&brc_sched_chores, memory_order_relaxed) != 0;
         Proc *p = brc_sched_may_run(s) ? brc_proc_dequeue(s) : NULL;
-        if (!p && !(p = idle(s))) continue;
+        if (chores) brc_sched_chore();
+        if (!p && (chores || !(p = idle(s)))) continue;
         atomic_store_explicit(&s->running, 1, memory_order_relaxed);
         brc_sched_share(s);
         run_turn(s, p);

@@ -24,6 +24,10 @@ extern void (*brc_sched_flush)(bool idle, uint64_t now_ns);
 extern void (*brc_sched_interrupt)(void);
 /* A collection of a process that does not run now. */
 void brc_sched_collect(Proc *p, bool major);
+/* Work for the background: how many pieces wait, and a function that does a little of it, called
+ * between turns and before sleep while there is any. */
+extern _Atomic(uint32_t) brc_sched_chores;
+extern void (*brc_sched_chore)(void);
 
 /* -- threads.c -- */
 /* How many threads there may be (1 to BRC_SCHED_MOST), and how many of them may run. */
