@@ -12,15 +12,16 @@ start(Module, Function, Arity, Strings) ->
     User = brc_io:start(1),
     true = register(user, User),
     true = group_leader(User, self()),
-    [Start() || Start <- brc_native:servers()],
+    Started = [Start() || Start <- brc_native:servers()],
+    Controllers = [Pid || {controller, Pid} <- Started],
     Args = case Arity of
                0 -> [];
                1 -> [Strings]
            end,
     {_, Ref} = spawn_monitor(Module, Function, Args),
-    loop(Ref).
+    loop(Ref, Controllers).
 
-loop(Ref) ->
+loop(Ref, Controllers) ->
     receive
         {'DOWN', Ref, process, _, normal} ->
             finish(0);
@@ -28,15 +29,36 @@ loop(Ref) ->
             brc_native:print_end(Reason),
             erlang:halt(1);
         {stop, Status} ->
+            stop(Controllers),
             finish(Status);
         _ ->
-            loop(Ref)
+            loop(Ref, Controllers)
     end.
 
+%% All applications end, the last one started first.
+stop([]) ->
+    ok;
+stop([Controller | _]) ->
+    Ref = monitor(process, Controller),
+    Controller ! {'EXIT', self(), shutdown},
+    receive {'DOWN', Ref, process, _, _} -> ok end.
+
 finish(Status) ->
+    written(whereis(logger_std_h_default)),
     wait_for(whereis(brc_log)),
     wait_for(whereis(user)),
     erlang:halt(Status).
+
+%% Returns when the logger's handler has handed on what it was sent before.
+written(undefined) ->
+    ok;
+written(Handler) ->
+    Ref = monitor(process, Handler),
+    Handler ! {'$gen_call', {self(), Ref}, info},
+    receive
+        {Ref, _} -> ok;
+        {'DOWN', Ref, process, _, _} -> ok
+    end.
 
 %% Returns when the server has done what it was asked before.
 wait_for(undefined) ->

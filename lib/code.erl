@@ -127,5 +127,11 @@ del_path(_) -> false.
 replace_path(_, _) -> {error, bad_directory}.
 stick_dir(_) -> error.
 unstick_dir(_) -> error.
-where_is_file(_) -> non_existing.
+%% Files inside the executable are known by their name alone.
+where_is_file(Name) ->
+    case brc_native:carried(Name) of
+        undefined -> non_existing;
+        _ -> Name
+    end.
+
 where_is_file(_, _) -> non_existing.

@@ -5,7 +5,8 @@
          get_argument/1, get_arguments/0, get_plain_arguments/0, get_status/0, script_id/0,
          script_name/0, objfile_extension/0, archive_extension/0, code_path_choice/0,
          make_permanent/2, notify_when_started/1, wait_until_started/0, fetch_loaded/0,
-         ensure_loaded/1, run_on_load_handlers/0, run_on_load_handlers/1]).
+         ensure_loaded/1, run_on_load_handlers/0, run_on_load_handlers/1, get_configfd/1,
+         set_configfd/2]).
 
 stop() ->
     stop(0).
@@ -53,3 +54,7 @@ fetch_loaded() -> [].
 ensure_loaded(_) -> not_allowed.
 run_on_load_handlers() -> ok.
 run_on_load_handlers(_) -> ok.
+
+%% No configuration comes through a descriptor of the start script.
+get_configfd(_) -> none.
+set_configfd(_, _) -> ok.

@@ -30,28 +30,39 @@ typedef struct Pattern { /* an apply; NULL or -1: not known */
 
 typedef struct ReachState {
     BeamFile *(*find)(const char *module, void *arg);
+    bool (*is_own)(const char *module, void *arg);
     void *arg;
     Map *modules;  /* name to ReachModule, or to `absent` */
     Map *atoms;    /* mentioned anywhere */
     Map *patterns; /* seen, by their text */
     Map *missing, *bifs;
+    Map *folders; /* of the modules that are called in plain words */
+    Map *plain;   /* modules of reach_plain */
+    bool matching;
     VEC(Work) work;
     VEC(Pair) pairs;
     Map *pairs_seen;
     VEC(Pattern) applies;
-    VEC(ReachServer) servers; /* not started yet */
+    VEC(ReachCase) cases;                /* in order */
+    bool *holds;                         /* for each */
     const char *by_module, *by_function; /* being scanned */
     uint32_t by_arity;
 } ReachState;
 
 static ReachModule absent;
 
-Reach *reach_new(BeamFile *(*find)(const char *module, void *arg), void *arg) {
+enum { BY_LIBRARY = 1, BY_PROGRAM = 2 }; /* who mentions an atom */
+
+Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
+                 bool (*is_own)(const char *module, void *arg), void *arg) {
     Reach *r = mem_new(Reach);
     ReachState *s = r->state = mem_new(ReachState);
     s->find = find;
+    s->is_own = is_own;
     s->arg = arg;
     s->modules = map_new();
+    s->folders = map_new();
+    s->plain = map_new();
     s->atoms = map_new();
     s->patterns = map_new();
     s->pairs_seen = map_new();
@@ -85,13 +96,22 @@ static int64_t find_function(const BeamFile *f, const char *name, uint32_t arity
     return -1;
 }
 
+static const char *folder_of(const BeamFile *beam) {
+    const char *slash = strrchr(beam->path, '/');
+    return mem_copy_text(beam->path, slash ? (size_t)(slash - beam->path) : 0);
+}
+
 static void reach_explanations(Reach *r);
 
 static void reach_function(Reach *r, ReachModule *m, size_t i) {
     if (m->functions[i]) return;
     m->functions[i] = 1;
+    const char *folder = folder_of(m->beam);
+    if (!r->state->matching) map_set(r->state->folders, folder, strlen(folder), (void *)1);
     if (!m->reached++) {
         m->order = (uint32_t)r->modules.count;
+        m->by_module = r->state->by_module;
+        m->by_function = r->state->by_function;
         vec_push(&r->modules, m);
         if (!strcmp(m->beam->module, "erl_error")) reach_explanations(r);
     }
@@ -167,8 +187,17 @@ void reach_root(Reach *r, const char *module, const char *function, uint32_t ari
     reach_mfa(r, module, function, arity);
 }
 
-void reach_server(Reach *r, ReachServer server) {
-    vec_push(&r->state->servers, server);
+void reach_plain(Reach *r, const char *module) {
+    map_set(r->state->plain, module, strlen(module), (void *)1);
+}
+
+void reach_case(Reach *r, ReachCase c) {
+    vec_push(&r->state->cases, c);
+}
+
+bool reach_mentions(const Reach *r, const char *atom, bool by_program) {
+    uintptr_t by = (uintptr_t)map_get(r->state->atoms, atom, strlen(atom));
+    return by_program ? (by & BY_PROGRAM) != 0 : by != 0;
 }
 
 void reach_keep_module(Reach *r, const char *module) {
@@ -183,6 +212,7 @@ void reach_keep_module(Reach *r, const char *module) {
 /* ---- scanning one function ---- */
 
 static void mention(Reach *r, const char *atom) {
+
     map_set(r->state->atoms, atom, strlen(atom), (void *)1);
 }
 
@@ -411,10 +441,23 @@ static void match_exports(Reach *r, const char *module, const char *only, const 
     }
 }
 
+/* A name that only OTP's own code mentions means a module to call only where something of that
+ * application is called in plain words: what proc_lib says of `sasl` does not bring in sasl. */
+static bool may_be_meant(Reach *r, const char *module) {
+    ReachState *s = r->state;
+    if (!s->is_own || reach_mentions(r, module, true)) return true;
+    if (map_get(s->plain, module, strlen(module))) return false;
+    ReachModule *m = module_of(r, module);
+    if (!m) return false;
+    const char *folder = folder_of(m->beam);
+    return map_get(s->folders, folder, strlen(folder)) != NULL;
+}
+
 static void match_any_module(const char *key, size_t len, void *value, void *arg) {
     (void)len;
     (void)value;
     Matching *m = arg;
+    if (!may_be_meant(m->r, key)) return;
     match_exports(m->r, key, m->p.function, &m->p);
 }
 
@@ -423,7 +466,8 @@ static void match_any_module(const char *key, size_t len, void *value, void *arg
 static void match_unknown(Reach *r, const Pattern *p) {
     ReachState *s = r->state;
     for (size_t k = 0; k < s->pairs.count; k++)
-        match_exports(r, s->pairs.at[k].first, s->pairs.at[k].second, p);
+        if (may_be_meant(r, s->pairs.at[k].first))
+            match_exports(r, s->pairs.at[k].first, s->pairs.at[k].second, p);
     for (size_t k = 0; p->arity >= 0 && k < r->modules.count; k++) {
         const char *name = r->modules.at[k]->name;
         if (map_get(s->atoms, name, strlen(name))) match_exports(r, name, NULL, p);
@@ -432,6 +476,7 @@ static void match_unknown(Reach *r, const Pattern *p) {
 
 static void match_applies(Reach *r) {
     ReachState *s = r->state;
+    s->matching = true;
     for (size_t i = 0; i < s->applies.count; i++) {
         Pattern p = s->applies.at[i];
         Matching m = {.r = r, .p = p};
@@ -442,17 +487,53 @@ static void match_applies(Reach *r) {
         else
             match_unknown(r, &p);
     }
+    s->matching = false;
 }
 
-static void start_servers(Reach *r) {
-    ReachState *s = r->state;
-    for (size_t i = 0; i < s->servers.count; i++) {
-        ReachServer *server = &s->servers.at[i];
-        if (!server->name || !map_get(s->atoms, server->name, strlen(server->name))) continue;
-        reach_mfa(r, server->module, server->function, 0);
-        vec_push(&r->servers, *server);
-        server->name = NULL;
+/* "M:F/A" */
+static bool is_reached(const Reach *r, const char *mfa) {
+    const char *colon = strchr(mfa, ':'), *slash = strrchr(mfa, '/');
+    const char *module = mem_copy_text(mfa, (size_t)(colon - mfa));
+    const char *name = mem_copy_text(colon + 1, (size_t)(slash - colon - 1));
+    const ReachModule *m = map_get(r->state->modules, module, strlen(module));
+    if (!m || m == &absent) return false;
+    int64_t i = find_function(m->beam, name, (uint32_t)strtoul(slash + 1, NULL, 10));
+    return i >= 0 && m->functions[i];
+}
+
+static bool case_holds(const Reach *r, const ReachCase *c) {
+    bool function = strchr(c->when, ':') != NULL;
+    if (c->with && !reach_mentions(r, c->with, false)) return false;
+    return function ? is_reached(r, c->when) : reach_mentions(r, c->when, c->by_program);
+}
+
+static void take_case(Reach *r, const ReachCase *c) {
+    if (!c->function) {
+        map_set(r->state->atoms, c->module, strlen(c->module), (void *)(BY_LIBRARY | BY_PROGRAM));
+        return;
     }
+    ReachModule *m = c->optional ? module_of(r, c->module) : NULL;
+    if (c->optional && (!m || find_function(m->beam, c->function, c->arity) < 0)) return;
+    reach_mfa(r, c->module, c->function, c->arity);
+}
+
+/* Whether one holds that did not before. */
+static bool take_cases(Reach *r) {
+    ReachState *s = r->state;
+    bool more = false;
+    if (!s->holds) s->holds = mem_alloc(s->cases.count + 1);
+    for (size_t i = 0; i < s->cases.count; i++) {
+        if (s->holds[i] || !case_holds(r, &s->cases.at[i])) continue;
+        s->holds[i] = more = true;
+        take_case(r, &s->cases.at[i]);
+    }
+    return more;
+}
+
+static void list_servers(Reach *r) {
+    ReachState *s = r->state;
+    for (size_t i = 0; i < s->cases.count; i++)
+        if (s->cases.at[i].starts && s->holds[i]) vec_push(&r->servers, s->cases.at[i]);
 }
 
 static int by_name(const void *a, const void *b) {
@@ -461,13 +542,15 @@ static int by_name(const void *a, const void *b) {
 
 void reach_solve(Reach *r) {
     ReachState *s = r->state;
+    bool more;
     do {
         while (s->work.count) {
             Work w = s->work.at[--s->work.count];
             scan_function(r, w.module, w.function);
         }
         match_applies(r);
-        start_servers(r);
-    } while (s->work.count);
+        more = take_cases(r);
+    } while (more || s->work.count);
+    list_servers(r);
     qsort(r->modules.at, r->modules.count, sizeof(ReachModule *), by_name);
 }

@@ -11,7 +11,8 @@ typedef struct ReachModule {
     BeamFile *beam;
     uint8_t *functions; /* by index in beam->functions: 1 reached */
     size_t reached;
-    uint32_t order; /* of discovery */
+    uint32_t order;                      /* of discovery */
+    const char *by_module, *by_function; /* who reached it first; NULL: nobody, a root */
 } ReachModule;
 
 typedef struct ReachMissing { /* a call that nothing provides */
@@ -23,23 +24,32 @@ typedef struct ReachMissing { /* a call that nothing provides */
         is_stub; /* the module is there but the function is only a native's stub (not in bif.def) */
 } ReachMissing;
 
-typedef struct ReachServer { /* starts where a program mentions the name that it registers */
-    const char *name;
-    const char *module, *function; /* of arity 0 */
-} ReachServer;
+typedef struct ReachCase {         /* reached only under a condition */
+    const char *when;              /* an atom that is mentioned, or an M:F/A that is reached */
+    const char *with;              /* an atom that must be mentioned, too, or NULL */
+    bool by_program;               /* the atom `when`: by a module of the program's own */
+    const char *module, *function; /* function NULL: `module` is an atom, mentioned from then on */
+    uint32_t arity;
+    bool optional; /* no harm where the module has no such function */
+    bool starts;   /* a server's start function, of arity 0 */
+} ReachCase;
 
 typedef struct Reach {
     VEC(ReachModule *) modules; /* reached, sorted by name once solved */
     VEC(ReachMissing) missing;
     VEC(const struct BifRow *) bifs; /* the built-ins reached, by calls or applies */
-    VEC(ReachServer) servers;        /* what to start first, once solved */
+    VEC(ReachCase) servers;          /* what to start first, in order, once solved */
     struct ReachState *state;
 } Reach;
 
-/* find: the module's file, or NULL where there is none; asked once per module. */
-Reach *reach_new(BeamFile *(*find)(const char *module, void *arg), void *arg);
+/* find: the module's file, or NULL where there is none; asked once per module. is_own (or NULL): is
+ * it the program's own, neither OTP's nor beamrc's? */
+Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
+                 bool (*is_own)(const char *module, void *arg), void *arg);
 void reach_root(Reach *r, const char *module, const char *function, uint32_t arity);
-/* A root only where the server's name is mentioned in what is reached. */
-void reach_server(Reach *r, ReachServer server);
+void reach_case(Reach *r, ReachCase c);
+/* A module that computed calls mean only where the program's own code mentions it. */
+void reach_plain(Reach *r, const char *module);
+bool reach_mentions(const Reach *r, const char *atom, bool by_program);
 void reach_keep_module(Reach *r, const char *module); /* all its exports */
 void reach_solve(Reach *r);

@@ -23,6 +23,7 @@ typedef struct Build { /* what the three commands share */
     Otp *otp;
     Entry entry;
     Reach *reach;
+    Carried carried;
 } Build;
 
 static void refuse_unsupported(const Options *o) {
@@ -39,6 +40,7 @@ static Finder *make_finder(const Build *b) {
         finder_add_file(finder, b->project->modules.at[i]);
     for (size_t i = 0; i < b->project->folders.count; i++)
         finder_add_folder(finder, b->project->folders.at[i]);
+    finder_end_own(finder);
     finder_add_folder(finder, b->tools->lib);
     for (size_t i = 0; i < b->otp->ebins.count; i++)
         finder_add_folder(finder, b->otp->ebins.at[i]);
@@ -64,7 +66,9 @@ static Build *open_build(const Options *o) {
     b->entry = entry_choose(o, b->project, finder);
     size_t keep_count;
     Keep *keeps = entry_keeps(o, &keep_count);
-    b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots);
+    Apps *apps = apps_find(finder);
+    b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps);
+    apps_carried(apps, b->reach, &b->carried);
     diag_note("entry %s:%s/%u, OTP %s in %s, %zu modules", b->entry.module, b->entry.function,
               b->entry.arity, b->otp->release, b->otp->root, b->reach->modules.count);
     return b;
@@ -102,6 +106,10 @@ int command_check(const Options *o) {
     Build *b = open_build(o);
     for (size_t i = 0; i < b->reach->missing.count; i++)
         puts(missing_text(&b->reach->missing.at[i]));
+    for (size_t i = 0; o->verbosity > 0 && i < b->reach->modules.count; i++) {
+        const ReachModule *m = b->reach->modules.at[i];
+        if (m->by_module) printf("%s, by %s:%s\n", m->name, m->by_module, m->by_function);
+    }
     if (b->reach->missing.count == 0 && o->verbosity >= 0) puts("every reachable call is provided");
     return b->reach->missing.count > 0;
 }
@@ -116,7 +124,7 @@ static Plan *compile(const Build *b, const Cache *cache) {
 #if defined(__x86_64__)
     flags.aligns_stack_to_8 = true;
 #endif
-    Plan *plan = plan_make(b->tools, b->otp, cache, &flags, b->reach, &b->entry);
+    Plan *plan = plan_make(b->tools, b->otp, cache, &flags, b->reach, &b->entry, &b->carried);
     if (o->emit_c) plan_write_c(plan, o->emit_c);
     Progress *progress = progress_new();
     size_t missing = plan_missing(plan);

@@ -9,6 +9,8 @@
 struct Finder {
     Map *paths;   /* module name to path */
     Map *modules; /* module name to BeamFile, once read */
+    Names folders;
+    size_t own_folders;
 };
 
 /* ---- OTP ---- */
@@ -134,18 +136,47 @@ Finder *finder_new(void) {
     return f;
 }
 
-void finder_add_file(Finder *f, const char *path) {
+static void note_folder(Finder *f, const char *folder) {
+    for (size_t i = 0; i < f->folders.count; i++)
+        if (strcmp(f->folders.at[i], folder) == 0) return;
+    vec_push(&f->folders, folder);
+}
+
+const Names *finder_folders(const Finder *f) {
+    return &f->folders;
+}
+
+static void add_path(Finder *f, const char *path) {
     const char *module = files_stem(path);
     size_t len = strlen(module);
     if (!map_get(f->paths, module, len)) map_set(f->paths, module, len, mem_format("%s", path));
 }
 
+void finder_add_file(Finder *f, const char *path) {
+    note_folder(f, files_folder(path));
+    add_path(f, path);
+}
+
 void finder_add_folder(Finder *f, const char *folder) {
+    note_folder(f, folder);
     Names names = {0};
     files_list(folder, &names);
     for (size_t i = 0; i < names.count; i++)
-        if (files_has_suffix(names.at[i], ".beam"))
-            finder_add_file(f, files_join(folder, names.at[i]));
+        if (files_has_suffix(names.at[i], ".beam")) add_path(f, files_join(folder, names.at[i]));
+}
+
+void finder_end_own(Finder *f) {
+    f->own_folders = f->folders.count;
+}
+
+bool finder_is_own(const char *module, void *finder) {
+    const Finder *f = finder;
+    const char *path = module ? finder_path(f, module) : NULL;
+    if (!path) return false;
+    const char *folder = files_folder(path);
+    for (size_t i = 0; i < f->own_folders; i++)
+        if (strcmp(f->folders.at[i], folder) == 0) return true;
+    return false;
 }
 
 const char *finder_path(const Finder *f, const char *module) {

@@ -18,5 +18,11 @@ Finder *finder_new(void);
 void finder_add_folder(Finder *f, const char *folder);        /* every .beam in it */
 void finder_add_file(Finder *f, const char *path);            /* one .beam file */
 const char *finder_path(const Finder *f, const char *module); /* NULL: none */
+/* All folders, of files too, once each, in the order in which they were added. */
+const Names *finder_folders(const Finder *f);
+/* Whether the module lies in one of the first folders and files, those added before finder_end_own.
+ */
+void finder_end_own(Finder *f);
+bool finder_is_own(const char *module, void *finder);
 /* The module, read; NULL where there is none. A damaged file ends the program with its error. */
 BeamFile *finder_module(const char *module, void *finder);

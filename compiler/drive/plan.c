@@ -28,17 +28,25 @@ static bool parse_mfa(const char *text, Keep *out) {
     return true;
 }
 
-/* A line of the file of roots: M:F/A, or M:F/0 "if" the name of the server that it starts. */
+/* A line of the file of roots: M:F/A; or M:F/0, which starts a server, "if" an atom that programs
+ * mention or an M:F/A that they reach. */
 static void add_root(Reach *reach, const char *file, char *line) {
     Keep root;
+    if (strncmp(line, "plain ", 6) == 0) {
+        reach_plain(reach, line + 6);
+        return;
+    }
     char *rest = line + strcspn(line, " \t");
     char *name = *rest ? rest + strspn(rest, " \t") : rest;
     bool server = strncmp(name, "if ", 3) == 0;
-    if (*name && !server) diag_fatal("%s: '%s' is not M:F/A [if NAME]", file, line);
+    if (*name && !server) diag_fatal("%s: '%s' is not M:F/A [if NAME or M:F/A]", file, line);
     *rest = 0;
     if (!parse_mfa(line, &root)) diag_fatal("%s: '%s' is not M:F/A", file, line);
     if (server)
-        reach_server(reach, (ReachServer){name + 3, root.module, root.function});
+        reach_case(reach, (ReachCase){.when = name + 3,
+                                      .module = root.module,
+                                      .function = root.function,
+                                      .starts = true});
     else
         reach_root(reach, root.module, root.function, root.arity);
 }
@@ -57,13 +65,14 @@ static void add_roots(Reach *reach, const char *file) {
 }
 
 Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t keep_count,
-                  const char *roots_file) {
+                  const char *roots_file, const Apps *apps) {
     if (!finder_path(finder, BOOT_MODULE))
         diag_fatal("the module " BOOT_MODULE " is missing from beamrc's own library: build or "
                    "install beamrc again");
-    Reach *reach = reach_new(finder_module, finder);
+    Reach *reach = reach_new(finder_module, finder_is_own, finder);
     reach_root(reach, BOOT_MODULE, "start", 4);
     add_roots(reach, roots_file);
+    apps_reach(apps, reach);
     reach_root(reach, entry->module, entry->function, entry->arity);
     for (size_t i = 0; i < keep_count; i++) {
         if (!finder_path(finder, keep[i].module))
@@ -127,7 +136,7 @@ static Unit tables_unit(const Plan *plan) {
 }
 
 Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, const ClangFlags *flags,
-                Reach *reach, const Entry *entry) {
+                Reach *reach, const Entry *entry, const Carried *carried) {
     Plan *plan = mem_new(Plan);
     *plan = (Plan){.tools = tools,
                    .cache = cache,
@@ -137,8 +146,8 @@ Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, cons
                    .id = toolchain_id(tools)};
     for (size_t i = 0; i < reach->modules.count; i++)
         vec_push(&plan->units, module_unit(plan, otp, reach->modules.at[i]->beam));
-    plan->tables =
-        emit_program(reach, entry->module, entry->function, entry->arity, &plan->tables_len);
+    plan->tables = emit_program(reach, entry->module, entry->function, entry->arity, carried,
+                                &plan->tables_len);
     vec_push(&plan->units, tables_unit(plan));
     return plan;
 }

@@ -1,6 +1,7 @@
 /* plan.h: from a program's entry to the objects it is linked from. */
 #pragma once
 #include "analyse/reach.h"
+#include "drive/apps.h"
 #include "drive/cache.h"
 #include "drive/otp.h"
 #include "drive/pool.h"
@@ -41,10 +42,10 @@ typedef struct Plan {
 
 /* Solves what the entry reaches. The finder must hold the inputs, our own modules and OTP's. */
 Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t keep_count,
-                  const char *roots_file);
+                  const char *roots_file, const Apps *apps);
 /* Names every object of the program and sees which are in the cache. */
 Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, const ClangFlags *flags,
-                Reach *reach, const Entry *entry);
+                Reach *reach, const Entry *entry, const Carried *carried);
 size_t plan_missing(const Plan *plan); /* objects to compile */
 typedef void PlanProgress(const Job *job, size_t done, size_t total, double share, void *arg);
 /* Compiles what the cache lacks. progress (may be NULL): share is 0..1 of the work. */

@@ -12,9 +12,16 @@ typedef struct EmitOptions {
 /* The C of one module, complete: every function, whether reached or not, so that its object can be
  * cached by the module's content alone. It includes "code/gen.h" and nothing else. */
 char *emit_module(const BeamFile *f, const EmitOptions *o, size_t *len);
+typedef struct CarriedFile { /* a file inside the executable */
+    const char *name;
+    const uint8_t *bytes;
+    size_t size;
+} CarriedFile;
+typedef VEC(CarriedFile) Carried;
+
 /* The C of the program's tables (abi/program.h): atoms, exports, modules, built-ins, stubs for what
  * is missing. main: "M:F/A" of the program's entry, F/1 or F/0. */
 char *emit_program(const Reach *r, const char *main_module, const char *main_function,
-                   uint32_t main_arity, size_t *len);
+                   uint32_t main_arity, const Carried *carried, size_t *len);
 /* A human's view of the IR of every function, for `beamrc disasm`. */
 void emit_print_ir(const BeamFile *f, Text *out);

@@ -255,7 +255,7 @@ static void write_missing(Program *g) {
 static void write_servers(Program *g) {
     text_str(&g->tables, "const Term brc_program_servers[][2] = {");
     for (size_t i = 0; i < g->reach->servers.count; i++) {
-        const ReachServer *s = &g->reach->servers.at[i];
+        const ReachCase *s = &g->reach->servers.at[i];
         text_add(&g->tables, "{UINT64_C(0x%llx), UINT64_C(0x%llx)},\n",
                  (unsigned long long)names_atom(s->module, strlen(s->module)),
                  (unsigned long long)names_atom(s->function, strlen(s->function)));
@@ -263,12 +263,41 @@ static void write_servers(Program *g) {
     text_str(&g->tables, "{0}};\n");
 }
 
+/* A C string of any bytes. */
+static void write_bytes(Text *t, const uint8_t *bytes, size_t size) {
+    text_str(t, "\"");
+    for (size_t i = 0; i < size; i++) {
+        bool plain = bytes[i] >= ' ' && bytes[i] < 127 && bytes[i] != '"' && bytes[i] != '\\' &&
+                     bytes[i] != '?';
+        if (plain)
+            text_put(t, (const char *)&bytes[i], 1);
+        else
+            text_add(t, "\\%03o", bytes[i]);
+        if (i % 100 == 99) text_str(t, "\"\n\"");
+    }
+    text_str(t, "\"");
+}
+
+static void write_carried(Program *g, const Carried *carried) {
+    text_str(&g->tables, "const CarriedFile brc_program_carried[] = {\n");
+    for (size_t i = 0; i < carried->count; i++) {
+        const CarriedFile *f = &carried->at[i];
+        text_str(&g->tables, "{");
+        write_bytes(&g->tables, (const uint8_t *)f->name, strlen(f->name));
+        text_str(&g->tables, ", (const uint8_t *)");
+        write_bytes(&g->tables, f->bytes, f->size);
+        text_add(&g->tables, ", %zu},\n", f->size);
+    }
+    text_str(&g->tables, "{0}};\n");
+}
+
 char *emit_program(const Reach *r, const char *main_module, const char *main_function,
-                   uint32_t main_arity, size_t *len) {
+                   uint32_t main_arity, const Carried *carried, size_t *len) {
     Program g = {
         .reach = r, .atoms_seen = map_new(), .bifs_seen = map_new(), .declared = map_new()};
     text_str(&g.head, "#include \"abi/program.h\"\n#include \"abi/bif.h\"\n"
                       "#include \"abi/servers.h\"\n"
+                      "#include \"abi/carried.h\"\n"
                       "#include \"code/raise.h\"\n");
     collect(&g);
     add_atom(&g, main_module, strlen(main_module));
@@ -278,6 +307,7 @@ char *emit_program(const Reach *r, const char *main_module, const char *main_fun
     write_bifs(&g);
     write_modules(&g);
     write_servers(&g);
+    write_carried(&g, carried);
     write_atoms(&g);
     text_add(&g.tables,
              "const Program brc_program = {atoms, %zu, exports, %zu, modules, %zu, bifs, %zu, "

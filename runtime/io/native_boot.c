@@ -1,12 +1,14 @@
 /* native_boot.c: what brc_boot, init and the servers ask of the runtime at start. */
 #include "abi/bif.h"
 #include "abi/program.h"
+#include "abi/carried.h"
 #include "abi/servers.h"
 #include "code/funs.h"
 #include "ctx/fail.h"
 #include "io/main.h"
 #include "proc/proc.h"
 #include "proc/text.h"
+#include "term/bits.h"
 #include "term/room.h"
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +31,19 @@ Term brc_bif_brc_native_arguments_0(Proc *p) {
 Term brc_bif_brc_native_program_0(Proc *p) {
     const char *name = brc_io_argc > 0 ? brc_io_argv[0] : "";
     return brc_proc_string(p, name, strlen(name));
+}
+
+/* brc_native:carried(Name): the bytes of a file inside the executable, or undefined. */
+Term brc_bif_brc_native_carried_1(Proc *p, Term name) {
+    char *text = brc_proc_text(name, NULL);
+    Term bytes = AM(undefined);
+    for (const CarriedFile *f = brc_program_carried; text && f && f->name; f++) {
+        if (strcmp(f->name, text) != 0) continue;
+        bytes = brc_term_bin_new(p, f->bytes, f->size);
+        break;
+    }
+    free(text);
+    return bytes;
 }
 
 /* brc_native:servers(): what starts the program's servers, as funs. */

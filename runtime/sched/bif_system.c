@@ -316,6 +316,13 @@ Term brc_bif_erlang_system_flag_2(Proc *p, Term flag, Term value) {
     return known ? brc_ctx_badarg(p) : brc_ctx_badarg_cause(p, AM(badopt));
 }
 
+/* What system_flag(scheduler_wall_time, Enable) leaves to the server that counts its users. */
+Term brc_bif_erts_internal_scheduler_wall_time_1(Proc *p, Term enable) {
+    bool known;
+    Term old = set_system_flag(p, AM(scheduler_wall_time), enable, &known);
+    return old == BRC_NONE ? brc_ctx_badarg(p) : old;
+}
+
 /* Nobody has asked to be told of slow processes or of the schedulers' doings. */
 Term brc_bif_erlang_system_monitor_0(Proc *p) {
     (void)p;

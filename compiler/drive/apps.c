@@ -1,0 +1,150 @@
+/* apps.c: see apps.h. A .app file is an Erlang term; what is looked for are a few pairs at its top,
+ * so it is read token by token, not built. */
+#include "drive/apps.h"
+#include "base/diag.h"
+#include <ctype.h>
+
+#define CONTROLLER "application_controller" /* who mentions it uses applications */
+
+/* ---- tokens ---- */
+
+typedef struct Scan {
+    const char *at;
+    char *word; /* of an atom; NULL: another token, its first character in `sign` */
+    char sign;  /* 0 at the end */
+} Scan;
+
+static void skip_blank(Scan *s) {
+    while (isspace((unsigned char)*s->at) || *s->at == '%')
+        s->at += *s->at == '%' ? strcspn(s->at, "\n") : 1;
+}
+
+/* Behind the closing quote; the text between, escapes as they are. */
+static char *quoted(Scan *s) {
+    char quote = *s->at++;
+    const char *start = s->at;
+    while (*s->at && *s->at != quote)
+        s->at += *s->at == '\\' && s->at[1] ? 2 : 1;
+    char *text = mem_copy_text(start, (size_t)(s->at - start));
+    if (*s->at) s->at++;
+    return text;
+}
+
+static void next(Scan *s) {
+    skip_blank(s);
+    s->word = NULL;
+    s->sign = *s->at;
+    if (*s->at == '\'') {
+        s->word = quoted(s);
+    } else if (*s->at == '"') {
+        quoted(s);
+    } else if (isalpha((unsigned char)*s->at) || (unsigned char)*s->at >= 0x80) {
+        const char *start = s->at;
+        while (isalnum((unsigned char)*s->at) || *s->at == '_' || *s->at == '@' ||
+               (unsigned char)*s->at >= 0x80)
+            s->at++;
+        s->word = mem_copy_text(start, (size_t)(s->at - start));
+    } else if (*s->at) {
+        s->at++;
+    }
+}
+
+static bool is_sign(Scan *s, char sign) {
+    next(s);
+    return !s->word && s->sign == sign;
+}
+
+/* Behind "{name," of a pair whose value is a list of atoms. */
+static void take_names(Scan s, Names *out) {
+    if (!is_sign(&s, '[')) return;
+    for (next(&s); s.sign && (s.word || s.sign != ']'); next(&s))
+        if (s.word) vec_push(out, s.word);
+}
+
+static void take_callback(Scan s, App *app) {
+    if (!is_sign(&s, '{')) return;
+    next(&s);
+    if (s.word) app->callback = s.word;
+}
+
+static void read_app(App *app) {
+    Scan s = {.at = (const char *)app->text};
+    bool opened = false; /* the token before was { */
+    for (next(&s); s.word || s.sign; next(&s)) {
+        Scan value = s;
+        if (opened && s.word && is_sign(&value, ',')) {
+            if (strcmp(s.word, "mod") == 0) take_callback(value, app);
+            if (strcmp(s.word, "applications") == 0 || strcmp(s.word, "included_applications") == 0)
+                take_names(value, &app->needs);
+        }
+        opened = !s.word && s.sign == '{';
+    }
+}
+
+/* ---- finding ---- */
+
+static const App *by_name(const Apps *apps, const char *name) {
+    for (size_t i = 0; i < apps->all.count; i++)
+        if (strcmp(apps->all.at[i].name, name) == 0) return &apps->all.at[i];
+    return NULL;
+}
+
+static void add_app(Apps *apps, const char *path) {
+    App app = {.name = files_stem(path)};
+    uint8_t *bytes;
+    if (by_name(apps, app.name) || files_read(path, &bytes, &app.size) < 0) return;
+    app.text = bytes;
+    read_app(&app);
+    vec_push(&apps->all, app);
+}
+
+Apps *apps_find(const Finder *finder) {
+    Apps *apps = mem_new(Apps);
+    const Names *folders = finder_folders(finder);
+    for (size_t i = 0; i < folders->count; i++) {
+        Names names = {0};
+        files_list(folders->at[i], &names);
+        for (size_t k = 0; k < names.count; k++)
+            if (files_has_suffix(names.at[k], ".app"))
+                add_app(apps, files_join(folders->at[i], names.at[k]));
+    }
+    return apps;
+}
+
+/* ---- reaching ---- */
+
+static void reach_callback(Reach *reach, const App *app, const char *function, uint32_t arity) {
+    reach_case(reach, (ReachCase){.when = app->name,
+                                  .with = CONTROLLER,
+                                  .by_program = true,
+                                  .module = app->callback,
+                                  .function = function,
+                                  .arity = arity,
+                                  .optional = true});
+}
+
+void apps_reach(const Apps *apps, Reach *reach) {
+    for (size_t i = 0; i < apps->all.count; i++) {
+        const App *app = &apps->all.at[i];
+        for (size_t k = 0; k < app->needs.count; k++)
+            reach_case(
+                reach,
+                (ReachCase){.when = app->name, .with = CONTROLLER, .module = app->needs.at[k]});
+        if (!app->callback) continue;
+        reach_callback(reach, app, "start", 2);
+        reach_callback(reach, app, "start_phase", 3);
+        reach_callback(reach, app, "prep_stop", 1);
+        reach_callback(reach, app, "stop", 1);
+        reach_callback(reach, app, "config_change", 3);
+    }
+}
+
+void apps_carried(const Apps *apps, const Reach *reach, Carried *out) {
+    if (!reach_mentions(reach, CONTROLLER, false)) return;
+    for (size_t i = 0; i < apps->all.count; i++) {
+        const App *app = &apps->all.at[i];
+        bool always = strcmp(app->name, "kernel") == 0 || strcmp(app->name, "stdlib") == 0;
+        if (always || reach_mentions(reach, app->name, true))
+            vec_push(out, ((CarriedFile){mem_format("%s.app", app->name), app->text, app->size}));
+    }
+}

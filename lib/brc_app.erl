@@ -1,0 +1,24 @@
+%% brc_app: starts what OTP's boot script starts: the logger, the application controller, and the
+%% applications kernel and stdlib. Programs that use neither applications nor the logger go without.
+-module(brc_app).
+-export([start/0]).
+
+start() ->
+    case whereis(application_controller) of
+        undefined -> start_all();
+        _ -> ok
+    end.
+
+start_all() ->
+    {ok, _} = logger_server:start_link(),
+    {ok, Controller} = application_controller:start(description(kernel)),
+    ok = application:load(description(stdlib)),
+    ok = application:start_boot(kernel, permanent),
+    ok = application:start_boot(stdlib, permanent),
+    {controller, Controller}.
+
+description(Name) ->
+    File = brc_native:carried(atom_to_list(Name) ++ ".app"),
+    {ok, Tokens, _} = erl_scan:string(binary_to_list(File)),
+    {ok, Term} = erl_parse:parse_term(Tokens),
+    Term.
