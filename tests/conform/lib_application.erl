@@ -1,5 +1,5 @@
 %% Applications: loading, environment, starting a callback module, keys.
-%% conform: later
+
 -module(lib_application).
 -behaviour(application).
 -export([main/0, start/2, stop/1, init/1]).

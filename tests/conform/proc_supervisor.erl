@@ -1,5 +1,4 @@
 %% Supervisors: strategies, restarts, counts, children added and removed, shutdown order.
-%% conform: later
 -module(proc_supervisor).
 -behaviour(supervisor).
 -export([main/0, init/1, start_child/2, loop/1]).

@@ -1,5 +1,4 @@
 %% send_after, start_timer, cancel_timer, read_timer, absolute times, timer to names.
-%% conform: later
 -module(proc_timers).
 -export([main/0, id/1]).
 
