@@ -21,8 +21,7 @@ static bool pair_option(NewOptions *o, Term name, Term value) {
     uint64_t n;
     if (name == AM(keypos)) {
         if (!term_is_small(value) || !brc_term_int_to_u64(value, &n) || n == 0) return false;
-        if (n > UINT32_MAX) return false;
-        o->like.keypos = (uint32_t)n - 1;
+        o->like.keypos = n - 1;
         return true;
     }
     if (name == AM(write_concurrency)) {

@@ -29,6 +29,7 @@ typedef enum MsKind {
     MS_BOUND,     /* d = a list of args[a...a+b) */
     MS_MESSAGE,   /* the message is a */
     MS_FLAG,      /* flag b is set */
+    MS_DISPLAY,   /* shows a */
     MS_END,       /* the answer is a */
 } MsKind;
 enum { MS_RETURN_TRACE = 1, MS_EXCEPTION_TRACE = 2 };
@@ -79,7 +80,7 @@ bool brc_ets_ms_variable(Term t, uint32_t *number);
 /* Does the pattern match one term only (no variables, nothing of maps)? */
 bool brc_ets_ms_is_bound(Term pattern);
 /* Do all objects keep their key, as select_replace demands? */
-bool brc_ets_ms_keeps_key(const Ms *ms, uint32_t keypos);
+bool brc_ets_ms_keeps_key(const Ms *ms, uint64_t keypos);
 /* Compares key with a pattern for it, as far as the pattern's beginning is bound: 0 where the key
  * may match. Monotonic in key. */
 int brc_ets_ms_compare_prefix(Term key, Term pattern);

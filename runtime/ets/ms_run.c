@@ -1,5 +1,6 @@
 /* ms_run.c: running a match specification's program. */
 #include "ets/ms.h"
+#include "abi/bif.h"
 #include "ctx/fail.h"
 #include "heap/heap.h"
 #include "term/map.h"
@@ -153,6 +154,7 @@ static int64_t run_clause(MsRun *r, const MsClause *clause) {
         case MS_BOUND: s[op->d] = new_list(r, ms->args + op->a, op->b); continue;
         case MS_MESSAGE: r->message = out(r, s[op->a]); continue;
         case MS_FLAG: r->flags |= op->b; continue;
+        case MS_DISPLAY: brc_bif_erlang_display_1(r->p, s[op->a]); continue;
         case MS_END: return op->a;
         }
         if (value == BRC_NONE) {
