@@ -124,13 +124,10 @@ Term brc_bif_erlang_match_spec_test_3(Proc *p, Term subject, Term spec, Term typ
     MsErrors errors = {0};
     bool table = type == AM(table);
     if (!table && type != AM(trace)) return brc_ctx_badarg(p);
-    if (!table && brc_term_list_length(subject) < 0) return brc_ctx_badarg(p);
+    if (!table && !term_is_list(subject)) return brc_ctx_badarg(p);
     MsResult r = brc_ets_ms_compile(spec, table ? MS_TABLE : MS_TRACE, &ms, &errors);
     Term answer;
-    if (r == MS_OK && table && !term_is_tuple(subject)) {
-        answer = brc_ctx_badarg(p);
-        brc_ctx_magic_unref(&ms->magic);
-    } else if (r == MS_OK) {
+    if (r == MS_OK) {
         answer = test(p, ms, subject);
         brc_ctx_magic_unref(&ms->magic);
     } else if (r == MS_TOO_DEEP) {

@@ -15,6 +15,7 @@ typedef enum MsKind {
     MS_MAP,     /* a is a map */
     MS_GET,     /* d = value of key b in the map a */
     MS_SAME,    /* a =:= b */
+    MS_FLOAT,   /* the same bit by bit, b being a float */
     MS_IS,      /* the same, b being an immediate */
     MS_GUARD,   /* a is true */
     MS_CALL,    /* d = function a of args[b...] */

@@ -118,22 +118,24 @@ static void bind(MsCompiler *c, uint32_t number, uint32_t slot) {
 }
 
 /* ---- patterns ---- */
-/* Too deep a term counts as one with variables, so that whoever asks goes on into it. */
-static bool has_variables(Term t, unsigned depth) {
+/* Too deep a term counts as one with variables, so that whoever asks goes on into it. So does, with
+ * `zeros`, a float of that value, which only matches one of the same sign. */
+static bool has_variables(Term t, unsigned depth, bool zeros) {
     uint32_t n;
+    if (zeros && term_is_float(t)) return term_float(t) == 0.0;
     if (depth > DEEPEST) return true;
     for (; term_is_cons(t); t = term_tail(t))
-        if (term_head(t) != BRC_NIL && has_variables(term_head(t), depth + 1)) return true;
+        if (term_head(t) != BRC_NIL && has_variables(term_head(t), depth + 1, zeros)) return true;
     if (term_is_atom(t)) return t == AM(underscore) || brc_ets_ms_variable(t, &n);
     if (!term_is_tuple(t)) return term_is_map(t);
     const Term *e = term_tuple_elements(t);
     for (size_t i = 0, size = term_tuple_arity(t); i < size; i++)
-        if (has_variables(e[i], depth + 1)) return true;
+        if (has_variables(e[i], depth + 1, zeros)) return true;
     return false;
 }
 
 bool brc_ets_ms_is_bound(Term pattern) {
-    return !has_variables(pattern, 0);
+    return !has_variables(pattern, 0, false);
 }
 
 /* How many cells of a list there are up to the last that has variables. */
@@ -141,9 +143,9 @@ static size_t open_cells(Term t) {
     size_t n = 0, open = 0;
     for (; term_is_cons(t); t = term_tail(t)) {
         n++;
-        if (has_variables(term_head(t), 0)) open = n;
+        if (has_variables(term_head(t), 0, true)) open = n;
     }
-    return has_variables(t, 0) ? n : open;
+    return has_variables(t, 0, true) ? n : open;
 }
 
 static void pattern(MsCompiler *c, Term t, uint32_t slot);
@@ -200,12 +202,14 @@ static void pattern(MsCompiler *c, Term t, uint32_t slot) {
             bind(c, number, slot);
         else
             brc_ets_ms_emit(c, MS_SAME, 0, slot, (uint32_t)known);
-    } else if (term_is_tuple(t) && has_variables(t, 0)) {
+    } else if (term_is_tuple(t) && has_variables(t, 0, true)) {
         if (brc_ets_ms_deeper(c)) tuple_pattern(c, t, slot);
         c->depth--;
     } else if (term_is_map(t)) {
         if (brc_ets_ms_deeper(c)) map_pattern(c, t, slot);
         c->depth--;
+    } else if (term_is_float(t)) {
+        brc_ets_ms_emit(c, MS_FLOAT, 0, slot, brc_ets_ms_const(c, t));
     } else {
         brc_ets_ms_emit(c, term_is_pointer(t) ? MS_SAME : MS_IS, 0, slot, brc_ets_ms_const(c, t));
     }
@@ -254,7 +258,8 @@ static void renumber(MsCompiler *c) {
         if (k != MS_CALL && k != MS_FLAG && k != MS_AND && k != MS_OR && k != MS_NEW_TUPLE &&
             k != MS_NEW_MAP && k != MS_BOUND)
             op->a = renumbered(op->a, n);
-        if (k == MS_GET || k == MS_SAME || k == MS_IS || k == MS_LIST) op->b = renumbered(op->b, n);
+        if (k == MS_GET || k == MS_SAME || k == MS_FLOAT || k == MS_IS || k == MS_LIST)
+            op->b = renumbered(op->b, n);
     }
 }
 

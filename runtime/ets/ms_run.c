@@ -96,6 +96,10 @@ static Term new_list(const MsRun *r, const uint32_t *args, size_t n) {
     return l;
 }
 
+static bool same_float(Term t, Term f) {
+    return term_is_float(t) && term_box(t)[1] == term_box(f)[1];
+}
+
 /* The slot whose value is the answer, or -1: no match. */
 static int64_t run_clause(MsRun *r, const MsClause *clause) {
     const Ms *ms = r->ms;
@@ -122,6 +126,9 @@ static int64_t run_clause(MsRun *r, const MsClause *clause) {
             continue;
         case MS_SAME:
             if (!ets_same(s[op->a], s[op->b])) return -1;
+            continue;
+        case MS_FLOAT:
+            if (!same_float(s[op->a], s[op->b])) return -1;
             continue;
         case MS_IS:
             if (s[op->a] != s[op->b]) return -1;
