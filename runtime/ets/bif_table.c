@@ -236,7 +236,7 @@ Term brc_bif_ets_setopts_2(Proc *p, Term tab, Term options) {
     if (!set_options(&o, options)) {
         answer = brc_ctx_badarg(p);
     } else if (atomic_load_explicit(&t->owner, memory_order_relaxed) != self) {
-        answer = brc_ctx_badarg_cause(p, AM(not_owner));
+        answer = brc_ctx_badarg(p);
     } else if (o.has_heir) {
         brc_ets_stripe_lock(self);
         brc_ets_set_heir_locked(t, o.heir, o.data);

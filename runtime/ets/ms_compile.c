@@ -313,6 +313,7 @@ MsResult brc_ets_ms_compile(Term spec, MsDialect dialect, Ms **out, MsErrors *er
     MsCompiler c = {.dialect = dialect, .errors = errors};
     Ms *ms = ms_new(spec);
     bool ok = clauses(&c, ms);
+    brc_ets_ms_args(&c, &(uint32_t){0}, 1); /* so that there are some */
     renumber(&c);
     ms->ops = c.ops;
     ms->args = c.args;
