@@ -55,6 +55,28 @@ static Term call(MsRun *r, const MsFunction *f, const uint32_t *args) {
     }
 }
 
+/* What is usual, of small integers; else BRC_NONE. */
+static inline Term quick(const Term *s, const MsFunction *f, const uint32_t *args) {
+    if (f->arity != 2) return BRC_NONE;
+    Term a = s[args[0]], b = s[args[1]], sum;
+    if (((a | b) & BRC_TAG_MASK) != 0) return BRC_NONE;
+    switch (f->name) {
+    case AM(lt): return term_bool((STerm)a < (STerm)b);
+    case AM(le): return term_bool((STerm)a <= (STerm)b);
+    case AM(gt): return term_bool((STerm)a > (STerm)b);
+    case AM(ge): return term_bool((STerm)a >= (STerm)b);
+    case AM(eq):
+    case AM(eq_exact): return term_bool(a == b);
+    case AM(ne):
+    case AM(ne_exact): return term_bool(a != b);
+    case AM(plus):
+        return __builtin_add_overflow((STerm)a, (STerm)b, (STerm *)&sum) ? BRC_NONE : sum;
+    case AM(minus):
+        return __builtin_sub_overflow((STerm)a, (STerm)b, (STerm *)&sum) ? BRC_NONE : sum;
+    default: return BRC_NONE;
+    }
+}
+
 /* All booleans: their conjunction (or disjunction), else BRC_NONE. */
 static Term junction(const MsRun *r, const uint32_t *args, size_t n, Term decisive) {
     Term value = decisive == AM(false) ? AM(true) : AM(false);
@@ -136,7 +158,10 @@ static int64_t run_clause(MsRun *r, const MsClause *clause) {
         case MS_GUARD:
             if (s[op->a] != AM(true)) return -1;
             continue;
-        case MS_CALL: value = call(r, &brc_ets_ms_functions[op->a], ms->args + op->b); break;
+        case MS_CALL:
+            value = quick(s, &brc_ets_ms_functions[op->a], ms->args + op->b);
+            if (value == BRC_NONE) value = call(r, &brc_ets_ms_functions[op->a], ms->args + op->b);
+            break;
         case MS_AND: value = junction(r, ms->args + op->a, op->b, AM(false)); break;
         case MS_OR: value = junction(r, ms->args + op->a, op->b, AM(true)); break;
         case MS_ANDALSO:

@@ -15,7 +15,7 @@
 #include "heap/heap.h"
 #include "term/int.h"
 
-enum { OBJECTS_PER_RED = 6, LEAST_PER_SLICE = 32 };
+enum { OBJECTS_PER_RED = 6, LEAST_PER_SLICE = 32, AHEAD = 6 };
 
 /* One slice of a walk. */
 typedef struct Slice {
@@ -164,6 +164,7 @@ static bool through_hash(Slice *s) {
     for (; w->bucket < h->active; w->bucket++) {
         if (s->left <= 0 || is_full(w)) return false;
         if (h->count == 0 && h->dead == 0) break;
+        if (w->bucket + AHEAD < h->active) __builtin_prefetch(*hash_bucket(h, w->bucket + AHEAD));
         visit_bucket(s, w->bucket);
         s->left -= w->bucket % 4 == 0;
     }
