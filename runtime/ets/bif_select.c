@@ -64,7 +64,7 @@ Term brc_bif_ets_match_object_1(Proc *p, Term continuation) {
 Term brc_bif_ets_match_spec_compile_1(Proc *p, Term spec) {
     Ms *ms;
     MsResult r = brc_ets_ms_compile(spec, MS_TABLE, &ms, NULL);
-    if (r == MS_OK) return brc_ets_ms_term(p, ms);
+    if (r == MS_OK) return brc_ets_ms_term(p, brc_ets_ms_keep(ms));
     return r == MS_TOO_DEEP ? brc_ctx_system_limit(p) : brc_ctx_badarg(p);
 }
 
