@@ -193,6 +193,7 @@ static Term clock_source(Proc *p, const char *function, Term clock_id) {
 
 static Term other_item(Proc *p, Term item) {
     if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
+    if (item == AM(ets_count)) return BRC_SMALL(brc_sched_ets_count ? brc_sched_ets_count() : 0);
     if (item == AM(process_limit)) return BRC_SMALL(brc_proc_limit());
     if (item == AM(os_type)) return pair(p, AM(unix), AM(linux));
     if (item == AM(os_version)) return os_version(p);

@@ -5,4 +5,6 @@
 void brc_sched_stats_start(void);
 uint64_t brc_sched_started_ns(void);
 extern uint64_t brc_sched_bytes_in, brc_sched_bytes_out; /* of standard input and output */
-extern uint64_t (*brc_sched_ets_bytes)(void);            /* ets/ fills it */
+/* ets/ fills these. */
+extern uint64_t (*brc_sched_ets_bytes)(void);
+extern uint64_t (*brc_sched_ets_count)(void);
