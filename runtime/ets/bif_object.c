@@ -17,6 +17,11 @@ static int64_t count_objects(const Ets *t, Term list) {
     return term_is_nil(list) ? n : -1;
 }
 
+/* Stock puts a list into a bag from its end. */
+static Term in_order(Proc *p, const Ets *t, Term list) {
+    return t->kind == BRC_ETS_BAG ? brc_bif_lists_reverse_2(p, list, BRC_NIL) : list;
+}
+
 Term brc_bif_ets_insert_2(Proc *p, Term tab, Term what) {
     Ets *t = brc_ets_enter(p, tab, BRC_ETS_WRITE);
     if (!t) return BRC_NONE;
@@ -26,6 +31,7 @@ Term brc_bif_ets_insert_2(Proc *p, Term tab, Term what) {
     } else {
         int64_t n = count_objects(t, what);
         if (n < 0) answer = brc_ctx_badarg(p);
+        if (n > 1) what = in_order(p, t, what);
         for (Term l = what; n > 0; n--, l = term_tail(l), brc_ctx_charge(p, 1))
             brc_ets_insert(t, term_head(l));
     }
@@ -52,7 +58,8 @@ Term brc_bif_ets_insert_new_2(Proc *p, Term tab, Term what) {
         Term l;
         for (l = what; new_ && term_is_cons(l); l = term_tail(l), brc_ctx_charge(p, 1))
             new_ = !has_key_of(t, term_head(l));
-        for (l = what; new_ && term_is_cons(l); l = term_tail(l), brc_ctx_charge(p, 1))
+        for (l = in_order(p, t, what); new_ && term_is_cons(l);
+             l = term_tail(l), brc_ctx_charge(p, 1))
             brc_ets_insert(t, term_head(l));
         answer = term_bool(new_);
     }

@@ -64,7 +64,7 @@ Term brc_bif_ets_match_object_1(Proc *p, Term continuation) {
 Term brc_bif_ets_match_spec_compile_1(Proc *p, Term spec) {
     Ms *ms;
     MsResult r = brc_ets_ms_compile(spec, MS_TABLE, &ms, NULL);
-    if (r == MS_OK) return brc_ets_ms_term(p, ms);
+    if (r == MS_OK) return brc_ets_ms_term(p, brc_ets_ms_keep(ms));
     return r == MS_TOO_DEEP ? brc_ctx_system_limit(p) : brc_ctx_badarg(p);
 }
 
@@ -124,13 +124,10 @@ Term brc_bif_erlang_match_spec_test_3(Proc *p, Term subject, Term spec, Term typ
     MsErrors errors = {0};
     bool table = type == AM(table);
     if (!table && type != AM(trace)) return brc_ctx_badarg(p);
-    if (!table && brc_term_list_length(subject) < 0) return brc_ctx_badarg(p);
+    if (!table && !term_is_list(subject)) return brc_ctx_badarg(p);
     MsResult r = brc_ets_ms_compile(spec, table ? MS_TABLE : MS_TRACE, &ms, &errors);
     Term answer;
-    if (r == MS_OK && table && !term_is_tuple(subject)) {
-        answer = brc_ctx_badarg(p);
-        brc_ctx_magic_unref(&ms->magic);
-    } else if (r == MS_OK) {
+    if (r == MS_OK) {
         answer = test(p, ms, subject);
         brc_ctx_magic_unref(&ms->magic);
     } else if (r == MS_TOO_DEEP) {

@@ -21,8 +21,7 @@ static bool pair_option(NewOptions *o, Term name, Term value) {
     uint64_t n;
     if (name == AM(keypos)) {
         if (!term_is_small(value) || !brc_term_int_to_u64(value, &n) || n == 0) return false;
-        if (n > UINT32_MAX) return false;
-        o->like.keypos = (uint32_t)n - 1;
+        o->like.keypos = n - 1;
         return true;
     }
     if (name == AM(write_concurrency)) {
@@ -237,7 +236,7 @@ Term brc_bif_ets_setopts_2(Proc *p, Term tab, Term options) {
     if (!set_options(&o, options)) {
         answer = brc_ctx_badarg(p);
     } else if (atomic_load_explicit(&t->owner, memory_order_relaxed) != self) {
-        answer = brc_ctx_badarg_cause(p, AM(not_owner));
+        answer = brc_ctx_badarg(p);
     } else if (o.has_heir) {
         brc_ets_stripe_lock(self);
         brc_ets_set_heir_locked(t, o.heir, o.data);

@@ -148,6 +148,12 @@ static Term keyed(Proc *p, const Ets *t, Term tuple, Term key) {
     return term_make_boxed(at);
 }
 
+/* None, or a tuple that can have a key. */
+static bool is_default(const Ets *t, Term otherwise) {
+    return otherwise == BRC_NONE ||
+           (term_is_tuple(otherwise) && term_tuple_arity(otherwise) > t->keypos);
+}
+
 /* Sets u->object and u->tuple; BRC_NONE: no such object, and the error is set. */
 static Term find(Update *u, Term key, Term otherwise) {
     u->object = brc_ets_lookup(u->t, key);
@@ -156,8 +162,6 @@ static Term find(Update *u, Term key, Term otherwise) {
         return AM(true);
     }
     if (otherwise == BRC_NONE) return brc_ctx_badarg_cause(u->p, AM(badkey));
-    if (!term_is_tuple(otherwise) || term_tuple_arity(otherwise) <= u->t->keypos)
-        return brc_ctx_badarg(u->p);
     u->tuple = keyed(u->p, u->t, otherwise, key);
     return AM(true);
 }
@@ -170,6 +174,8 @@ static Term update_counter(Proc *p, Term tab, Term key, Term op, Term otherwise)
     Term answer = BRC_NONE;
     if (!is_set(t))
         brc_ctx_badarg_cause(p, AM(table_type));
+    else if (!is_default(t, otherwise))
+        brc_ctx_badarg(p);
     else if (find(&u, key, otherwise) != BRC_NONE)
         answer = count_all(&u, op);
     if (answer != BRC_NONE) commit(&u);
@@ -208,8 +214,8 @@ static Term update_element(Proc *p, Term tab, Term key, Term spec, Term otherwis
     Update u;
     begin(&u, p, t);
     Term answer = BRC_NONE;
-    if (!is_set(t))
-        brc_ctx_badarg_cause(p, AM(table_type));
+    if (!is_set(t) || !is_default(t, otherwise))
+        brc_ctx_badarg(p);
     else if (otherwise == BRC_NONE && !brc_ets_lookup(t, key))
         answer = AM(false);
     else if (find(&u, key, otherwise) != BRC_NONE)

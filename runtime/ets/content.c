@@ -76,11 +76,20 @@ EtsObj *brc_ets_same_key(const Ets *t, EtsObj *o) {
     return NULL;
 }
 
-/* An equal object of a bag, among those of its key that start at first. */
+/* Tells most objects apart by their elements' words. */
+static bool may_equal(const EtsObj *o, Term tuple) {
+    const Term *a = term_box(obj_tuple(o)), *b = term_box(tuple);
+    if (a[0] != b[0]) return false;
+    for (size_t i = BRC_HEADER_WORDS(b[0]); i > 0; i--)
+        if (a[i] != b[i] && !(term_is_pointer(a[i]) && term_is_pointer(b[i]))) return false;
+    return true;
+}
+
+/* A live object of a bag that equals tuple, among those of its key that start at first. */
 static EtsObj *equal_in_bag(const Ets *t, EtsObj *first, Term tuple) {
     EtsObj *o = first;
     do
-        if (brc_term_eq(obj_tuple(o), tuple)) return o;
+        if (obj_live(o) && may_equal(o, tuple) && brc_term_eq(obj_tuple(o), tuple)) return o;
     while ((o = o->next) != NULL && same_key_as(t, o, first));
     return NULL;
 }
@@ -94,16 +103,7 @@ void brc_ets_insert(Ets *t, Term tuple) {
     Term key = term_tuple_elements(tuple)[t->keypos];
     uint32_t hash = ets_hash(key);
     EtsObj **link = hash_find(h, key, hash, t->keypos);
-    if (t->kind == BRC_ETS_BAG && *link) {
-        EtsObj *old = equal_in_bag(t, *link, tuple);
-        if (old && obj_live(old)) return;
-        if (old) {
-            old->flags &= ~(uint32_t)BRC_OBJ_DELETED;
-            h->dead--;
-            h->count++;
-            return;
-        }
-    }
+    if (t->kind == BRC_ETS_BAG && *link && equal_in_bag(t, *link, tuple)) return;
     EtsObj *o = brc_ets_object_new(t, tuple);
     o->hash = hash;
     if (t->kind == BRC_ETS_SET) {

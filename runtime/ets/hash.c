@@ -36,7 +36,9 @@ static void split(EtsHash *h) {
         h->mask = 2 * new_ - 1;
     }
     h->active++;
-    EtsObj **stay = hash_bucket(h, new_ & (h->mask >> 1)), **go = hash_bucket(h, new_);
+    size_t old = new_ & (h->mask >> 1);
+    EtsObj **stay = hash_bucket(h, old), **go = hash_bucket(h, new_);
+    __builtin_prefetch(*hash_bucket(h, old + 1)); /* the next one to be split */
     for (EtsObj *o = *stay; o; o = o->next) {
         if ((o->hash & h->mask) == new_) {
             *go = o;

@@ -15,6 +15,7 @@ typedef enum MsKind {
     MS_MAP,     /* a is a map */
     MS_GET,     /* d = value of key b in the map a */
     MS_SAME,    /* a =:= b */
+    MS_FLOAT,   /* the same bit by bit, b being a float */
     MS_IS,      /* the same, b being an immediate */
     MS_GUARD,   /* a is true */
     MS_CALL,    /* d = function a of args[b...] */
@@ -29,6 +30,7 @@ typedef enum MsKind {
     MS_BOUND,     /* d = a list of args[a...a+b) */
     MS_MESSAGE,   /* the message is a */
     MS_FLAG,      /* flag b is set */
+    MS_DISPLAY,   /* shows a */
     MS_END,       /* the answer is a */
 } MsKind;
 enum { MS_RETURN_TRACE = 1, MS_EXCEPTION_TRACE = 2 };
@@ -46,6 +48,8 @@ typedef struct MsClause {
     uint32_t end;
 } MsClause;
 
+typedef enum MsDialect { MS_TABLE, MS_TRACE } MsDialect;
+
 typedef struct Ms {
     Magic magic;
     uint32_t clause_count, const_count, slot_count; /* slots: constants first */
@@ -57,9 +61,10 @@ typedef struct Ms {
     Term *terms, *offheap;
     size_t words, room_bytes;
     Term spec;
+    MsDialect dialect;
+    bool kept; /* else constants lie where the caller's specification does */
 } Ms;
 
-typedef enum MsDialect { MS_TABLE, MS_TRACE } MsDialect;
 typedef enum MsResult { MS_OK, MS_BAD, MS_TOO_DEEP } MsResult;
 
 /* What is wrong with a specification, as texts. */
@@ -68,8 +73,11 @@ typedef struct MsErrors {
     size_t n;
 } MsErrors;
 
-/* errors: may be NULL. The caller owns the one reference to *ms. */
+/* errors: may be NULL. The caller owns the one reference to *ms, which is good while the
+ * specification lies where it does. */
 MsResult brc_ets_ms_compile(Term spec, MsDialect dialect, Ms **ms, MsErrors *errors);
+/* The same program with a copy of its specification, for longer; takes over the reference. */
+Ms *brc_ets_ms_keep(Ms *ms);
 void brc_ets_ms_errors_free(MsErrors *e);
 Ms *brc_ets_ms_of(Term t);             /* of a compiled specification's reference, or NULL */
 Term brc_ets_ms_term(Proc *p, Ms *ms); /* takes over the reference */
@@ -79,7 +87,7 @@ bool brc_ets_ms_variable(Term t, uint32_t *number);
 /* Does the pattern match one term only (no variables, nothing of maps)? */
 bool brc_ets_ms_is_bound(Term pattern);
 /* Do all objects keep their key, as select_replace demands? */
-bool brc_ets_ms_keeps_key(const Ms *ms, uint32_t keypos);
+bool brc_ets_ms_keeps_key(const Ms *ms, uint64_t keypos);
 /* Compares key with a pattern for it, as far as the pattern's beginning is bound: 0 where the key
  * may match. Monotonic in key. */
 int brc_ets_ms_compare_prefix(Term key, Term pattern);
@@ -135,6 +143,14 @@ typedef struct MsCompiler {
     MsVariable *variables; /* of the clause, in the order of their numbers */
     size_t variable_count, variable_room;
     uint32_t slots, most_slots, root;
+    MsClause *clauses;
+    size_t clause_count, clause_room;
+    /* what these begin with */
+    MsOp first_ops[24];
+    uint32_t first_args[24];
+    Term first_consts[16];
+    MsVariable first_variables[8];
+    MsClause first_clauses[2];
 } MsCompiler;
 
 void brc_ets_ms_error(MsCompiler *c, const char *format, ...) __attribute__((format(printf, 2, 3)));

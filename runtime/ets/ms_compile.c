@@ -11,12 +11,38 @@
 
 enum { DEEPEST = 5000, VARIABLE_MOST = 100000000, TEXT_MOST = 100 };
 
-static void *grown(void *at, size_t n, size_t *room, size_t each) {
+/* Room for one more; first: what it begins with. */
+static void *grown(void *at, size_t n, size_t *room, size_t each, const void *first) {
     if (n < *room) return at;
-    *room = *room ? 2 * *room : 16;
-    at = realloc(at, *room * each);
-    if (!at) brc_base_panic("out of memory (a match specification)");
-    return at;
+    *room *= 2;
+    void *more = realloc(at == first ? NULL : at, *room * each);
+    if (!more) brc_base_panic("out of memory (a match specification)");
+    if (at == first) memcpy(more, first, n * each);
+    return more;
+}
+#define GROW(c, what, count, room)                                                                 \
+    ((c)->what = grown((c)->what, (c)->count, &(c)->room, sizeof *(c)->what, (c)->first_##what))
+
+static void begin(MsCompiler *c, MsDialect dialect, MsErrors *errors) {
+    memset(c, 0, offsetof(MsCompiler, first_ops));
+    c->dialect = dialect;
+    c->errors = errors;
+#define BEGIN(what, room)                                                                          \
+    (c->what = c->first_##what, c->room = sizeof c->first_##what / sizeof *c->what)
+    BEGIN(ops, op_room);
+    BEGIN(args, arg_room);
+    BEGIN(consts, const_room);
+    BEGIN(variables, variable_room);
+    BEGIN(clauses, clause_room);
+#undef BEGIN
+}
+
+static void end(MsCompiler *c) {
+    if (c->ops != c->first_ops) free(c->ops);
+    if (c->args != c->first_args) free(c->args);
+    if (c->consts != c->first_consts) free(c->consts);
+    if (c->variables != c->first_variables) free(c->variables);
+    if (c->clauses != c->first_clauses) free(c->clauses);
 }
 
 /* ---- pieces ---- */
@@ -41,7 +67,7 @@ void brc_ets_ms_errors_free(MsErrors *e) {
 }
 
 MsOp *brc_ets_ms_emit(MsCompiler *c, MsKind kind, uint32_t d, uint32_t a, uint32_t b) {
-    c->ops = grown(c->ops, c->op_count, &c->op_room, sizeof *c->ops);
+    GROW(c, ops, op_count, op_room);
     MsOp *op = &c->ops[c->op_count++];
     *op = (MsOp){.kind = (uint16_t)kind, .in_body = c->in_body, .d = d, .a = a, .b = b};
     return op;
@@ -51,7 +77,7 @@ uint32_t brc_ets_ms_const(MsCompiler *c, Term t) {
     if (!term_is_pointer(t))
         for (size_t i = c->const_count; i-- > 0 && i + 16 > c->const_count;)
             if (c->consts[i] == t) return (uint32_t)i | MS_CONST;
-    c->consts = grown(c->consts, c->const_count, &c->const_room, sizeof *c->consts);
+    GROW(c, consts, const_count, const_room);
     c->consts[c->const_count] = t;
     return (uint32_t)c->const_count++ | MS_CONST;
 }
@@ -64,7 +90,7 @@ uint32_t brc_ets_ms_slot(MsCompiler *c) {
 uint32_t brc_ets_ms_args(MsCompiler *c, const uint32_t *operands, size_t n) {
     uint32_t first = (uint32_t)c->arg_count;
     for (size_t i = 0; i < n; i++) {
-        c->args = grown(c->args, c->arg_count, &c->arg_room, sizeof *c->args);
+        GROW(c, args, arg_count, arg_room);
         c->args[c->arg_count++] = operands[i];
     }
     return first;
@@ -111,29 +137,31 @@ int64_t brc_ets_ms_slot_of(const MsCompiler *c, uint32_t number) {
 
 static void bind(MsCompiler *c, uint32_t number, uint32_t slot) {
     size_t i = place_of(c, number);
-    c->variables = grown(c->variables, c->variable_count, &c->variable_room, sizeof *c->variables);
+    GROW(c, variables, variable_count, variable_room);
     memmove(c->variables + i + 1, c->variables + i, (c->variable_count - i) * sizeof *c->variables);
     c->variables[i] = (MsVariable){number, slot};
     c->variable_count++;
 }
 
 /* ---- patterns ---- */
-/* Too deep a term counts as one with variables, so that whoever asks goes on into it. */
-static bool has_variables(Term t, unsigned depth) {
+/* Too deep a term counts as one with variables, so that whoever asks goes on into it. So does, with
+ * `zeros`, a float of that value, which only matches one of the same sign. */
+static bool has_variables(Term t, unsigned depth, bool zeros) {
     uint32_t n;
+    if (zeros && term_is_float(t)) return term_float(t) == 0.0;
     if (depth > DEEPEST) return true;
     for (; term_is_cons(t); t = term_tail(t))
-        if (term_head(t) != BRC_NIL && has_variables(term_head(t), depth + 1)) return true;
+        if (term_head(t) != BRC_NIL && has_variables(term_head(t), depth + 1, zeros)) return true;
     if (term_is_atom(t)) return t == AM(underscore) || brc_ets_ms_variable(t, &n);
     if (!term_is_tuple(t)) return term_is_map(t);
     const Term *e = term_tuple_elements(t);
     for (size_t i = 0, size = term_tuple_arity(t); i < size; i++)
-        if (has_variables(e[i], depth + 1)) return true;
+        if (has_variables(e[i], depth + 1, zeros)) return true;
     return false;
 }
 
 bool brc_ets_ms_is_bound(Term pattern) {
-    return !has_variables(pattern, 0);
+    return !has_variables(pattern, 0, false);
 }
 
 /* How many cells of a list there are up to the last that has variables. */
@@ -141,9 +169,9 @@ static size_t open_cells(Term t) {
     size_t n = 0, open = 0;
     for (; term_is_cons(t); t = term_tail(t)) {
         n++;
-        if (has_variables(term_head(t), 0)) open = n;
+        if (has_variables(term_head(t), 0, true)) open = n;
     }
-    return has_variables(t, 0) ? n : open;
+    return has_variables(t, 0, true) ? n : open;
 }
 
 static void pattern(MsCompiler *c, Term t, uint32_t slot);
@@ -200,12 +228,14 @@ static void pattern(MsCompiler *c, Term t, uint32_t slot) {
             bind(c, number, slot);
         else
             brc_ets_ms_emit(c, MS_SAME, 0, slot, (uint32_t)known);
-    } else if (term_is_tuple(t) && has_variables(t, 0)) {
+    } else if (term_is_tuple(t) && has_variables(t, 0, true)) {
         if (brc_ets_ms_deeper(c)) tuple_pattern(c, t, slot);
         c->depth--;
     } else if (term_is_map(t)) {
         if (brc_ets_ms_deeper(c)) map_pattern(c, t, slot);
         c->depth--;
+    } else if (term_is_float(t)) {
+        brc_ets_ms_emit(c, MS_FLOAT, 0, slot, brc_ets_ms_const(c, t));
     } else {
         brc_ets_ms_emit(c, term_is_pointer(t) ? MS_SAME : MS_IS, 0, slot, brc_ets_ms_const(c, t));
     }
@@ -254,7 +284,8 @@ static void renumber(MsCompiler *c) {
         if (k != MS_CALL && k != MS_FLAG && k != MS_AND && k != MS_OR && k != MS_NEW_TUPLE &&
             k != MS_NEW_MAP && k != MS_BOUND)
             op->a = renumbered(op->a, n);
-        if (k == MS_GET || k == MS_SAME || k == MS_IS || k == MS_LIST) op->b = renumbered(op->b, n);
+        if (k == MS_GET || k == MS_SAME || k == MS_FLOAT || k == MS_IS || k == MS_LIST)
+            op->b = renumbered(op->b, n);
     }
 }
 
@@ -266,60 +297,77 @@ static void destroy(Magic *m) {
         at = next;
     }
     if (ms->terms) brc_base_block_free(ms->terms, ms->room_bytes, ms->words * sizeof(Term));
-    free(ms->clauses);
-    free(ms->ops);
-    free(ms->args);
-    free(ms->consts);
     brc_ctx_magic_free(m);
 }
 
-static Ms *ms_new(Term spec) {
-    Ms *ms = brc_ctx_magic_new(sizeof *ms, destroy);
-    ms->spec = spec;
-    ms->words = brc_heap_size_words(spec);
-    if (ms->words) {
-        ms->terms = brc_base_block_alloc(ms->words * sizeof(Term), &ms->room_bytes);
-        Term *hp = ms->terms;
-        ms->spec = brc_heap_copy(spec, &hp, &ms->offheap);
-    }
+static size_t put_behind(char *at, size_t offset, void *field, const void *from, size_t bytes) {
+    void *to = at + offset;
+    memcpy(to, from, bytes);
+    memcpy(field, &to, sizeof to);
+    return offset + ((bytes + 7) & ~(size_t)7);
+}
+
+/* All in one block. */
+static Ms *ms_new(const MsCompiler *c) {
+    size_t clauses = c->clause_count * sizeof *c->clauses, ops = c->op_count * sizeof *c->ops;
+    size_t args = c->arg_count * sizeof *c->args, consts = c->const_count * sizeof *c->consts;
+    Ms *ms = brc_ctx_magic_new(sizeof *ms + clauses + ops + args + consts + 32, destroy);
+    size_t at = put_behind((char *)ms, sizeof *ms, &ms->clauses, c->clauses, clauses);
+    at = put_behind((char *)ms, at, &ms->ops, c->ops, ops);
+    at = put_behind((char *)ms, at, &ms->args, c->args, args);
+    put_behind((char *)ms, at, &ms->consts, c->consts, consts);
+    ms->clause_count = (uint32_t)c->clause_count;
+    ms->const_count = (uint32_t)c->const_count;
+    ms->slot_count = (uint32_t)c->const_count + c->most_slots;
     return ms;
 }
 
-static bool clauses(MsCompiler *c, Ms *ms) {
-    size_t room = 0;
-    Term list = ms->spec;
-    Term end = list;
-    while (term_is_cons(end))
-        end = term_tail(end);
+static bool clauses(MsCompiler *c, Term list) {
+    Term last = list;
+    while (term_is_cons(last))
+        last = term_tail(last);
     if (!term_is_cons(list))
         brc_ets_ms_error(c, "Match programs are not in a list.");
-    else if (!term_is_nil(end))
+    else if (!term_is_nil(last))
         brc_ets_ms_error(c, "Match programs are not in a proper list.");
     if (c->failed) return false;
     for (; term_is_cons(list); list = term_tail(list)) {
-        ms->clauses = grown(ms->clauses, ms->clause_count, &room, sizeof *ms->clauses);
-        if (!clause(c, term_head(list), &ms->clauses[ms->clause_count])) return false;
-        ms->clause_count++;
+        GROW(c, clauses, clause_count, clause_room);
+        if (!clause(c, term_head(list), &c->clauses[c->clause_count])) return false;
+        c->clause_count++;
     }
     return !c->failed && !c->too_deep;
 }
 
 MsResult brc_ets_ms_compile(Term spec, MsDialect dialect, Ms **out, MsErrors *errors) {
-    MsCompiler c = {.dialect = dialect, .errors = errors};
-    Ms *ms = ms_new(spec);
-    bool ok = clauses(&c, ms);
-    renumber(&c);
-    ms->ops = c.ops;
-    ms->args = c.args;
-    ms->consts = c.consts;
-    ms->const_count = (uint32_t)c.const_count;
-    ms->slot_count = (uint32_t)c.const_count + c.most_slots;
-    free(c.variables);
-    *out = ms;
-    if (ok) return MS_OK;
-    brc_ctx_magic_unref(&ms->magic);
+    MsCompiler c;
+    begin(&c, dialect, errors);
+    bool ok = clauses(&c, spec) && !c.too_deep;
     *out = NULL;
-    return c.too_deep ? MS_TOO_DEEP : MS_BAD;
+    if (ok) {
+        brc_ets_ms_args(&c, &(uint32_t){0}, 1); /* so that there are some */
+        renumber(&c);
+        *out = ms_new(&c);
+        (*out)->spec = spec;
+        (*out)->dialect = dialect;
+        (*out)->kept = term_is_literal(spec);
+    }
+    end(&c);
+    return ok ? MS_OK : c.too_deep ? MS_TOO_DEEP : MS_BAD;
+}
+
+Ms *brc_ets_ms_keep(Ms *ms) {
+    if (ms->kept) return ms;
+    size_t words = brc_heap_size_words(ms->spec), room;
+    Term *terms = brc_base_block_alloc(words * sizeof(Term), &room), *hp = terms, *offheap = NULL;
+    Term spec = brc_heap_copy(ms->spec, &hp, &offheap);
+    Ms *kept;
+    MsResult r = brc_ets_ms_compile(spec, ms->dialect, &kept, NULL);
+    BRC_CHECK(r == MS_OK);
+    kept->terms = terms, kept->words = words, kept->room_bytes = room, kept->offheap = offheap;
+    kept->kept = true;
+    brc_ctx_magic_unref(&ms->magic);
+    return kept;
 }
 
 Ms *brc_ets_ms_of(Term t) {

@@ -72,14 +72,14 @@ static bool gives(Term pattern, Term body, bool in_const) {
 }
 
 /* {element, KeyPos, Whole} */
-static bool takes_key(Term body, Term pattern, uint32_t keypos) {
+static bool takes_key(Term body, Term pattern, uint64_t keypos) {
     if (!term_is_tuple_of(body, 3)) return false;
     const Term *e = term_tuple_elements(body);
     if (e[0] != AM(element) || e[1] != BRC_SMALL(keypos + 1)) return false;
     return e[2] == AM(dollar_underscore) || (is_variable(pattern) && e[2] == pattern);
 }
 
-static bool keeps_key(const MsClause *c, uint32_t keypos) {
+static bool keeps_key(const MsClause *c, uint64_t keypos) {
     Term body = term_head(c->body), pattern = c->pattern;
     if (term_tail(c->body) != BRC_NIL) return false;
     if (body == AM(dollar_underscore)) return true;
@@ -96,7 +96,7 @@ static bool keeps_key(const MsClause *c, uint32_t keypos) {
     return gives(term_tuple_elements(pattern)[keypos], key, in_const);
 }
 
-bool brc_ets_ms_keeps_key(const Ms *ms, uint32_t keypos) {
+bool brc_ets_ms_keeps_key(const Ms *ms, uint64_t keypos) {
     for (uint32_t i = 0; i < ms->clause_count; i++)
         if (!keeps_key(&ms->clauses[i], keypos)) return false;
     return true;

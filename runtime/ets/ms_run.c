@@ -1,5 +1,6 @@
 /* ms_run.c: running a match specification's program. */
 #include "ets/ms.h"
+#include "abi/bif.h"
 #include "ctx/fail.h"
 #include "heap/heap.h"
 #include "term/map.h"
@@ -54,6 +55,28 @@ static Term call(MsRun *r, const MsFunction *f, const uint32_t *args) {
     }
 }
 
+/* What is usual, of small integers; else BRC_NONE. */
+static inline Term quick(const Term *s, const MsFunction *f, const uint32_t *args) {
+    if (f->arity != 2) return BRC_NONE;
+    Term a = s[args[0]], b = s[args[1]], sum;
+    if (((a | b) & BRC_TAG_MASK) != 0) return BRC_NONE;
+    switch (f->name) {
+    case AM(lt): return term_bool((STerm)a < (STerm)b);
+    case AM(le): return term_bool((STerm)a <= (STerm)b);
+    case AM(gt): return term_bool((STerm)a > (STerm)b);
+    case AM(ge): return term_bool((STerm)a >= (STerm)b);
+    case AM(eq):
+    case AM(eq_exact): return term_bool(a == b);
+    case AM(ne):
+    case AM(ne_exact): return term_bool(a != b);
+    case AM(plus):
+        return __builtin_add_overflow((STerm)a, (STerm)b, (STerm *)&sum) ? BRC_NONE : sum;
+    case AM(minus):
+        return __builtin_sub_overflow((STerm)a, (STerm)b, (STerm *)&sum) ? BRC_NONE : sum;
+    default: return BRC_NONE;
+    }
+}
+
 /* All booleans: their conjunction (or disjunction), else BRC_NONE. */
 static Term junction(const MsRun *r, const uint32_t *args, size_t n, Term decisive) {
     Term value = decisive == AM(false) ? AM(true) : AM(false);
@@ -95,6 +118,10 @@ static Term new_list(const MsRun *r, const uint32_t *args, size_t n) {
     return l;
 }
 
+static bool same_float(Term t, Term f) {
+    return term_is_float(t) && term_box(t)[1] == term_box(f)[1];
+}
+
 /* The slot whose value is the answer, or -1: no match. */
 static int64_t run_clause(MsRun *r, const MsClause *clause) {
     const Ms *ms = r->ms;
@@ -122,13 +149,19 @@ static int64_t run_clause(MsRun *r, const MsClause *clause) {
         case MS_SAME:
             if (!ets_same(s[op->a], s[op->b])) return -1;
             continue;
+        case MS_FLOAT:
+            if (!same_float(s[op->a], s[op->b])) return -1;
+            continue;
         case MS_IS:
             if (s[op->a] != s[op->b]) return -1;
             continue;
         case MS_GUARD:
             if (s[op->a] != AM(true)) return -1;
             continue;
-        case MS_CALL: value = call(r, &brc_ets_ms_functions[op->a], ms->args + op->b); break;
+        case MS_CALL:
+            value = quick(s, &brc_ets_ms_functions[op->a], ms->args + op->b);
+            if (value == BRC_NONE) value = call(r, &brc_ets_ms_functions[op->a], ms->args + op->b);
+            break;
         case MS_AND: value = junction(r, ms->args + op->a, op->b, AM(false)); break;
         case MS_OR: value = junction(r, ms->args + op->a, op->b, AM(true)); break;
         case MS_ANDALSO:
@@ -153,6 +186,7 @@ static int64_t run_clause(MsRun *r, const MsClause *clause) {
         case MS_BOUND: s[op->d] = new_list(r, ms->args + op->a, op->b); continue;
         case MS_MESSAGE: r->message = out(r, s[op->a]); continue;
         case MS_FLAG: r->flags |= op->b; continue;
+        case MS_DISPLAY: brc_bif_erlang_display_1(r->p, s[op->a]); continue;
         case MS_END: return op->a;
         }
         if (value == BRC_NONE) {

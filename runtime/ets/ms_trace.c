@@ -70,6 +70,7 @@ bool brc_ets_ms_trace_form(MsCompiler *c, Term t, uint32_t *d) {
     for (size_t i = 1; i <= n; i++)
         last = brc_ets_ms_expression(c, e[i]);
     if (f->name == AM(message)) brc_ets_ms_emit(c, MS_MESSAGE, 0, last, 0);
+    if (f->name == AM(display)) brc_ets_ms_emit(c, MS_DISPLAY, 0, last, 0);
     if (f->name == AM(return_trace)) brc_ets_ms_emit(c, MS_FLAG, 0, 0, MS_RETURN_TRACE);
     if (f->name == AM(exception_trace)) brc_ets_ms_emit(c, MS_FLAG, 0, 0, MS_EXCEPTION_TRACE);
     return true;

@@ -42,15 +42,17 @@ Term brc_ets_obj_out(Proc *p, const EtsObj *o);
 /* Part of an object on p's heap. */
 Term brc_ets_part_out(Proc *p, Term t);
 
-/* Of keys, as sets see them. */
+/* Of keys, as sets see them: equal for terms that are =:=. */
+uint32_t brc_ets_hash_deep(Term key);
 static inline uint32_t ets_hash(Term key) {
-    if (term_is_pointer(key)) return brc_term_map_hash(key, 0);
+    if (term_is_pointer(key)) return brc_ets_hash_deep(key);
     return (uint32_t)((key ^ key >> 29) * UINT64_C(0x9E3779B97F4A7C15) >> 31);
 }
+int brc_ets_order_deep(Term a, Term b);
 static inline bool ets_same(Term a, Term b) { /* =:= */
     return a == b || (term_is_pointer(a) && term_is_pointer(b) && brc_term_eq(a, b));
 }
 static inline int ets_order(Term a, Term b) { /* as ordered_set sees keys */
     if (((a | b) & BRC_TAG_MASK) == 0) return ((STerm)a > (STerm)b) - ((STerm)a < (STerm)b);
-    return a == b ? 0 : brc_term_compare(a, b);
+    return a == b ? 0 : brc_ets_order_deep(a, b);
 }

@@ -51,6 +51,9 @@ static bool free_store(Job *j, size_t objects, size_t blocks) {
 }
 
 /* ---- a table that is fixed no more ---- */
+static uint64_t count_tables(void) {
+    return brc_ets_table_count();
+}
 static uint64_t all_bytes(void) {
     return brc_ets_all_bytes();
 }
@@ -139,4 +142,5 @@ void brc_ets_reap_dead(Ets *t) {
 __attribute__((constructor)) static void start(void) {
     brc_sched_chore = chore;
     brc_sched_ets_bytes = all_bytes;
+    brc_sched_ets_count = count_tables;
 }

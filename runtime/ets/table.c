@@ -105,7 +105,6 @@ bool brc_ets_rename(Ets *t, Term name) {
         atomic_store_explicit(&t->name, name, memory_order_relaxed);
         return true;
     }
-    if (name == old) return true;
     if (!take_name(t, name)) return false;
     drop_name(old);
     return true;

@@ -44,7 +44,7 @@ typedef struct Ets {
     BrcRwLock lock; /* not reset when used again */
     /* set when made (access: also under the lock) */
     uint8_t kind, access, named, compressed, read_concurrency, write_concurrency, decentralized;
-    uint32_t keypos; /* from 0 */
+    uint64_t keypos; /* from 0 */
     /* under the lock (and, for writing, the owner's stripe) */
     _Atomic(Term) name, owner;
     _Atomic(uint32_t) live;

@@ -10,10 +10,11 @@ static size_t node_bytes(bool leaf) {
     return sizeof(TreeNode) + (leaf ? 0 : (BRC_TREE_KEYS + 1) * sizeof(TreeNode *));
 }
 
-static TreeNode *node_new(EtsArena *a, uint32_t leaf) {
+static TreeNode *node_new(EtsArena *a, uint16_t leaf) {
     TreeNode *n = brc_ets_cell_new(a, node_bytes(leaf));
     n->n = 0;
     n->leaf = leaf;
+    n->all_small = 1;
     return n;
 }
 
@@ -21,8 +22,19 @@ static void node_free(EtsArena *a, TreeNode *n) {
     brc_ets_cell_free(a, n, node_bytes(n->leaf));
 }
 
+/* The same for small integers alone: counts the lesser ones, which takes no branch. */
+static inline uint32_t search_small(const TreeNode *n, Term key, bool *same) {
+    uint64_t less = 0;
+    uint32_t count = n->n;
+    for (uint32_t i = 0; i < count; i++)
+        less += (STerm)n->key[i] < (STerm)key;
+    *same = less < count && n->key[less] == key;
+    return (uint32_t)less;
+}
+
 /* The index of the first key >= key; *same tells whether it is that key. */
 static inline uint32_t search(const TreeNode *n, Term key, bool *same) {
+    if (term_is_small(key) && n->all_small) return search_small(n, key, same);
     uint32_t lo = 0, hi = n->n;
     *same = false;
     while (lo < hi) {
@@ -79,6 +91,7 @@ static void close_child(TreeNode *n, uint32_t i) {
     memmove(n->child + i, n->child + i + 1, (n->n - i) * sizeof n->child[0]);
 }
 static void set(TreeNode *n, uint32_t i, Term key, EtsObj *o) {
+    if (!term_is_small(key)) n->all_small = 0;
     n->key[i] = key;
     n->obj[i] = o;
 }
@@ -89,6 +102,7 @@ static void split(EtsArena *a, TreeNode *parent, uint32_t i) {
     TreeNode *left = parent->child[i], *right = node_new(a, left->leaf);
     uint32_t keep = MIDDLE;
     right->n = BRC_TREE_KEYS - keep - 1;
+    right->all_small = left->all_small;
     memcpy(right->key, left->key + keep + 1, right->n * sizeof right->key[0]);
     memcpy(right->obj, left->obj + keep + 1, right->n * sizeof right->obj[0]);
     if (!left->leaf)
@@ -162,6 +176,7 @@ static void join(EtsArena *a, TreeNode *p, uint32_t i) {
     memcpy(l->obj + l->n + 1, r->obj, r->n * sizeof r->obj[0]);
     if (!l->leaf) memcpy(l->child + l->n + 1, r->child, (r->n + 1) * sizeof r->child[0]);
     l->n += r->n + 1;
+    l->all_small = l->all_small && r->all_small;
     close_child(p, i + 1);
     close_at(p, i);
     p->n--;

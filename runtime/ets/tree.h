@@ -10,7 +10,8 @@ enum { BRC_TREE_KEYS = 31, BRC_TREE_LEAST = 15, BRC_TREE_DEPTH = 20 };
  * in child[i+1] after it; 3. every node but the root has at least BRC_TREE_LEAST objects; 4. all
  * leaves are at one depth. */
 typedef struct TreeNode {
-    uint32_t n, leaf;
+    uint32_t n;
+    uint16_t leaf, all_small; /* all_small: no key but small integers was ever put in */
     Term key[BRC_TREE_KEYS];
     EtsObj *obj[BRC_TREE_KEYS];
     struct TreeNode *child[]; /* BRC_TREE_KEYS + 1, unless a leaf */

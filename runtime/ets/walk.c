@@ -15,7 +15,7 @@
 #include "heap/heap.h"
 #include "term/int.h"
 
-enum { OBJECTS_PER_RED = 6, LEAST_PER_SLICE = 32 };
+enum { OBJECTS_PER_RED = 6, LEAST_PER_SLICE = 32, AHEAD = 6 };
 
 /* One slice of a walk. */
 typedef struct Slice {
@@ -164,6 +164,7 @@ static bool through_hash(Slice *s) {
     for (; w->bucket < h->active; w->bucket++) {
         if (s->left <= 0 || is_full(w)) return false;
         if (h->count == 0 && h->dead == 0) break;
+        if (w->bucket + AHEAD < h->active) __builtin_prefetch(*hash_bucket(h, w->bucket + AHEAD));
         visit_bucket(s, w->bucket);
         s->left -= w->bucket % 4 == 0;
     }
@@ -232,6 +233,7 @@ static Term continuation(Slice *s, Term rest, Term key) {
     Walk *w = s->w;
     Proc *p = s->p;
     Term tab = brc_ets_handle(p, w->table);
+    w->ms = brc_ets_ms_keep(w->ms);
     brc_ctx_magic_ref(&w->ms->magic);
     Term ms = brc_ets_ms_term(p, w->ms);
     bool hash = ets_is_hash(w->table);
@@ -285,6 +287,25 @@ static void tidy(Slice *s) {
             brc_ets_settle(t);
 }
 
+/* From the C stack to where it can stay. */
+static Walk *keep(const Walk *w) {
+    Walk *kept = brc_ctx_magic_new(sizeof *kept, destroy);
+    Magic magic = kept->magic;
+    *kept = *w;
+    kept->magic = magic;
+    kept->ms = brc_ets_ms_keep(kept->ms);
+    plan(kept, kept->table);
+    brc_ctx_magic_ref(&kept->table->magic);
+    return kept;
+}
+
+static void let_go(Walk *w) {
+    if (atomic_load_explicit(&w->magic.refs, memory_order_relaxed))
+        brc_ctx_magic_unref(&w->magic);
+    else
+        brc_ctx_magic_unref(&w->ms->magic);
+}
+
 /* On with the walk, its table locked; lets go of the table. w: one reference, taken over. */
 static Term run_slice(Proc *p, Walk *w, Term list, Term key) {
     int64_t most = p->reds > 0 ? p->reds * OBJECTS_PER_RED : 0;
@@ -301,12 +322,14 @@ static Term run_slice(Proc *p, Walk *w, Term list, Term key) {
         tidy(&s);
     else if (!w->held && ets_is_hash(s.t) && !w->keyed)
         w->held = true, brc_ets_hold(s.t);
-    brc_ets_leave(s.t, use_of(w));
     if (over) {
         Term t = answer(&s, done, key);
-        brc_ctx_magic_unref(&w->magic);
+        brc_ets_leave(s.t, use_of(w));
+        let_go(w);
         return t;
     }
+    if (!atomic_load_explicit(&w->magic.refs, memory_order_relaxed)) w = keep(w);
+    brc_ets_leave(s.t, use_of(w));
     p->x[0] = brc_ctx_magic_term(p, &w->magic);
     p->x[1] = s.list;
     p->x[2] = key == BRC_NONE ? BRC_NIL : key;
@@ -346,15 +369,9 @@ static CODE_FN(walk_again) {
 }
 
 /* ---- beginnings ---- */
-static Walk *walk_new(Ets *t, Ms *ms, WalkMode mode, bool reverse) {
-    Walk *w = brc_ctx_magic_new(sizeof *w, destroy);
-    brc_ctx_magic_ref(&t->magic);
-    w->table = t;
-    w->ms = ms;
-    w->mode = (uint8_t)mode;
-    w->reverse = reverse;
+static void walk_init(Walk *w, Ets *t, Ms *ms, WalkMode mode, bool reverse) {
+    *w = (Walk){.table = t, .ms = ms, .mode = (uint8_t)mode, .reverse = reverse};
     plan(w, t);
-    return w;
 }
 
 /* The table, entered, and the specification compiled, or NULL with the error set. */
@@ -387,7 +404,9 @@ Term brc_ets_walk(Proc *p, Term tab, Term spec, WalkMode mode, bool reverse) {
         brc_ets_leave(t, BRC_ETS_WRITE);
         return is_bag ? brc_ctx_badarg_cause(p, AM(table_type)) : brc_ctx_badarg(p);
     }
-    return run_slice(p, walk_new(t, ms, mode, reverse), BRC_NIL, BRC_NONE);
+    Walk w;
+    walk_init(&w, t, ms, mode, reverse);
+    return run_slice(p, &w, BRC_NIL, BRC_NONE);
 }
 
 static bool limit_of(Term limit, size_t *n) {
@@ -415,10 +434,11 @@ Term brc_ets_walk_limited(Proc *p, Term tab, Term spec, Term limit, bool reverse
     }
     /* Parts of an ordered table are turned around in the end: the other way round it goes through.
      */
-    Walk *w = walk_new(t, ms, WALK_SELECT, !reverse);
-    w->limited = true;
-    w->limit = n;
-    return run_slice(p, w, BRC_NIL, BRC_NONE);
+    Walk w;
+    walk_init(&w, t, ms, WALK_SELECT, !reverse);
+    w.limited = true;
+    w.limit = n;
+    return run_slice(p, &w, BRC_NIL, BRC_NONE);
 }
 
 /* ---- continuations ---- */
@@ -453,17 +473,18 @@ Term brc_ets_walk_next(Proc *p, Term c) {
         return brc_ctx_badarg(p);
     }
     brc_ctx_magic_ref(&ms->magic);
-    Walk *w = walk_new(t, ms, WALK_SELECT, !hash && f[3] == BRC_SMALL(0));
-    w->limited = true;
-    w->limit = limit;
-    w->bucket = bucket;
-    w->keyed = false;
+    Walk w;
+    walk_init(&w, t, ms, WALK_SELECT, !hash && f[3] == BRC_SMALL(0));
+    w.limited = true;
+    w.limit = limit;
+    w.bucket = bucket;
+    w.keyed = false;
     Term left, list = take_rest(p, f[2], limit, &left);
-    if (list == BRC_NIL) return run_slice(p, w, BRC_NIL, hash ? BRC_NONE : e[1]);
+    if (list == BRC_NIL) return run_slice(p, &w, BRC_NIL, hash ? BRC_NONE : e[1]);
     /* Enough for another part by itself. */
-    Slice s = {.p = p, .w = w, .t = t};
-    brc_ets_leave(t, BRC_ETS_READ);
+    Slice s = {.p = p, .w = &w, .t = t};
     Term on = continuation(&s, left, hash ? BRC_NONE : e[1]);
-    brc_ctx_magic_unref(&w->magic);
+    brc_ets_leave(t, BRC_ETS_READ);
+    let_go(&w);
     return term_tuple2(brc_ctx_alloc(p, 3), list, on);
 }

@@ -12,7 +12,7 @@ typedef enum WalkMode {
 
 /* What is kept between slices, and its owner: a magic reference among the arguments of the next. */
 typedef struct Walk {
-    Magic magic;
+    Magic magic;           /* refs 0: it lies on the C stack, and the table is not referred to */
     Ets *table;            /* a reference */
     Ms *ms;                /* a reference */
     uint8_t mode, reverse; /* reverse: of an ordered table, upwards (see walk.c) */

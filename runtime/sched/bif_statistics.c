@@ -147,21 +147,24 @@ _Atomic(uint64_t) brc_sched_bytes_in, brc_sched_bytes_out;
 /* ---- memory ---- */
 extern const char __executable_start[] __attribute__((weak)), etext[] __attribute__((weak));
 
+uint64_t (*brc_sched_ets_bytes)(void), (*brc_sched_ets_count)(void);
+
 static uint64_t memory_of(Term type) {
     size_t blocks, kept;
     brc_base_blocks_count(&blocks, &kept);
     uint64_t binaries = brc_ctx_sharedbin_bytes();
     uint64_t code = (uint64_t)(etext - __executable_start);
+    uint64_t ets = brc_sched_ets_bytes ? brc_sched_ets_bytes() : 0;
+    blocks = blocks > ets ? blocks - ets : 0; /* tables take theirs from the same place */
     if (type == AM(processes) || type == AM(processes_used)) return blocks;
     if (type == AM(binary)) return binaries;
     if (type == AM(code)) return code;
     if (type == AM(atom) || type == AM(atom_used)) return 0; /* counted with the code */
-    if (type == AM(ets)) return brc_sched_ets_bytes ? brc_sched_ets_bytes() : 0;
-    uint64_t system = binaries + code + kept + memory_of(AM(ets));
+    if (type == AM(ets)) return ets;
+    uint64_t system = binaries + code + kept + ets;
     if (type == AM(system)) return system;
     return system + blocks; /* total */
 }
-uint64_t (*brc_sched_ets_bytes)(void);
 
 static const Term types[] = {AM(total),     AM(processes), AM(processes_used), AM(system), AM(atom),
                              AM(atom_used), AM(binary),    AM(code),           AM(ets)};

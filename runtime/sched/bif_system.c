@@ -206,6 +206,7 @@ static Term schedulers_item(Proc *p, Term item) {
 
 static Term other_item(Proc *p, Term item) {
     if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
+    if (item == AM(ets_count)) return BRC_SMALL(brc_sched_ets_count ? brc_sched_ets_count() : 0);
     if (item == AM(process_limit)) return BRC_SMALL(brc_proc_limit());
     if (item == AM(os_type)) return pair(p, AM(unix), AM(linux));
     if (item == AM(os_version)) return os_version(p);

@@ -8,3 +8,4 @@ uint64_t brc_sched_started_ns(void);
 extern _Atomic(uint64_t) brc_sched_bytes_in, brc_sched_bytes_out; /* of standard input and output */
 extern _Atomic(uint32_t) brc_sched_wall_time; /* erlang:system_flag(scheduler_wall_time, true) */
 extern uint64_t (*brc_sched_ets_bytes)(void); /* ets/ fills it */
+extern uint64_t (*brc_sched_ets_count)(void);
