@@ -16,21 +16,18 @@ Term brc_bif_erlang_link_1(Proc *p, Term other) {
         brc_sig_push_mt(r->pid, f);
         return AM(true);
     }
-    if (!brc_proc_idmap_put(&r->links, other, 1)) return AM(true);
+    if (!brc_sig_link_begin(r, other)) return AM(true);
     Frag *f = brc_sig_new(BRC_SIG_LINK, r->pid, 0);
     if (brc_sig_push_mt(other, f)) return AM(true);
-    if (r->trap_exit) {
-        brc_sig_send_exit(BRC_SIG_EXIT_LINK, other, r->pid, AM(noproc));
-        return AM(true);
-    }
     brc_proc_idmap_remove(&r->links, other, NULL);
-    return brc_ctx_error(p, AM(noproc));
+    if (!r->trap_exit) return brc_ctx_error(p, AM(noproc));
+    brc_sig_send_exit(BRC_SIG_EXIT, other, r->pid, AM(noproc)); /* no unlink takes that back */
+    return AM(true);
 }
 
 Term brc_bif_erlang_unlink_1(Proc *p, Term other) {
     if (!term_is_pid(other) && !term_is_port(other)) return brc_ctx_badarg(p);
-    if (brc_proc_idmap_remove(&p->rest->links, other, NULL))
-        brc_sig_send_plain(BRC_SIG_UNLINK, proc_pid(p), other, 0);
+    brc_sig_link_end(p->rest, other);
     return AM(true);
 }
 
@@ -176,10 +173,10 @@ Term brc_bif_erlang_demonitor_2(Proc *p, Term ref, Term options) {
 }
 
 /* ---- exit signals ---- */
-/* To itself: the signal has arrived before exit/2 returns. */
+/* To itself: the signal has arrived before exit/2 returns, unless it becomes a message. */
 static Term exit_self(Proc *p, Term reason) {
     brc_sig_send_exit(BRC_SIG_EXIT, proc_pid(p), proc_pid(p), reason);
-    if (brc_sig_fetch(p)) return AM(true);
+    if ((p->rest->trap_exit && reason != AM(kill)) || brc_sig_fetch(p)) return AM(true);
     return brc_ctx_exit(p, p->rest->exit_reason->term);
 }
 

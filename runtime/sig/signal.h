@@ -19,12 +19,13 @@ enum SigKind {
     BRC_SIG_EXIT_LINK,     /* term: {'EXIT', From, Reason} */
     BRC_SIG_EXIT,          /* the same, of exit/2 */
     BRC_SIG_LINK,          /* from */
-    BRC_SIG_UNLINK,
-    BRC_SIG_MONITOR,   /* from, key: of the reference */
-    BRC_SIG_DEMONITOR, /* key */
-    BRC_SIG_DOWN,      /* term: {'DOWN', Ref, process, Pid, Reason}, key */
-    BRC_SIG_ASK,       /* from, term, key: of the question or 0; see ask.c */
-    BRC_SIG_ANSWER,    /* term or BRC_NONE, key: of the question */
+    BRC_SIG_UNLINK,        /* from, key: the number to confirm */
+    BRC_SIG_UNLINKED,      /* from, key: that number */
+    BRC_SIG_MONITOR,       /* from, key: of the reference */
+    BRC_SIG_DEMONITOR,     /* key */
+    BRC_SIG_DOWN,          /* term: {'DOWN', Ref, process, Pid, Reason}, key */
+    BRC_SIG_ASK,           /* from, term, key: of the question or 0; see ask.c */
+    BRC_SIG_ANSWER,        /* term or BRC_NONE, key: of the question */
 };
 
 typedef struct SigMeta {
@@ -57,7 +58,8 @@ void brc_sig_send_plain(enum SigKind kind, Term from, Term to, uint64_t key);
 /* Takes in all signals. False: one of them killed the process; the reason is in
  * rest->exit_reason->term, and nothing more is handled. */
 bool brc_sig_fetch(Proc *p);
-/* What lies in the inbox of a dying process: links and monitors are told noproc. */
+/* What lies in the inbox of a dying process: links and monitors are told noproc. From then on none
+ * can be pushed. */
 void brc_sig_drain(Proc *p);
 
 /* -- ask.c -- */
@@ -77,6 +79,16 @@ void brc_sig_refuse_question(Frag *f);
 void brc_sig_answer_arrived(ProcRest *r, Frag *f);
 /* Whether p, that rested, has a reason to run; else *rest is the state to go back to. */
 bool brc_sig_may_go_on(Proc *p, enum ProcState *rest);
+
+/* -- link.c: see there; _arrived: a signal of the other side -- */
+#define BRC_LINKED 1u
+bool brc_sig_link_begin(ProcRest *r, Term other); /* false: linked already; sends nothing yet */
+void brc_sig_link_end(ProcRest *r, Term other);
+void brc_sig_link_arrived(ProcRest *r, Term from);
+void brc_sig_unlink_arrived(ProcRest *r, Term from, uint64_t number);
+void brc_sig_unlinked_arrived(ProcRest *r, Term from, uint64_t number);
+/* By the end of `from`; false: there was none. */
+bool brc_sig_link_broken(ProcRest *r, Term from);
 
 /* -- receive.c -- */
 void brc_sig_append_message(ProcRest *r, Frag *m);

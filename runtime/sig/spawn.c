@@ -48,8 +48,8 @@ static bool is_fun_start(Term m, Term f, Term args) {
 static Term relate(Proc *parent, Proc *c, const SpawnOptions *o, Term *ref) {
     ProcRest *r = c->rest, *pr = parent->rest;
     if (o->link) {
-        brc_proc_idmap_put(&r->links, pr->pid, 1);
-        brc_proc_idmap_put(&pr->links, r->pid, 1);
+        brc_proc_idmap_put(&r->links, pr->pid, BRC_LINKED);
+        brc_proc_idmap_put(&pr->links, r->pid, BRC_LINKED);
     }
     if (o->monitor) {
         uint64_t key;
