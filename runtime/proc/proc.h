@@ -121,7 +121,7 @@ typedef struct ProcRest {
     IdMap monitors;     /* reference key -> pid, or MonitorOut * (aligned) */
     IdMap monitored_by; /* reference key -> pid of the one that watches */
     IdMap suspending;   /* pid -> times */
-    IdMap aliases;      /* keys of active aliases that are no monitors */
+    IdMap aliases;      /* keys of active aliases -> enum AliasMode */
     /* -- identity -- */
     Term group_leader, parent;
     Term initial_module, initial_function;

@@ -62,11 +62,8 @@ static Term monitor_process(Proc *p, Term target, Term name, Term reason, const 
     ProcRest *r = p->rest;
     uint64_t key;
     Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &key);
-    if (o->alias) brc_sig_alias_add(key, r->pid, o->alias);
-    if (target == r->pid) { /* never goes down before us */
-        if (o->alias) brc_proc_idmap_put(&r->aliases, key, 1);
-        return ref;
-    }
+    if (target == r->pid) return ref; /* never goes down before us; no alias either */
+    if (o->alias) brc_sig_alias_add(r, key, o->alias);
     Term known = target == BRC_NONE ? r->pid : target;
     brc_proc_idmap_put(&r->monitors, key, brc_sig_monitor_new(known, name, o->tag));
     Frag *f = brc_sig_new(BRC_SIG_MONITOR, r->pid, 0);
@@ -98,7 +95,9 @@ static Term monitor_item(Proc *p, Term item, const MonitorOptions *o) {
 static Term monitor_port(Proc *p, Term item, const MonitorOptions *o) {
     if (!term_is_port(item) && !term_is_atom(item)) return brc_ctx_badarg(p);
     Term *at = brc_ctx_alloc(p, BRC_REF_WORDS + 9);
-    Term ref = brc_proc_ref_new(at, NULL);
+    uint64_t key;
+    Term ref = brc_proc_ref_new(at, &key);
+    if (o->alias) brc_sig_alias_add(p->rest, key, BRC_ALIAS_EXPLICIT);
     Term *t = at + BRC_REF_WORDS;
     t[1] = o->tag == BRC_NONE ? AM(DOWN) : o->tag;
     t[2] = ref;

@@ -17,15 +17,11 @@ void brc_sig_on_end(void (*fn)(Proc *p, Term reason)) {
 static void end_monitors(ProcRest *r) {
     uint32_t at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&r->monitors, &at)) != NULL;) {
-        brc_sig_alias_remove(c->key, r->pid);
         brc_sig_send_plain(BRC_SIG_DEMONITOR, r->pid, monitor_target(c->value), c->key);
         brc_sig_monitor_free(c->value);
     }
-    at = 0;
-    for (const IdCell *c; (c = brc_proc_idmap_next(&r->aliases, &at)) != NULL;)
-        brc_sig_alias_remove(c->key, r->pid);
     brc_proc_idmap_free(&r->monitors);
-    brc_proc_idmap_free(&r->aliases);
+    brc_sig_alias_remove_all(r);
 }
 
 static void tell(ProcRest *r, Term reason) {

@@ -45,14 +45,14 @@ static bool take_exit(ProcRest *r, Frag *f) {
 
 static void take_alias_message(Proc *p, ProcRest *r, Frag *f) {
     SigMeta *meta = sig_meta(f);
-    enum AliasMode mode = brc_sig_alias_mode(meta->key, r->pid);
+    enum AliasMode mode = brc_sig_alias_mode(r, meta->key);
     if (mode == BRC_ALIAS_NO) {
         brc_ctx_frag_free(f);
         return;
     }
     if (mode == BRC_ALIAS_REPLY) {
-        brc_sig_alias_remove(meta->key, r->pid);
-        if (!brc_sig_demonitor(p, meta->key)) brc_proc_idmap_remove(&r->aliases, meta->key, NULL);
+        brc_sig_alias_remove(r, meta->key);
+        brc_sig_demonitor(p, meta->key);
     }
     meta->kind = BRC_SIG_MESSAGE;
     brc_sig_append_message(r, f);

@@ -105,9 +105,11 @@ void brc_sig_visit_roots(Proc *p, BrcRootVisitor *visit, void *arg);
 
 /* -- alias.c: references that messages may be sent to -- */
 Term brc_sig_alias_owner(uint64_t key); /* BRC_NONE: no active alias */
-void brc_sig_alias_add(uint64_t key, Term owner, enum AliasMode mode);
-enum AliasMode brc_sig_alias_remove(uint64_t key, Term owner); /* what it was */
-enum AliasMode brc_sig_alias_mode(uint64_t key, Term owner);
+/* The others are for the owner. */
+void brc_sig_alias_add(ProcRest *r, uint64_t key, enum AliasMode mode);
+enum AliasMode brc_sig_alias_mode(const ProcRest *r, uint64_t key);
+bool brc_sig_alias_remove(ProcRest *r, uint64_t key); /* false: it is none, or no more */
+void brc_sig_alias_remove_all(ProcRest *r);
 
 /* -- monitor.c -- */
 static inline bool monitor_is_plain(uint64_t value) {

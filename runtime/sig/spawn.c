@@ -56,7 +56,7 @@ static Term relate(Proc *parent, Proc *c, const SpawnOptions *o, Term *ref) {
         *ref = brc_proc_ref_new(brc_ctx_alloc(parent, BRC_REF_WORDS), &key);
         brc_proc_idmap_put(&r->monitored_by, key, pr->pid);
         brc_proc_idmap_put(&pr->monitors, key, brc_sig_monitor_new(r->pid, BRC_NONE, o->tag));
-        if (o->monitor_alias) brc_sig_alias_add(key, pr->pid, (enum AliasMode)o->monitor_alias);
+        if (o->monitor_alias) brc_sig_alias_add(pr, key, (enum AliasMode)o->monitor_alias);
     }
     return r->pid;
 }
