@@ -48,10 +48,12 @@ enum ProcTurn { BRC_TURN_YIELD = 0, BRC_TURN_RECEIVE, BRC_TURN_HIBERNATE, BRC_TU
 /* The public half of a process. Lives for ever. */
 typedef struct ProcSlot {
     _Atomic(Frag *) inbox;    /* newest first; any thread pushes, the owner swaps it for NULL:
-                                 push in sig/signal.c pairs with the swap in sig/inbox.c */
+                                 push in sig/signal.c pairs with the swap in sig/inbox.c;
+                                 CLOSED once the process has ended, until the next takes over */
     _Atomic(uint32_t) state;  /* enum ProcState */
     _Atomic(uint32_t) serial; /* of the process in it, or the next one; 30 bits */
-    _Atomic(uint32_t) woken;  /* a parked process may go on; set before it is made ready */
+    _Atomic(uint32_t) woken; /* a parked process may go on, or the timer of a waiting one has fired;
+                                set before it is made ready */
     _Atomic(uint32_t) is_system;
     _Atomic(Term) name; /* an atom or BRC_NONE; written under registry.c's lock of the name */
     Proc *p;            /* for whoever owns the process */
@@ -116,11 +118,11 @@ typedef struct ProcRest {
     uint64_t question;        /* number of its last question; 0: none is open */
     Term (*answered)(Proc *p, Term answer);
     /* -- relations -- */
-    IdMap links;        /* pid -> 1 */
+    IdMap links;        /* pid -> BRC_LINKED, or the number of an unlink (sig/link.c) */
     IdMap monitors;     /* reference key -> pid, or MonitorOut * (aligned) */
     IdMap monitored_by; /* reference key -> pid of the one that watches */
     IdMap suspending;   /* pid -> times */
-    IdMap aliases;      /* keys of active aliases that are no monitors */
+    IdMap aliases;      /* keys of active aliases -> enum AliasMode */
     /* -- identity -- */
     Term group_leader, parent;
     Term initial_module, initial_function;
@@ -184,7 +186,9 @@ static inline Term pid_make(uint32_t slot, uint32_t serial) {
 }
 
 /* -- table.c -- */
-#define BRC_PROC_LIMIT 1048576u /* as stock's default; see brc_proc_set_limit */
+/* Nothing may be pushed there: whoever finds it acts as if there were no such process. */
+#define BRC_PROC_INBOX_CLOSED ((Frag *)1)
+#define BRC_PROC_LIMIT        1048576u /* as stock's default; see brc_proc_set_limit */
 void brc_proc_set_limit(uint32_t limit);
 uint32_t brc_proc_limit(void);
 /* The slot of a process that is there (alive or on its way out), or NULL. Any thread. */

@@ -157,9 +157,10 @@ void brc_proc_wake_mt(Term pid) {
 }
 
 /* Whoever pushed before the new state was seen did not queue the process, and then the inbox is
- * not empty here. After the store another thread may have the process. */
+ * not empty here; a timer that fired or a wake-up has set `woken` then. After the store another
+ * thread may have the process. */
 void brc_proc_rest_as(ProcSlot *slot, enum ProcState state) {
     atomic_store(&slot->state, state); /* seq_cst, as the push and brc_proc_take are */
-    if (atomic_load(&slot->inbox) || (state == BRC_PROC_PARKED && atomic_load(&slot->woken)))
+    if (atomic_load(&slot->inbox) || (state != BRC_PROC_SUSPENDED && atomic_load(&slot->woken)))
         brc_proc_make_ready_mt(slot, true);
 }

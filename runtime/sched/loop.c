@@ -106,12 +106,15 @@ static void end_turn(Sched *s, Proc *p) {
 /* Where to go on, or NULL: it still has to wait, and rests again. */
 static Code *entry_of(Proc *p, ProcRest *r) {
     enum ProcState state;
+    _Atomic(uint32_t) *woken = &r->slot->woken;
     if (r->asked) brc_sig_answer_all(p);
+    /* Before the look at the timer: one that fires after it is seen by brc_proc_rest_as. */
+    if (r->wait == BRC_WAIT_RECEIVE && atomic_load(woken)) atomic_store(woken, 0);
     if (!brc_sig_may_go_on(p, &state)) {
         brc_proc_rest_as(r->slot, state);
         return NULL;
     }
-    if (r->wait == BRC_WAIT_PARK) atomic_store(&r->slot->woken, 0);
+    if (r->wait == BRC_WAIT_PARK) atomic_store(woken, 0);
     bool timeout = r->wait == BRC_WAIT_RECEIVE && !*r->position && r->timeout;
     return timeout ? r->timeout : p->resume;
 }

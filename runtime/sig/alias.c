@@ -1,49 +1,60 @@
-/* alias.c: active aliases of all processes: reference key -> owner and mode. A pid's low six bits
- * are always the same, so the mode takes their place. The sender looks here to find the owner; the
- * owner looks again when it takes the message in, so that none arrives after unalias. */
+/* alias.c: active aliases. The sender finds the owner of one in a table of all, which is in parts
+ * with a lock each; the owner knows its own ones and their modes, and looks again when it takes the
+ * message in, so that none arrives after unalias. */
 #include "sig/signal.h"
 #include "base/lock.h"
 
-static IdMap aliases;
-static BrcLock lock; /* of aliases */
+#define PARTS 64u
 
-static Term owner_of(uint64_t value) {
-    return ((Term)value & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PID;
-}
-static enum AliasMode mode_of(uint64_t value) {
-    return (enum AliasMode)(value & BRC_IMM2_MASK);
+typedef struct Owners {
+    BrcLock lock;
+    IdMap map; /* reference key -> pid */
+} __attribute__((aligned(64))) Owners;
+
+static Owners parts[PARTS];
+
+static Owners *part_of(uint64_t key) {
+    return &parts[(key ^ key >> 18) % PARTS];
 }
 
 Term brc_sig_alias_owner(uint64_t key) {
-    brc_base_lock(&lock);
-    const uint64_t *v = brc_proc_idmap_get(&aliases, key);
-    Term owner = v ? owner_of(*v) : BRC_NONE;
-    brc_base_unlock(&lock);
+    Owners *o = part_of(key);
+    brc_base_lock(&o->lock);
+    const uint64_t *v = brc_proc_idmap_get(&o->map, key);
+    Term owner = v ? (Term)*v : BRC_NONE;
+    brc_base_unlock(&o->lock);
     return owner;
 }
 
-void brc_sig_alias_add(uint64_t key, Term owner, enum AliasMode mode) {
-    brc_base_lock(&lock);
-    brc_proc_idmap_put(&aliases, key, (owner & ~(Term)BRC_IMM2_MASK) | (Term)mode);
-    brc_base_unlock(&lock);
+void brc_sig_alias_add(ProcRest *r, uint64_t key, enum AliasMode mode) {
+    Owners *o = part_of(key);
+    brc_proc_idmap_put(&r->aliases, key, (uint64_t)mode);
+    brc_base_lock(&o->lock);
+    brc_proc_idmap_put(&o->map, key, r->pid);
+    brc_base_unlock(&o->lock);
 }
 
-enum AliasMode brc_sig_alias_mode(uint64_t key, Term owner) {
-    brc_base_lock(&lock);
-    const uint64_t *v = brc_proc_idmap_get(&aliases, key);
-    enum AliasMode mode = v && owner_of(*v) == owner ? mode_of(*v) : BRC_ALIAS_NO;
-    brc_base_unlock(&lock);
-    return mode;
+static void remove_owner(uint64_t key) {
+    Owners *o = part_of(key);
+    brc_base_lock(&o->lock);
+    brc_proc_idmap_remove(&o->map, key, NULL);
+    brc_base_unlock(&o->lock);
 }
 
-enum AliasMode brc_sig_alias_remove(uint64_t key, Term owner) {
-    enum AliasMode mode = BRC_ALIAS_NO;
-    brc_base_lock(&lock);
-    const uint64_t *v = brc_proc_idmap_get(&aliases, key);
-    if (v && owner_of(*v) == owner) {
-        mode = mode_of(*v);
-        brc_proc_idmap_remove(&aliases, key, NULL);
-    }
-    brc_base_unlock(&lock);
-    return mode;
+enum AliasMode brc_sig_alias_mode(const ProcRest *r, uint64_t key) {
+    const uint64_t *v = r->aliases.count ? brc_proc_idmap_get(&r->aliases, key) : NULL;
+    return v ? (enum AliasMode) * v : BRC_ALIAS_NO;
+}
+
+bool brc_sig_alias_remove(ProcRest *r, uint64_t key) {
+    if (r->aliases.count == 0 || !brc_proc_idmap_remove(&r->aliases, key, NULL)) return false;
+    remove_owner(key);
+    return true;
+}
+
+void brc_sig_alias_remove_all(ProcRest *r) {
+    uint32_t at = 0;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&r->aliases, &at)) != NULL;)
+        remove_owner(c->key);
+    brc_proc_idmap_free(&r->aliases);
 }

@@ -87,11 +87,11 @@ static Term status(Proc *p, bool self) {
 }
 
 /* ---- relations ---- */
-static Term keys_list(Proc *p, const IdMap *m) {
+static Term linked(Proc *p, const IdMap *m) {
     uint32_t at = 0;
     Term list = BRC_NIL;
     for (const IdCell *c; (c = brc_proc_idmap_next(m, &at)) != NULL;)
-        list = cons(p, c->key, list);
+        if (c->value == BRC_LINKED) list = cons(p, c->key, list);
     return list;
 }
 
@@ -245,7 +245,7 @@ static Term value_of(Proc *p, bool self, Term item) {
     if (item == AM(status)) return status(p, self);
     if (item == AM(message_queue_len)) return BRC_SMALL(r->message_count);
     if (item == AM(messages)) return messages(p);
-    if (item == AM(links)) return keys_list(p, &r->links);
+    if (item == AM(links)) return linked(p, &r->links);
     if (item == AM(monitors)) return watched(p, &r->monitors);
     if (item == AM(monitored_by)) return watchers(p, &r->monitored_by);
     if (item == AM(dictionary)) return brc_proc_dict_list(p, &r->dict);

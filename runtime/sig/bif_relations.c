@@ -16,21 +16,18 @@ Term brc_bif_erlang_link_1(Proc *p, Term other) {
         brc_sig_push_mt(r->pid, f);
         return AM(true);
     }
-    if (!brc_proc_idmap_put(&r->links, other, 1)) return AM(true);
+    if (!brc_sig_link_begin(r, other)) return AM(true);
     Frag *f = brc_sig_new(BRC_SIG_LINK, r->pid, 0);
     if (brc_sig_push_mt(other, f)) return AM(true);
-    if (r->trap_exit) {
-        brc_sig_send_exit(BRC_SIG_EXIT_LINK, other, r->pid, AM(noproc));
-        return AM(true);
-    }
     brc_proc_idmap_remove(&r->links, other, NULL);
-    return brc_ctx_error(p, AM(noproc));
+    if (!r->trap_exit) return brc_ctx_error(p, AM(noproc));
+    brc_sig_send_exit(BRC_SIG_EXIT, other, r->pid, AM(noproc)); /* no unlink takes that back */
+    return AM(true);
 }
 
 Term brc_bif_erlang_unlink_1(Proc *p, Term other) {
     if (!term_is_pid(other) && !term_is_port(other)) return brc_ctx_badarg(p);
-    if (brc_proc_idmap_remove(&p->rest->links, other, NULL))
-        brc_sig_send_plain(BRC_SIG_UNLINK, proc_pid(p), other, 0);
+    brc_sig_link_end(p->rest, other);
     return AM(true);
 }
 
@@ -65,11 +62,8 @@ static Term monitor_process(Proc *p, Term target, Term name, Term reason, const 
     ProcRest *r = p->rest;
     uint64_t key;
     Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &key);
-    if (o->alias) brc_sig_alias_add(key, r->pid, o->alias);
-    if (target == r->pid) { /* never goes down before us */
-        if (o->alias) brc_proc_idmap_put(&r->aliases, key, 1);
-        return ref;
-    }
+    if (target == r->pid) return ref; /* never goes down before us; no alias either */
+    if (o->alias) brc_sig_alias_add(r, key, o->alias);
     Term known = target == BRC_NONE ? r->pid : target;
     brc_proc_idmap_put(&r->monitors, key, brc_sig_monitor_new(known, name, o->tag));
     Frag *f = brc_sig_new(BRC_SIG_MONITOR, r->pid, 0);
@@ -101,7 +95,9 @@ static Term monitor_item(Proc *p, Term item, const MonitorOptions *o) {
 static Term monitor_port(Proc *p, Term item, const MonitorOptions *o) {
     if (!term_is_port(item) && !term_is_atom(item)) return brc_ctx_badarg(p);
     Term *at = brc_ctx_alloc(p, BRC_REF_WORDS + 9);
-    Term ref = brc_proc_ref_new(at, NULL);
+    uint64_t key;
+    Term ref = brc_proc_ref_new(at, &key);
+    if (o->alias) brc_sig_alias_add(p->rest, key, BRC_ALIAS_EXPLICIT);
     Term *t = at + BRC_REF_WORDS;
     t[1] = o->tag == BRC_NONE ? AM(DOWN) : o->tag;
     t[2] = ref;
@@ -176,10 +172,10 @@ Term brc_bif_erlang_demonitor_2(Proc *p, Term ref, Term options) {
 }
 
 /* ---- exit signals ---- */
-/* To itself: the signal has arrived before exit/2 returns. */
+/* To itself: the signal has arrived before exit/2 returns, unless it becomes a message. */
 static Term exit_self(Proc *p, Term reason) {
     brc_sig_send_exit(BRC_SIG_EXIT, proc_pid(p), proc_pid(p), reason);
-    if (brc_sig_fetch(p)) return AM(true);
+    if ((p->rest->trap_exit && reason != AM(kill)) || brc_sig_fetch(p)) return AM(true);
     return brc_ctx_exit(p, p->rest->exit_reason->term);
 }
 

@@ -65,8 +65,7 @@ Term brc_bif_erlang_send_3(Proc *p, Term dest, Term msg, Term options) {
 static Term new_alias(Proc *p, enum AliasMode mode) {
     uint64_t key;
     Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &key);
-    brc_sig_alias_add(key, proc_pid(p), mode);
-    brc_proc_idmap_put(&p->rest->aliases, key, 1);
+    brc_sig_alias_add(p->rest, key, mode);
     return ref;
 }
 
@@ -90,7 +89,5 @@ Term brc_bif_erlang_alias_1(Proc *p, Term options) {
 Term brc_bif_erlang_unalias_1(Proc *p, Term alias) {
     if (!term_is_ref(alias)) return brc_ctx_badarg(p);
     uint64_t key = brc_proc_ref_key(alias);
-    if (!key || brc_sig_alias_remove(key, proc_pid(p)) == BRC_ALIAS_NO) return AM(false);
-    brc_proc_idmap_remove(&p->rest->aliases, key, NULL);
-    return AM(true);
+    return term_bool(key && brc_sig_alias_remove(p->rest, key));
 }

@@ -17,21 +17,17 @@ void brc_sig_on_end(void (*fn)(Proc *p, Term reason)) {
 static void end_monitors(ProcRest *r) {
     uint32_t at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&r->monitors, &at)) != NULL;) {
-        brc_sig_alias_remove(c->key, r->pid);
         brc_sig_send_plain(BRC_SIG_DEMONITOR, r->pid, monitor_target(c->value), c->key);
         brc_sig_monitor_free(c->value);
     }
-    at = 0;
-    for (const IdCell *c; (c = brc_proc_idmap_next(&r->aliases, &at)) != NULL;)
-        brc_sig_alias_remove(c->key, r->pid);
     brc_proc_idmap_free(&r->monitors);
-    brc_proc_idmap_free(&r->aliases);
+    brc_sig_alias_remove_all(r);
 }
 
 static void tell(ProcRest *r, Term reason) {
     uint32_t at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&r->links, &at)) != NULL;)
-        brc_sig_send_exit(BRC_SIG_EXIT_LINK, r->pid, c->key, reason);
+        if (c->value == BRC_LINKED) brc_sig_send_exit(BRC_SIG_EXIT_LINK, r->pid, c->key, reason);
     at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&r->monitored_by, &at)) != NULL;)
         brc_sig_send_down(c->key, r->pid, c->value, reason);
@@ -68,7 +64,10 @@ __attribute__((preserve_none)) void brc_sig_process_died(BRC_CODE_ARGS) {
     p->sp = sp;
     p->reds = reds;
     Sched *s = p->rest->sched;
-    if (x1 == AM(error) && brc_sig_crash_report) brc_sig_crash_report(p, x0);
+    if (p->rest->exiting) /* by a signal that was there before */
+        x0 = p->rest->exit_reason->term;
+    else if (x1 == AM(error) && brc_sig_crash_report)
+        brc_sig_crash_report(p, x0);
     brc_sig_end(p, x0);
     s->turn = BRC_TURN_EXIT;
 }

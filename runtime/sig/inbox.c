@@ -1,11 +1,11 @@
 /* inbox.c: the owner takes its signals in and acts on each. */
 #include "sig/signal.h"
 
-/* All that is in the inbox, oldest first. */
-static Frag *swap_out(ProcSlot *slot) {
-    if (!atomic_load_explicit(&slot->inbox, memory_order_relaxed)) return NULL;
+/* All that is in the inbox, oldest first; `leave` takes its place. */
+static Frag *swap_out(ProcSlot *slot, Frag *leave) {
+    if (atomic_load_explicit(&slot->inbox, memory_order_relaxed) == leave) return NULL;
     /* pairs with the push in signal.c */
-    Frag *newest = atomic_exchange_explicit(&slot->inbox, NULL, memory_order_seq_cst);
+    Frag *newest = atomic_exchange_explicit(&slot->inbox, leave, memory_order_seq_cst);
     Frag *oldest = NULL;
     while (newest) {
         Frag *next = newest->next;
@@ -28,7 +28,7 @@ static bool take_exit(ProcRest *r, Frag *f) {
     const SigMeta *meta = sig_meta(f);
     Term reason = term_tuple_elements(f->term)[2];
     if (meta->kind == BRC_SIG_EXIT && reason == AM(kill)) return die_of(r, f, AM(killed));
-    if (meta->kind == BRC_SIG_EXIT_LINK && !brc_proc_idmap_remove(&r->links, meta->from, NULL)) {
+    if (meta->kind == BRC_SIG_EXIT_LINK && !brc_sig_link_broken(r, meta->from)) {
         brc_ctx_frag_free(f);
         return true;
     }
@@ -45,14 +45,14 @@ static bool take_exit(ProcRest *r, Frag *f) {
 
 static void take_alias_message(Proc *p, ProcRest *r, Frag *f) {
     SigMeta *meta = sig_meta(f);
-    enum AliasMode mode = brc_sig_alias_mode(meta->key, r->pid);
+    enum AliasMode mode = brc_sig_alias_mode(r, meta->key);
     if (mode == BRC_ALIAS_NO) {
         brc_ctx_frag_free(f);
         return;
     }
     if (mode == BRC_ALIAS_REPLY) {
-        brc_sig_alias_remove(meta->key, r->pid);
-        if (!brc_sig_demonitor(p, meta->key)) brc_proc_idmap_remove(&r->aliases, meta->key, NULL);
+        brc_sig_alias_remove(r, meta->key);
+        brc_sig_demonitor(p, meta->key);
     }
     meta->kind = BRC_SIG_MESSAGE;
     brc_sig_append_message(r, f);
@@ -63,6 +63,8 @@ static void refuse(Term pid, Frag *f) {
     const SigMeta *meta = sig_meta(f);
     if (meta->kind == BRC_SIG_LINK)
         brc_sig_send_exit(BRC_SIG_EXIT_LINK, pid, meta->from, AM(noproc));
+    else if (meta->kind == BRC_SIG_UNLINK)
+        brc_sig_send_plain(BRC_SIG_UNLINKED, pid, meta->from, meta->key);
     else if (meta->kind == BRC_SIG_MONITOR)
         brc_sig_send_down(meta->key, pid, meta->from, AM(noproc));
     else if (meta->kind == BRC_SIG_ASK)
@@ -79,8 +81,9 @@ static bool take(Proc *p, ProcRest *r, Frag *f) {
     case BRC_SIG_ALIAS_MESSAGE: take_alias_message(p, r, f); return true;
     case BRC_SIG_EXIT_LINK:
     case BRC_SIG_EXIT: return take_exit(r, f);
-    case BRC_SIG_LINK: brc_proc_idmap_put(&r->links, meta->from, 1); break;
-    case BRC_SIG_UNLINK: brc_proc_idmap_remove(&r->links, meta->from, NULL); break;
+    case BRC_SIG_LINK: brc_sig_link_arrived(r, meta->from); break;
+    case BRC_SIG_UNLINK: brc_sig_unlink_arrived(r, meta->from, meta->key); break;
+    case BRC_SIG_UNLINKED: brc_sig_unlinked_arrived(r, meta->from, meta->key); break;
     case BRC_SIG_MONITOR: brc_proc_idmap_put(&r->monitored_by, meta->key, meta->from); break;
     case BRC_SIG_DEMONITOR: brc_proc_idmap_remove(&r->monitored_by, meta->key, NULL); break;
     case BRC_SIG_DOWN:
@@ -101,7 +104,7 @@ static bool take(Proc *p, ProcRest *r, Frag *f) {
 bool brc_sig_fetch(Proc *p) {
     ProcRest *r = p->rest;
     if (r->exiting) return false;
-    for (Frag *f = swap_out(r->slot), *next; f; f = next) {
+    for (Frag *f = swap_out(r->slot, NULL), *next; f; f = next) {
         next = f->next;
         f->next = NULL;
         if (sig_meta(f)->serial != pid_serial(r->pid)) { /* meant for one that was here before */
@@ -117,7 +120,9 @@ bool brc_sig_fetch(Proc *p) {
 void brc_sig_drain(Proc *p) {
     ProcRest *r = p->rest;
     for (int round = 0; round < 3; round++) {
-        Frag *f = round == 0 ? r->asked : round == 1 ? r->unhandled : swap_out(r->slot);
+        Frag *f = round == 0   ? r->asked
+                  : round == 1 ? r->unhandled
+                               : swap_out(r->slot, BRC_PROC_INBOX_CLOSED);
         for (Frag *next; f; f = next) {
             next = f->next;
             f->next = NULL;

@@ -23,11 +23,7 @@ uint64_t brc_sig_monitor_new(Term target, Term name, Term tag) {
 
 /* An alias that is bound to the monitor ends with it; an explicit one lives on by itself. */
 static void monitor_over(ProcRest *r, uint64_t key) {
-    enum AliasMode mode = brc_sig_alias_mode(key, r->pid);
-    if (mode == BRC_ALIAS_EXPLICIT)
-        brc_proc_idmap_put(&r->aliases, key, 1);
-    else if (mode != BRC_ALIAS_NO)
-        brc_sig_alias_remove(key, r->pid);
+    if (brc_sig_alias_mode(r, key) != BRC_ALIAS_EXPLICIT) brc_sig_alias_remove(r, key);
 }
 
 bool brc_sig_demonitor(Proc *p, uint64_t key) {

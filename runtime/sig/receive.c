@@ -35,7 +35,10 @@ void brc_sig_free_messages(ProcRest *r) {
 }
 
 __attribute__((noinline)) static Term peek_new(Proc *p, ProcRest *r) {
-    if (!brc_sig_fetch(p)) return BRC_NONE; /* killed: found out when it waits */
+    if (!brc_sig_fetch(p)) {
+        p->reds = 0; /* killed: ends when it waits or calls */
+        return BRC_NONE;
+    }
     if (!*r->position) return BRC_NONE;
     r->peeked = 1;
     return (*r->position)->term;
@@ -58,6 +61,7 @@ void brc_sig_skip(Proc *p) {
 static void forget_timer(ProcRest *r) {
     if (r->timer_state == BRC_TIMER_IDLE) return;
     brc_proc_timer_disarm(&r->timer);
+    if (r->timer_state == BRC_TIMER_FIRED) atomic_store(&r->slot->woken, 0);
     r->timer_state = BRC_TIMER_IDLE;
 }
 
@@ -76,6 +80,7 @@ void brc_sig_remove(Proc *p) {
 static void receive_timer_fired(Timer *t) {
     ProcRest *r = (ProcRest *)((char *)t - offsetof(ProcRest, timer));
     r->timer_state = BRC_TIMER_FIRED;
+    atomic_store(&r->slot->woken, 1); /* pairs with entry_of in sched/loop.c */
     brc_proc_make_ready_mt(r->slot, false);
 }
 
@@ -88,6 +93,7 @@ void brc_sig_timeout_done(Proc *p) {
 
 int brc_sig_timeout_arm(Proc *p, Term timeout) {
     ProcRest *r = p->rest;
+    if (r->exiting) return 1; /* it ends where it would wait */
     if (r->timer_state != BRC_TIMER_IDLE) return r->timer_state == BRC_TIMER_ARMED;
     if (timeout == AM(infinity)) return 1;
     if (timeout == BRC_SMALL(0)) return 0;

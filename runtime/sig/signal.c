@@ -38,10 +38,14 @@ static bool push(ProcSlot *slot, Term pid, Frag *f) {
     meta->serial = pid_serial(pid);
     bool message = meta->kind == BRC_SIG_MESSAGE || meta->kind == BRC_SIG_ALIAS_MESSAGE;
     Frag *first = atomic_load_explicit(&slot->inbox, memory_order_relaxed);
-    do
+    do {
+        if (first == BRC_PROC_INBOX_CLOSED) { /* it has ended since that look at its state */
+            brc_ctx_frag_free(f);
+            return false;
+        }
         f->next = first;
-    while (!atomic_compare_exchange_weak_explicit(&slot->inbox, &first, f, memory_order_seq_cst,
-                                                  memory_order_relaxed));
+    } while (!atomic_compare_exchange_weak_explicit(&slot->inbox, &first, f, memory_order_seq_cst,
+                                                    memory_order_relaxed));
     /* A process parked in a built-in takes messages later, but must answer to other signals. */
     brc_proc_make_ready_mt(slot, !message);
     return true;

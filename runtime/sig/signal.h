@@ -19,12 +19,13 @@ enum SigKind {
     BRC_SIG_EXIT_LINK,     /* term: {'EXIT', From, Reason} */
     BRC_SIG_EXIT,          /* the same, of exit/2 */
     BRC_SIG_LINK,          /* from */
-    BRC_SIG_UNLINK,
-    BRC_SIG_MONITOR,   /* from, key: of the reference */
-    BRC_SIG_DEMONITOR, /* key */
-    BRC_SIG_DOWN,      /* term: {'DOWN', Ref, process, Pid, Reason}, key */
-    BRC_SIG_ASK,       /* from, term, key: of the question or 0; see ask.c */
-    BRC_SIG_ANSWER,    /* term or BRC_NONE, key: of the question */
+    BRC_SIG_UNLINK,        /* from, key: the number to confirm */
+    BRC_SIG_UNLINKED,      /* from, key: that number */
+    BRC_SIG_MONITOR,       /* from, key: of the reference */
+    BRC_SIG_DEMONITOR,     /* key */
+    BRC_SIG_DOWN,          /* term: {'DOWN', Ref, process, Pid, Reason}, key */
+    BRC_SIG_ASK,           /* from, term, key: of the question or 0; see ask.c */
+    BRC_SIG_ANSWER,        /* term or BRC_NONE, key: of the question */
 };
 
 typedef struct SigMeta {
@@ -57,7 +58,8 @@ void brc_sig_send_plain(enum SigKind kind, Term from, Term to, uint64_t key);
 /* Takes in all signals. False: one of them killed the process; the reason is in
  * rest->exit_reason->term, and nothing more is handled. */
 bool brc_sig_fetch(Proc *p);
-/* What lies in the inbox of a dying process: links and monitors are told noproc. */
+/* What lies in the inbox of a dying process: links and monitors are told noproc. From then on none
+ * can be pushed. */
 void brc_sig_drain(Proc *p);
 
 /* -- ask.c -- */
@@ -78,6 +80,16 @@ void brc_sig_answer_arrived(ProcRest *r, Frag *f);
 /* Whether p, that rested, has a reason to run; else *rest is the state to go back to. */
 bool brc_sig_may_go_on(Proc *p, enum ProcState *rest);
 
+/* -- link.c: see there; _arrived: a signal of the other side -- */
+#define BRC_LINKED 1u
+bool brc_sig_link_begin(ProcRest *r, Term other); /* false: linked already; sends nothing yet */
+void brc_sig_link_end(ProcRest *r, Term other);
+void brc_sig_link_arrived(ProcRest *r, Term from);
+void brc_sig_unlink_arrived(ProcRest *r, Term from, uint64_t number);
+void brc_sig_unlinked_arrived(ProcRest *r, Term from, uint64_t number);
+/* By the end of `from`; false: there was none. */
+bool brc_sig_link_broken(ProcRest *r, Term from);
+
 /* -- receive.c -- */
 void brc_sig_append_message(ProcRest *r, Frag *m);
 /* Takes the message at *link out of the queue; the caller frees or keeps it. */
@@ -93,9 +105,11 @@ void brc_sig_visit_roots(Proc *p, BrcRootVisitor *visit, void *arg);
 
 /* -- alias.c: references that messages may be sent to -- */
 Term brc_sig_alias_owner(uint64_t key); /* BRC_NONE: no active alias */
-void brc_sig_alias_add(uint64_t key, Term owner, enum AliasMode mode);
-enum AliasMode brc_sig_alias_remove(uint64_t key, Term owner); /* what it was */
-enum AliasMode brc_sig_alias_mode(uint64_t key, Term owner);
+/* The others are for the owner. */
+void brc_sig_alias_add(ProcRest *r, uint64_t key, enum AliasMode mode);
+enum AliasMode brc_sig_alias_mode(const ProcRest *r, uint64_t key);
+bool brc_sig_alias_remove(ProcRest *r, uint64_t key); /* false: it is none, or no more */
+void brc_sig_alias_remove_all(ProcRest *r);
 
 /* -- monitor.c -- */
 static inline bool monitor_is_plain(uint64_t value) {

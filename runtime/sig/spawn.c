@@ -48,15 +48,15 @@ static bool is_fun_start(Term m, Term f, Term args) {
 static Term relate(Proc *parent, Proc *c, const SpawnOptions *o, Term *ref) {
     ProcRest *r = c->rest, *pr = parent->rest;
     if (o->link) {
-        brc_proc_idmap_put(&r->links, pr->pid, 1);
-        brc_proc_idmap_put(&pr->links, r->pid, 1);
+        brc_proc_idmap_put(&r->links, pr->pid, BRC_LINKED);
+        brc_proc_idmap_put(&pr->links, r->pid, BRC_LINKED);
     }
     if (o->monitor) {
         uint64_t key;
         *ref = brc_proc_ref_new(brc_ctx_alloc(parent, BRC_REF_WORDS), &key);
         brc_proc_idmap_put(&r->monitored_by, key, pr->pid);
         brc_proc_idmap_put(&pr->monitors, key, brc_sig_monitor_new(r->pid, BRC_NONE, o->tag));
-        if (o->monitor_alias) brc_sig_alias_add(key, pr->pid, (enum AliasMode)o->monitor_alias);
+        if (o->monitor_alias) brc_sig_alias_add(pr, key, (enum AliasMode)o->monitor_alias);
     }
     return r->pid;
 }
