@@ -358,8 +358,9 @@ static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at)
     }
     for (unsigned j = 0; j < op->nargs; j++) {
         const Arg *a = &op->args[j];
-        if (a->kind == ARG_LIT || a->kind == ARG_LIST || !only_compares(op->code))
-            scan_arg(r, f, a);
+        bool compared = a->kind == ARG_LIST ? op->code == OP_select_val
+                                            : a->kind != ARG_LIT && only_compares(op->code);
+        if (!compared) scan_arg(r, f, a);
     }
 }
 
