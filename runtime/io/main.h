@@ -6,6 +6,8 @@ extern int brc_io_argc;
 extern char **brc_io_argv;
 /* The command line without the program's name, as strings. p NULL: in the literal area. */
 Term brc_io_arguments(Proc *p);
+/* By the environment: the first of LC_ALL, LC_CTYPE and LANG that is set tells. */
+bool brc_io_speaks_utf8(void);
 
 /* brc_sig_crash_report: tells the logger of a process that an error ended. */
 void brc_io_crash_report(Proc *p, Term reason);

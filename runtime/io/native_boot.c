@@ -29,8 +29,7 @@ Term brc_bif_brc_native_program_0(Proc *p) {
     return brc_proc_string(p, name, strlen(name));
 }
 
-/* By the environment: the first of these that is set tells. */
-static bool speaks_utf8(void) {
+bool brc_io_speaks_utf8(void) {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     for (size_t i = 0; i < 3; i++) {
         const char *value = getenv(names[i]);
@@ -43,13 +42,7 @@ static bool speaks_utf8(void) {
 Term brc_bif_brc_native_encoding_0(Proc *p) {
     (void)p;
     if (brc_program.otp_release < BRC_SMALL(26)) return AM(latin1);
-    return speaks_utf8() ? AM(unicode) : AM(latin1);
-}
-
-/* How names of files are encoded. */
-Term brc_bif_file_native_name_encoding_0(Proc *p) {
-    (void)p;
-    return speaks_utf8() ? AM(utf8) : AM(latin1);
+    return brc_io_speaks_utf8() ? AM(unicode) : AM(latin1);
 }
 
 /* Which characters ~tp shows as text: stock's default, without the flag +pc unicode. */
