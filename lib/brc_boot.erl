@@ -1,6 +1,7 @@
 %% brc_boot: the first process of a program. It takes the name `init`, starts the servers of standard
-%% output and standard error and then, as a process of its own, the program's main function; when
-%% that ends, so does the program, after what was printed and logged has been written.
+%% output and standard error, then those that the program needs (roots.txt), and then, as a process
+%% of its own, the program's main function; when that ends, so does the program, after what was
+%% printed and logged has been written.
 -module(brc_boot).
 -export([start/4]).
 
@@ -11,6 +12,7 @@ start(Module, Function, Arity, Strings) ->
     User = brc_io:start(1),
     true = register(user, User),
     true = group_leader(User, self()),
+    [Start() || Start <- brc_native:servers()],
     Args = case Arity of
                0 -> [];
                1 -> [Strings]

@@ -39,6 +39,7 @@ typedef struct ReachState {
     VEC(Pair) pairs;
     Map *pairs_seen;
     VEC(Pattern) applies;
+    VEC(ReachServer) servers; /* not started yet */
     const char *by_module, *by_function; /* being scanned */
     uint32_t by_arity;
 } ReachState;
@@ -164,6 +165,10 @@ static void reach_mfa(Reach *r, const char *module, const char *name, uint32_t a
 
 void reach_root(Reach *r, const char *module, const char *function, uint32_t arity) {
     reach_mfa(r, module, function, arity);
+}
+
+void reach_server(Reach *r, ReachServer server) {
+    vec_push(&r->state->servers, server);
 }
 
 void reach_keep_module(Reach *r, const char *module) {
@@ -439,6 +444,17 @@ static void match_applies(Reach *r) {
     }
 }
 
+static void start_servers(Reach *r) {
+    ReachState *s = r->state;
+    for (size_t i = 0; i < s->servers.count; i++) {
+        ReachServer *server = &s->servers.at[i];
+        if (!server->name || !map_get(s->atoms, server->name, strlen(server->name))) continue;
+        reach_mfa(r, server->module, server->function, 0);
+        vec_push(&r->servers, *server);
+        server->name = NULL;
+    }
+}
+
 static int by_name(const void *a, const void *b) {
     return strcmp((*(ReachModule *const *)a)->name, (*(ReachModule *const *)b)->name);
 }
@@ -451,6 +467,7 @@ void reach_solve(Reach *r) {
             scan_function(r, w.module, w.function);
         }
         match_applies(r);
+        start_servers(r);
     } while (s->work.count);
     qsort(r->modules.at, r->modules.count, sizeof(ReachModule *), by_name);
 }

@@ -23,15 +23,23 @@ typedef struct ReachMissing { /* a call that nothing provides */
         is_stub; /* the module is there but the function is only a native's stub (not in bif.def) */
 } ReachMissing;
 
+typedef struct ReachServer { /* starts where a program mentions the name that it registers */
+    const char *name;
+    const char *module, *function; /* of arity 0 */
+} ReachServer;
+
 typedef struct Reach {
     VEC(ReachModule *) modules; /* reached, sorted by name once solved */
     VEC(ReachMissing) missing;
     VEC(const struct BifRow *) bifs; /* the built-ins reached, by calls or applies */
+    VEC(ReachServer) servers;        /* what to start first, once solved */
     struct ReachState *state;
 } Reach;
 
 /* find: the module's file, or NULL where there is none; asked once per module. */
 Reach *reach_new(BeamFile *(*find)(const char *module, void *arg), void *arg);
 void reach_root(Reach *r, const char *module, const char *function, uint32_t arity);
+/* A root only where the server's name is mentioned in what is reached. */
+void reach_server(Reach *r, ReachServer server);
 void reach_keep_module(Reach *r, const char *module); /* all its exports */
 void reach_solve(Reach *r);

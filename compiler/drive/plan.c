@@ -28,6 +28,21 @@ static bool parse_mfa(const char *text, Keep *out) {
     return true;
 }
 
+/* A line of the file of roots: M:F/A, or M:F/0 "if" the name of the server that it starts. */
+static void add_root(Reach *reach, const char *file, char *line) {
+    Keep root;
+    char *rest = line + strcspn(line, " \t");
+    char *name = *rest ? rest + strspn(rest, " \t") : rest;
+    bool server = strncmp(name, "if ", 3) == 0;
+    if (*name && !server) diag_fatal("%s: '%s' is not M:F/A [if NAME]", file, line);
+    *rest = 0;
+    if (!parse_mfa(line, &root)) diag_fatal("%s: '%s' is not M:F/A", file, line);
+    if (server)
+        reach_server(reach, (ReachServer){name + 3, root.module, root.function});
+    else
+        reach_root(reach, root.module, root.function, root.arity);
+}
+
 static void add_roots(Reach *reach, const char *file) {
     uint8_t *bytes;
     size_t size;
@@ -35,10 +50,8 @@ static void add_roots(Reach *reach, const char *file) {
     const char *text = (const char *)bytes;
     while (*text) {
         size_t len = strcspn(text, "\n");
-        char *line = mem_copy_text(text, strcspn(text, " \t\r\n#"));
-        Keep root;
-        if (*line && !parse_mfa(line, &root)) diag_fatal("%s: '%s' is not M:F/A", file, line);
-        if (*line) reach_root(reach, root.module, root.function, root.arity);
+        char *line = mem_copy_text(text, strcspn(text, "\r\n#"));
+        if (*line) add_root(reach, file, line);
         text += len + (text[len] != 0);
     }
 }

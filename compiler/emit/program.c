@@ -252,11 +252,23 @@ static void write_missing(Program *g) {
     }
 }
 
+static void write_servers(Program *g) {
+    text_str(&g->tables, "const Term brc_program_servers[][2] = {");
+    for (size_t i = 0; i < g->reach->servers.count; i++) {
+        const ReachServer *s = &g->reach->servers.at[i];
+        text_add(&g->tables, "{UINT64_C(0x%llx), UINT64_C(0x%llx)},\n",
+                 (unsigned long long)names_atom(s->module, strlen(s->module)),
+                 (unsigned long long)names_atom(s->function, strlen(s->function)));
+    }
+    text_str(&g->tables, "{0}};\n");
+}
+
 char *emit_program(const Reach *r, const char *main_module, const char *main_function,
                    uint32_t main_arity, size_t *len) {
     Program g = {
         .reach = r, .atoms_seen = map_new(), .bifs_seen = map_new(), .declared = map_new()};
     text_str(&g.head, "#include \"abi/program.h\"\n#include \"abi/bif.h\"\n"
+                      "#include \"abi/servers.h\"\n"
                       "#include \"code/raise.h\"\n");
     collect(&g);
     add_atom(&g, main_module, strlen(main_module));
@@ -265,6 +277,7 @@ char *emit_program(const Reach *r, const char *main_module, const char *main_fun
     write_exports(&g);
     write_bifs(&g);
     write_modules(&g);
+    write_servers(&g);
     write_atoms(&g);
     text_add(&g.tables,
              "const Program brc_program = {atoms, %zu, exports, %zu, modules, %zu, bifs, %zu, "

@@ -1,6 +1,8 @@
 /* native_boot.c: what brc_boot, init and the servers ask of the runtime at start. */
 #include "abi/bif.h"
 #include "abi/program.h"
+#include "abi/servers.h"
+#include "code/funs.h"
 #include "ctx/fail.h"
 #include "io/main.h"
 #include "proc/proc.h"
@@ -27,6 +29,21 @@ Term brc_bif_brc_native_arguments_0(Proc *p) {
 Term brc_bif_brc_native_program_0(Proc *p) {
     const char *name = brc_io_argc > 0 ? brc_io_argv[0] : "";
     return brc_proc_string(p, name, strlen(name));
+}
+
+/* brc_native:servers(): what starts the program's servers, as funs. */
+Term brc_bif_brc_native_servers_0(Proc *p) {
+    size_t n = 0;
+    if (!brc_program_servers) return BRC_NIL;
+    while (brc_program_servers[n][0])
+        n++;
+    Term list = BRC_NIL;
+    while (n--) {
+        const Term *s = brc_program_servers[n];
+        Term fun = brc_code_external_fun(p, s[0], s[1], 0);
+        list = term_cons(brc_ctx_alloc(p, 2), fun, list);
+    }
+    return list;
 }
 
 bool brc_io_speaks_utf8(void) {
