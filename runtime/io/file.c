@@ -22,7 +22,7 @@ int64_t brc_io_call_blocking(long number, long a, long b, long c, long d, long e
 
 Term brc_io_posix_name(int error) {
     char text[32] = "unknown";
-    const char *name = strerrorname_np(error);
+    const char *name = error == ENOTSUP ? "ENOTSUP" : strerrorname_np(error); /* it has two */
     for (size_t i = 0; name && i < sizeof text - 1; i++) {
         text[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] + 32 : name[i]);
         if (!name[i]) break;

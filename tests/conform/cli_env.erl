@@ -1,5 +1,4 @@
 %% The environment and the operating system: os:getenv, putenv, type, cwd.
-%% conform: later
 -module(cli_env).
 -export([main/0]).
 

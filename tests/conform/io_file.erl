@@ -1,5 +1,4 @@
 %% Files: write, read, append, positions, lines, directories, errors, in a private folder.
-%% conform: later
 -module(io_file).
 -export([main/0]).
 
