@@ -24,7 +24,8 @@ Term brc_bif_erlang_processes_0(Proc *p) {
     Term list = BRC_NIL;
     uint32_t at = 0;
     for (Proc *q; (q = brc_proc_next(&at)) != NULL;)
-        if (!q->rest->exiting) list = term_cons(brc_ctx_alloc(p, 2), proc_pid(q), list);
+        if (!q->rest->exiting && !q->rest->port)
+            list = term_cons(brc_ctx_alloc(p, 2), proc_pid(q), list);
     Term forward = BRC_NIL;
     for (; term_is_cons(list); list = term_tail(list))
         forward = term_cons(brc_ctx_alloc(p, 2), term_head(list), forward);
@@ -41,7 +42,8 @@ Term brc_bif_erlang_whereis_1(Proc *p, Term name) {
 Term brc_bif_erlang_register_2(Proc *p, Term name, Term pid) {
     if (!term_is_atom(name)) return brc_ctx_badarg_cause(p, AM(none));
     if (name == AM(undefined)) return brc_ctx_badarg_cause(p, AM(none));
-    if (!term_is_local_pid(pid)) return brc_ctx_badarg_cause(p, AM(none));
+    if (!term_is_local_pid(pid) && !term_is_local_port(pid))
+        return brc_ctx_badarg_cause(p, AM(none));
     Proc *q = brc_proc_find(pid);
     if (!q || q->rest->exiting) return brc_ctx_badarg_cause(p, AM(notalive));
     if (q->rest->name != BRC_NONE) return brc_ctx_badarg_cause(p, AM(registered_name));
@@ -83,8 +85,13 @@ Term brc_bif_erlang_node_1(Proc *p, Term t) {
 }
 
 Term brc_bif_erlang_nodes_0(Proc *p) {
-    (void)p;
-    return BRC_NIL;
+    Term list = BRC_NIL;
+    uint32_t at = 0;
+    if (brc_proc_port_count() == 0) return list;
+    for (Proc *q; (q = brc_proc_next(&at)) != NULL;)
+        if (!q->rest->exiting && q->rest->port)
+            list = term_cons(brc_ctx_alloc(p, 2), proc_pid(q), list);
+    return list;
 }
 
 static Term nodes_of(Proc *p, Term kind, bool *valid) {

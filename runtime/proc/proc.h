@@ -49,6 +49,7 @@ typedef struct ProcSlot {
                                     push in sig/signal.c pairs with the swap in sig/inbox.c */
     _Atomic(uint32_t) state;     /* enum ProcState */
     _Atomic(uint32_t) serial;    /* of the process in it, or the next one; 30 bits */
+    _Atomic(bool) is_port;       /* its identifier is a port's; set before it is READY */
     Proc *p;                     /* NULL where FREE */
     struct ProcSlot *ready_next; /* in Sched.remote */
     uint32_t index;
@@ -118,6 +119,7 @@ typedef struct ProcRest {
     uint32_t gc_minor, gc_major;
     Dict dict;
     Term error_handler;
+    struct Port *port; /* of a port (io/port.h), else NULL */
 } ProcRest;
 enum TimerState { BRC_TIMER_IDLE = 0, BRC_TIMER_ARMED, BRC_TIMER_FIRED };
 
@@ -173,8 +175,12 @@ ProcSlot *brc_proc_slot_of(Term pid);
 Proc *brc_proc_find(Term pid);
 ProcSlot *brc_proc_slot_take(void); /* NULL: too many processes */
 void brc_proc_slot_give(ProcSlot *s);
-uint32_t brc_proc_count(void);
-/* The next live process at or after slot *at, or NULL. Start with 0. */
+/* A port is a process whose code is C (io/port.c) and whose identifier has the tag of ports: it
+ * has links, monitors and signals as any other. Gives p that identifier. */
+void brc_proc_make_port(Proc *p);
+uint32_t brc_proc_port_count(void);
+uint32_t brc_proc_count(void); /* without ports */
+/* The next live process or port at or after slot *at, or NULL. Start with 0. */
 Proc *brc_proc_next(uint32_t *at);
 
 /* -- create.c -- */

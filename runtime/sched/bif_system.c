@@ -31,7 +31,6 @@ static Term number_item(Term item) {
         Term item;
         int64_t value;
     } numbers[] = {
-        {AM(port_count), 0},
         {AM(port_limit), 65536},
         {AM(atom_limit), 1048576},
         {AM(ets_limit), 8192},
@@ -192,6 +191,7 @@ static Term clock_source(Proc *p, const char *function, Term clock_id) {
 }
 
 static Term other_item(Proc *p, Term item) {
+    if (item == AM(port_count)) return BRC_SMALL(brc_proc_port_count());
     if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
     if (item == AM(process_limit)) return BRC_SMALL(brc_proc_limit());
     if (item == AM(os_type)) return pair(p, AM(unix), AM(linux));

@@ -45,6 +45,11 @@ void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid) {
         wake(pid); /* a plain file is always ready; any other error shows in the read or write */
 }
 
+void brc_sched_unwatch_fd(Sched *s, int fd, bool armed) {
+    if (s->poll_fd >= 0 && epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL) == 0 && armed)
+        s->watched--;
+}
+
 static void sleep_only(uint64_t wait_ns) {
     if (wait_ns == 0) return;
     struct timespec t = {(time_t)(wait_ns / 1000000000u), (long)(wait_ns % 1000000000u)};

@@ -22,6 +22,8 @@ void brc_sched_allow_threads(Sched *s);
  */
 enum { BRC_SCHED_READ = 1, BRC_SCHED_WRITE = 2 };
 void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid);
+/* Before a watched descriptor is closed: nobody is woken any more. armed: its event has not come. */
+void brc_sched_unwatch_fd(Sched *s, int fd, bool armed);
 /* Called when nothing is left to run (idle) and every few milliseconds of work: writes out what
  * is buffered. */
 extern void (*brc_sched_flush)(bool idle, uint64_t now_ns);
