@@ -249,7 +249,6 @@ static bool environment(Proc *p, Options *o) {
 static int not_executable(const char *file) {
     struct stat st;
     if (stat(file, &st) < 0) return errno;
-    if (S_ISDIR(st.st_mode)) return EACCES;
     return access(file, X_OK) < 0 ? errno : 0;
 }
 
@@ -307,7 +306,6 @@ Term brc_bif_erts_internal_open_port_2(Proc *p, Term name, Term settings) {
     Port *q = o.port = calloc(1, sizeof *q);
     if (!q) abort();
     q->in_fd = q->out_fd = -1;
-    q->data = BRC_NONE;
     Term result = open_named(p, &o, name, settings);
     brc_io_port_command_free(&o.command);
     p->fail = BRC_FAIL_NO; /* of names that were none */

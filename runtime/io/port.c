@@ -3,7 +3,7 @@
  *   send     a message that was sent to it, whatever it is
  *   command  iodata to write            connect  its new owner
  *   close    the end                    info     port_info's item, or [] for all
- *   child    exit status of its child   get, set what port_get_data and port_set_data are about
+ *   child    exit status of its child
  */
 #include "io/port.h"
 #include "bif/iowalk.h"
@@ -51,7 +51,6 @@ static void close_fd(Proc *p, Port *q, int *fd, unsigned *armed) {
 void brc_io_port_free(Port *q) {
     if (!q->given && q->in_fd >= 0) close(q->in_fd);
     if (!q->given && q->out_fd >= 0) close(q->out_fd);
-    if (q->data_frag) brc_ctx_frag_free(q->data_frag);
     free(q->in.at);
     free(q->out.at);
     free(q->name);
@@ -78,7 +77,9 @@ static void flush(Proc *p, Port *q, Turn *t) {
             int error = errno;
             b->first = b->end;
             close_fd(p, q, &q->out_fd, &q->out_armed);
-            end(t, brc_io_posix_name(error));
+            /* The status of a child that reads no more is still to come. */
+            if (error != EPIPE || !q->wants_status) end(t, brc_io_posix_name(error));
+            if (q->in_fd < 0) end(t, AM(normal));
             return;
         }
         b->first += (size_t)done;
@@ -90,18 +91,19 @@ static void put_run(void *state, const uint8_t *bytes, size_t n) {
     brc_io_port_put(state, bytes, n);
 }
 
-/* False: no iodata, or too long for a packet. */
-static bool command(Port *q, Term data) {
+/* False: no iodata. What is too long for a packet ends the port, as stock has it. */
+static bool command(Port *q, Term data, Turn *t) {
     size_t total, head = q->framing == BRC_PORT_PACKET ? q->unit : 0;
     static const uint8_t zeros[4];
     PortBytes *b = &q->out;
     size_t length = b->end - b->first;
     brc_io_port_put(b, zeros, head);
     bool ok = brc_bif_io_walk(data, put_run, b, &total);
-    if (ok && head && head < 4 && total >> (8 * head)) ok = false;
-    if (!ok) {
+    bool long_ = ok && head && total >> (8 * head);
+    if (long_) end(t, brc_io_posix_name(EINVAL));
+    if (!ok || long_) {
         b->end = b->first + length;
-        return false;
+        return ok;
     }
     uint8_t *at = b->at ? b->at + b->first + length : NULL;
     for (size_t i = 0; i < head; i++)
@@ -125,10 +127,11 @@ static void input_over(Proc *p, Port *q, Turn *t) {
     q->wants_eof = false;
 }
 
+/* Ports that only write do not hear of their child's end, as stock has it. */
 static void check_over(Proc *p, Port *q, Turn *t, bool news) {
-    if (!news || (q->in_fd >= 0 && !q->in_ended)) return;
+    if (!news || !q->in_ended) return;
     if (q->wants_status && q->child && !q->child_ended) return;
-    if (q->in_ended || q->wants_status) input_over(p, q, t);
+    input_over(p, q, t);
 }
 
 static void receive(Proc *p, Port *q, Turn *t) {
@@ -218,12 +221,6 @@ static Term info(Proc *p, const Port *q, Term item) {
 
 /* ---- requests ---- */
 
-static void keep(Port *q, Term data) {
-    if (q->data_frag) brc_ctx_frag_free(q->data_frag);
-    q->data_frag = brc_heap_copy_to_frag(data);
-    q->data = q->data_frag ? q->data_frag->term : data;
-}
-
 /* The new owner gets the port's messages; the old one stays linked. */
 static void connect(Proc *p, Port *q, Term owner) {
     q->owner = owner;
@@ -241,7 +238,7 @@ static void sent(Proc *p, Port *q, Term from, Term message, Turn *t) {
         brc_proc_idmap_remove(&p->rest->links, q->owner, NULL);
         brc_io_port_tell(p, q, AM(closed));
         end(t, AM(normal));
-    } else if (what && what[0] == AM(command) && command(q, what[1])) {
+    } else if (what && what[0] == AM(command) && command(q, what[1], t)) {
         return;
     } else if (what && what[0] == AM(connect) && term_is_local_pid(what[1])) {
         Term old = q->owner;
@@ -256,11 +253,9 @@ static void sent(Proc *p, Port *q, Term from, Term message, Turn *t) {
 static Term asked(Proc *p, Port *q, Term from, Term what, Term arg, Turn *t) {
     switch (what) {
     case AM(send): sent(p, q, from, arg, t); return BRC_NONE;
-    case AM(command): return command(q, arg) ? AM(true) : AM(badarg);
+    case AM(command): return command(q, arg, t) ? AM(true) : AM(badarg);
     case AM(connect): connect(p, q, arg); return AM(true);
     case AM(info): return info(p, q, arg);
-    case AM(get): return q->data == BRC_NONE ? AM(undefined) : q->data;
-    case AM(set): keep(q, arg); return AM(true);
     case AM(close): end(t, AM(normal)); return AM(true);
     case AM(child):
         q->child_ended = true;

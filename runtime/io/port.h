@@ -31,8 +31,6 @@ typedef struct Port {
     PortBytes in, out; /* not delivered yet; not written yet */
     uint64_t in_total, out_total;
     char *name; /* UTF-8, malloc'd */
-    Term data;  /* port_set_data's, in data_frag or an immediate */
-    Frag *data_frag;
 } Port;
 
 /* ---- port.c ---- */

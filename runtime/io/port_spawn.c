@@ -44,7 +44,6 @@ void brc_io_port_await(pid_t child, Term port) {
 
 typedef struct Ends {
     int to[2], from[2]; /* pipes: the child reads to[0] and writes from[1] */
-    int word[2];        /* by which a child that cannot start says why; closes where it can */
 } Ends;
 
 static void close_pair(int pair[2]) {
@@ -53,9 +52,8 @@ static void close_pair(int pair[2]) {
 }
 
 static bool open_ends(Ends *e, const PortCommand *c) {
-    *e = (Ends){{-1, -1}, {-1, -1}, {-1, -1}};
-    if ((!c->out || pipe2(e->to, O_CLOEXEC) == 0) && (!c->in || pipe2(e->from, O_CLOEXEC) == 0) &&
-        pipe2(e->word, O_CLOEXEC) == 0)
+    *e = (Ends){{-1, -1}, {-1, -1}};
+    if ((!c->out || pipe2(e->to, O_CLOEXEC) == 0) && (!c->in || pipe2(e->from, O_CLOEXEC) == 0))
         return true;
     close_pair(e->to);
     close_pair(e->from);
@@ -70,11 +68,10 @@ static int moved_up(int fd) {
 /* In the child, which shares nothing with us but may run beside our threads: only calls that are
  * safe after a fork. */
 __attribute__((noreturn)) static void become(const Ends *e, const PortCommand *c) {
-    int in = moved_up(e->to[0]), out = moved_up(e->from[1]), word = moved_up(e->word[1]);
+    int in = moved_up(e->to[0]), out = moved_up(e->from[1]);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    signal(SIGPIPE, SIG_DFL);
     setpgid(0, 0);
     if (in >= 0) dup2(in, c->high ? 3 : 0);
     if (out >= 0) dup2(out, c->high ? 4 : 1);
@@ -87,19 +84,7 @@ __attribute__((noreturn)) static void become(const Ends *e, const PortCommand *c
         _exit(1);
     }
     execve(c->file, c->argv, c->env ? c->env : environ);
-    int error = errno;
-    (void)!write(word, &error, sizeof error);
-    _exit(127);
-}
-
-/* Why the child could not start; 0: it runs. */
-static int word_of(int fd) {
-    int error = 0;
-    ssize_t n;
-    do
-        n = read(fd, &error, sizeof error);
-    while (n < 0 && errno == EINTR);
-    return n == (ssize_t)sizeof error ? error : 0;
+    _exit(errno);
 }
 
 static void unblock(int fd) {
@@ -114,13 +99,9 @@ int brc_io_port_spawn(Port *q, const PortCommand *c) {
     pid_t child = fork();
     if (child == 0) become(&e, c);
     int error = child < 0 ? errno : 0;
-    close(e.word[1]);
-    if (!error) error = word_of(e.word[0]);
-    close(e.word[0]);
     if (e.to[0] >= 0) close(e.to[0]);
     if (e.from[1] >= 0) close(e.from[1]);
     if (error) {
-        if (child > 0) waitpid(child, NULL, 0);
         if (e.to[1] >= 0) close(e.to[1]);
         if (e.from[0] >= 0) close(e.from[0]);
         return error;

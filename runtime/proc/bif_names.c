@@ -85,13 +85,8 @@ Term brc_bif_erlang_node_1(Proc *p, Term t) {
 }
 
 Term brc_bif_erlang_nodes_0(Proc *p) {
-    Term list = BRC_NIL;
-    uint32_t at = 0;
-    if (brc_proc_port_count() == 0) return list;
-    for (Proc *q; (q = brc_proc_next(&at)) != NULL;)
-        if (!q->rest->exiting && q->rest->port)
-            list = term_cons(brc_ctx_alloc(p, 2), proc_pid(q), list);
-    return list;
+    (void)p;
+    return BRC_NIL;
 }
 
 static Term nodes_of(Proc *p, Term kind, bool *valid) {
@@ -245,8 +240,13 @@ Term brc_bif_erlang_list_to_ref_1(Proc *p, Term list) {
 }
 
 Term brc_bif_erlang_ports_0(Proc *p) {
-    (void)p;
-    return BRC_NIL;
+    Term list = BRC_NIL;
+    uint32_t at = 0;
+    if (brc_proc_port_count() == 0) return list;
+    for (Proc *q; (q = brc_proc_next(&at)) != NULL;)
+        if (!q->rest->exiting && q->rest->port)
+            list = term_cons(brc_ctx_alloc(p, 2), proc_pid(q), list);
+    return list;
 }
 
 /* Does the node of an I/O server know the requests with an encoding? */
