@@ -130,9 +130,10 @@ static void set_target(Options *o, const char *value) {
 }
 
 static void set_variant(Options *o, const char *value) {
-    static const char *const variants[] = {"release", "debug", "stress", "asan", NULL};
+    static const char *const variants[] = {"release", "debug", "stress", "asan", "tsan", NULL};
     if (one_of(value, variants) < 0)
-        usage_error(mem_format("--variant knows release, debug, stress and asan, not '%s'", value));
+        usage_error(
+            mem_format("--variant knows release, debug, stress, asan and tsan, not '%s'", value));
     o->variant = value;
 }
 

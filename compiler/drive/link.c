@@ -16,10 +16,11 @@ static const char *const libraries[] = {"-lpcre2-8", "-ltommath", "-luring", "-l
 
 static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options,
                         const char *part) {
-    bool asan = strcmp(options->variant, "asan") == 0;
+    bool asan = strcmp(options->variant, "asan") == 0, tsan = strcmp(options->variant, "tsan") == 0;
     vec_push(argv, plan->tools->clang);
-    vec_push(argv, asan ? "-no-pie" : "-static");
+    vec_push(argv, asan || tsan ? "-no-pie" : "-static");
     if (asan) vec_push(argv, "-fsanitize=address,undefined");
+    if (tsan) vec_push(argv, "-fsanitize=thread");
     const char *first[] = {mem_format("--ld-path=%s", plan->tools->lld),
                            "-Wl,--gc-sections",
                            "-Wl,--build-id=none",

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-const char *const toolchain_variants[] = {"release", "debug", "stress", "asan", NULL};
+const char *const toolchain_variants[] = {"release", "debug", "stress", "asan", "tsan", NULL};
 
 static void set_path(Toolchain *t, const char *name, const char *value) {
     if (strcmp(name, "archives") == 0)

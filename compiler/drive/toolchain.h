@@ -17,7 +17,7 @@ typedef struct Toolchain {
 Toolchain *toolchain_find(void);
 /* Ends the program, saying what to install, where clang, lld or the runtime is missing. */
 void toolchain_require(const Toolchain *t, const char *variant);
-/* The runtime's archive of a flavour: release, debug, stress or asan. */
+/* The runtime's archive of a flavour: release, debug, stress, asan or tsan. */
 char *toolchain_archive(const Toolchain *t, const char *variant);
 extern const char *const toolchain_variants[]; /* NULL-terminated */
 /* Hash of all that shapes generated code: this compiler's own binary, the headers, clang. */

@@ -52,7 +52,8 @@ static bool takes_part(const Term *sub, Term limit) {
 
 /* limit: pointers below it are not followed. */
 static size_t size_words(Term t, Term limit) {
-    Pending s = {.at = s.first, .room = sizeof s.first / sizeof *s.first};
+    Pending s; /* not initialised as a whole: that would be a kilobyte for each message */
+    s.at = s.first, s.count = 0, s.room = sizeof s.first / sizeof *s.first;
     size_t words = 0;
     for (;;) {
         while (term_is_cons(t) && t >= limit) {

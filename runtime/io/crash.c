@@ -60,7 +60,7 @@ static void print_head(OutStream *o, const char *level) {
 }
 
 static void print_report(const Proc *p, Term reason) {
-    OutStream *o = brc_io_out_stream(1);
+    OutStream *o = brc_io_out_lock(1);
     char text[80];
     print_head(o, "ERROR");
     int n = snprintf(text, sizeof text, "Error in process <0.%u.%u> with exit value:\n",
@@ -68,13 +68,15 @@ static void print_report(const Proc *p, Term reason) {
     brc_io_out_put(o, text, (size_t)n);
     brc_term_print(reason, put_text, o);
     brc_io_out_put(o, "\n\n", 2);
+    brc_io_out_unlock();
 }
 
 void brc_io_print_info(const char *text) {
-    OutStream *o = brc_io_out_stream(1);
+    OutStream *o = brc_io_out_lock(1);
     print_head(o, "INFO");
     brc_io_out_put(o, text, strlen(text));
     brc_io_out_put(o, "\n", 1);
+    brc_io_out_unlock();
 }
 
 static Term log_process(Proc *p) {
@@ -82,14 +84,17 @@ static Term log_process(Proc *p) {
     if (log != BRC_NONE) return log;
     if (!brc_code_find_export(AM(brc_log), AM(start), 0)) return BRC_NONE;
     Term none;
-    log = brc_sig_spawn(p->rest->sched, NULL, &brc_proc_default_options, AM(brc_log), AM(start),
-                        BRC_NIL, &none);
-    Proc *q = log == BRC_NONE ? NULL : brc_proc_find(log);
-    if (!q || !brc_proc_register(AM(brc_log), log)) return log;
-    q->rest->name = AM(brc_log);
-    q->rest->is_system = 1;
+    SpawnOptions o = brc_proc_default_options;
     Term user = brc_proc_whereis(AM(user));
-    if (user != BRC_NONE) q->rest->group_leader = user;
+    if (user != BRC_NONE) o.group_leader = user;
+    log = brc_sig_spawn(p->rest->sched, NULL, &o, AM(brc_log), AM(start), BRC_NIL, &none);
+    if (log == BRC_NONE) return log;
+    if (brc_proc_register(AM(brc_log), log) == BRC_REGISTER_TAKEN) { /* by another thread now */
+        brc_sig_send_exit(BRC_SIG_EXIT, proc_pid(p), log, AM(kill));
+        return brc_proc_whereis(AM(brc_log));
+    }
+    ProcSlot *slot = brc_proc_slot_of(log);
+    if (slot) atomic_store(&slot->is_system, 1);
     return log;
 }
 
@@ -186,8 +191,8 @@ static void put_short(OutStream *o, Term t, int depth) {
 
 void brc_io_print_end(Term reason) {
     static const char words[] = "init terminating in do_boot";
-    OutStream *o = brc_io_out_stream(2);
     brc_io_out_finish_blocking();
+    OutStream *o = brc_io_out_lock(2);
     brc_io_out_put(o, "{\"", 2);
     brc_io_out_put(o, words, sizeof words - 1);
     brc_io_out_put(o, "\",", 2);
@@ -197,6 +202,7 @@ void brc_io_print_end(Term reason) {
     brc_io_out_put(o, " (", 2);
     put_short(o, reason, 0);
     brc_io_out_put(o, ")\n", 2);
+    brc_io_out_unlock();
     brc_io_out_finish_blocking();
 }
 

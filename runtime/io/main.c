@@ -63,7 +63,8 @@ int main(int argc, char **argv) {
     build_literals();
     Sched *s = &brc_sched_first;
     brc_sched_start(s);
-    brc_sched_allow_threads(s);
+    brc_sched_prepare_wake(s);
+    brc_io_take_flags();
     brc_io_signals_start();
     brc_sched_flush = brc_io_out_flush;
     brc_sig_crash_report = brc_io_crash_report;

@@ -20,3 +20,5 @@ void brc_io_notice_children(void); /* from now on */
 void brc_io_signals_start(void);
 /* What is printed when the program's first process ends badly: two lines on standard error. */
 void brc_io_print_end(Term reason);
+/* flags.c: the number of threads, and what BEAMRC_FLAGS says. A wrong flag ends the program. */
+void brc_io_take_flags(void);

@@ -24,7 +24,7 @@ static Term failure(Proc *p, int error) {
 }
 
 /* ok, {error, Posix}, or BRC_NONE: wait for the file. */
-static Term written(Proc *p, OutStream *o) {
+static Term written_locked(Proc *p, OutStream *o) {
     switch (brc_io_out_write(o)) {
     case BRC_OUT_DONE: return AM(ok);
     case BRC_OUT_FAILED: return failure(p, o->error);
@@ -36,8 +36,9 @@ static Term written(Proc *p, OutStream *o) {
 static CODE_FN(write_again) {
     CODE_OUT();
     (void)x1, (void)x2, (void)x3, (void)x4, (void)x5;
-    OutStream *o = brc_io_out_stream((int)term_small(x0));
-    Term done = written(p, o);
+    OutStream *o = brc_io_out_lock((int)term_small(x0));
+    Term done = written_locked(p, o);
+    brc_io_out_unlock();
     if (done != BRC_NONE) {
         p->x[0] = done;
         CODE_GO((Code *)(p->sp[0] - BRC_TAG_RETURN));
@@ -54,6 +55,17 @@ static bool encoding_of(Term t, enum Encoding *e) {
     return t == AM(latin1) || t == AM(unicode);
 }
 
+static Term put_chars_locked(Proc *p, OutStream *o, Term chars, enum Encoding ef,
+                             enum Encoding et) {
+    if (o->error) return failure(p, o->error);
+    size_t before = o->end - o->start;
+    if (!brc_io_put_chars(o, chars, ef, et)) return AM(error);
+    brc_ctx_charge(p, (o->end - o->start - before) / 16);
+    if (o->at_once) brc_io_out_write(brc_io_out_stream(1)); /* in the order of the calls */
+    if (!o->at_once && o->end - o->start < FULL_BYTES) return AM(ok);
+    return written_locked(p, o);
+}
+
 /* brc_native:put_chars(Fd, Encoding, FileEncoding, Chars): ok, error (no character data) or
  * {error, Posix}. Returns when the bytes are taken over; waits where too many lie there. */
 Term brc_bif_brc_native_put_chars_4(Proc *p, Term fd, Term from, Term to, Term chars) {
@@ -61,14 +73,9 @@ Term brc_bif_brc_native_put_chars_4(Proc *p, Term fd, Term from, Term to, Term c
     if ((fd != BRC_SMALL(1) && fd != BRC_SMALL(2)) || !encoding_of(from, &ef) ||
         !encoding_of(to, &et))
         return brc_ctx_badarg(p);
-    OutStream *o = brc_io_out_stream((int)term_small(fd));
-    if (o->error) return failure(p, o->error);
-    size_t before = o->end - o->start;
-    if (!brc_io_put_chars(o, chars, ef, et)) return AM(error);
-    brc_ctx_charge(p, (o->end - o->start - before) / 16);
-    if (o->at_once) brc_io_out_write(brc_io_out_stream(1)); /* in the order of the calls */
-    if (!o->at_once && o->end - o->start < FULL_BYTES) return AM(ok);
-    Term done = written(p, o);
+    OutStream *o = brc_io_out_lock((int)term_small(fd));
+    Term done = put_chars_locked(p, o, chars, ef, et);
+    brc_io_out_unlock();
     if (done != BRC_NONE) return done;
     p->x[0] = fd;
     return brc_ctx_trap(p, write_again, 1);
@@ -89,16 +96,22 @@ static void put_text(const char *text, size_t n, void *stream) {
 
 Term brc_bif_erlang_display_1(Proc *p, Term t) {
     (void)p;
-    OutStream *o = brc_io_out_stream(1);
+    OutStream *o = brc_io_out_lock(1);
     brc_term_print(t, put_text, o);
     brc_io_out_put(o, "\r\n", 2);
     if (o->end - o->start > FULL_BYTES) brc_io_out_write(o);
+    brc_io_out_unlock();
     return AM(true);
+}
+
+static void put_locked(int fd, const char *text, size_t n) {
+    brc_io_out_put(brc_io_out_lock(fd), text, n);
+    brc_io_out_unlock();
 }
 
 Term brc_bif_erlang_display_nl_0(Proc *p) {
     (void)p;
-    brc_io_out_put(brc_io_out_stream(2), "\n", 1);
+    put_locked(2, "\n", 1);
     return AM(true);
 }
 
@@ -106,7 +119,7 @@ Term brc_bif_erlang_display_string_1(Proc *p, Term string) {
     size_t n;
     char *text = brc_proc_text(string, &n);
     if (!text) return brc_ctx_badarg(p);
-    brc_io_out_put(brc_io_out_stream(2), text, n);
+    put_locked(2, text, n);
     free(text);
     return AM(true);
 }
@@ -128,8 +141,8 @@ static Term halt(Proc *p, Term status, bool flush) {
     size_t n;
     char *slogan = brc_proc_text(status, &n);
     if (!slogan) return brc_ctx_badarg(p);
-    brc_io_out_put(brc_io_out_stream(2), slogan, n);
-    brc_io_out_put(brc_io_out_stream(2), "\n", 1);
+    put_locked(2, slogan, n);
+    put_locked(2, "\n", 1);
     brc_io_out_finish_blocking();
     _exit(1);
 }

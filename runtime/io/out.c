@@ -6,6 +6,7 @@
  * it for whoever shares it. Where that fails, poll is asked first and at most PIPE_BUF bytes are
  * written at a time, which does not block then. */
 #include "io/out.h"
+#include "base/lock.h"
 #include "base/panic.h"
 #include "proc/timer.h"
 #include "sched/stats.h"
@@ -28,6 +29,16 @@ static OutStream streams[2] = {{.fd = 1, .write_fd = -1},
 
 OutStream *brc_io_out_stream(int fd) {
     return &streams[fd == 2];
+}
+
+static BrcLock lock; /* guards streams */
+
+OutStream *brc_io_out_lock(int fd) {
+    brc_base_lock(&lock);
+    return brc_io_out_stream(fd);
+}
+void brc_io_out_unlock(void) {
+    brc_base_unlock(&lock);
 }
 
 static void open_stream(OutStream *o) {
@@ -117,14 +128,17 @@ enum OutState brc_io_out_write(OutStream *o) {
 }
 
 void brc_io_out_finish_blocking(void) {
+    brc_base_lock(&lock);
     for (int i = 0; i < 2; i++)
         while (brc_io_out_write(&streams[i]) == BRC_OUT_FULL) {
             struct pollfd f = {.fd = streams[i].write_fd, .events = POLLOUT};
             poll(&f, 1, -1);
         }
+    brc_base_unlock(&lock);
 }
 
 void brc_io_out_flush(bool idle, uint64_t now_ns) {
+    brc_base_lock(&lock);
     for (int i = 0; i < 2; i++) {
         OutStream *o = &streams[i];
         if (o->start == o->end) continue;
@@ -133,4 +147,5 @@ void brc_io_out_flush(bool idle, uint64_t now_ns) {
         else if (idle || now_ns - o->since_ns > LATEST_NS)
             brc_io_out_write(o);
     }
+    brc_base_unlock(&lock);
 }

@@ -40,10 +40,10 @@ static void end(Turn *t, Term reason) {
 
 /* ---- descriptors ---- */
 
-static void close_fd(Proc *p, Port *q, int *fd, unsigned *armed) {
+static void close_fd(const Port *q, int *fd, Sched **armed) {
     if (*fd < 0) return;
-    brc_sched_unwatch_fd(p->rest->sched, *fd, *armed != 0);
-    *armed = 0;
+    if (*armed) brc_sched_unwatch_fd(*armed, *fd);
+    *armed = NULL;
     if (!q->given) close(*fd);
     *fd = -1;
 }
@@ -76,7 +76,7 @@ static void flush(Proc *p, Port *q, Turn *t) {
         if (done < 0) {
             int error = errno;
             b->first = b->end;
-            close_fd(p, q, &q->out_fd, &q->out_armed);
+            close_fd(q, &q->out_fd, &q->out_armed);
             /* The status of a child that reads no more is still to come. */
             if (error != EPIPE || !q->wants_status) end(t, brc_io_posix_name(error));
             if (q->in_fd < 0) end(t, AM(normal));
@@ -153,7 +153,7 @@ static void receive(Proc *p, Port *q, Turn *t) {
             continue;
         }
         int error = n < 0 ? errno : 0;
-        close_fd(p, q, &q->in_fd, &q->in_armed);
+        close_fd(q, &q->in_fd, &q->in_armed);
         q->in_ended = true;
         brc_io_port_deliver(p, q);
         if (error && error != EIO) /* EIO: the terminal is gone */
@@ -200,7 +200,7 @@ static Term value_of(Proc *p, const Port *q, Term item) {
 }
 
 static Term pair_of(Proc *p, const Port *q, Term item) {
-    Term name = p->rest->name;
+    Term name = atomic_load(&p->rest->slot->name);
     if (item == AM(registered_name) && name == BRC_NONE) return BRC_NIL;
     Term value = item == AM(registered_name) ? name : value_of(p, q, item);
     if (value == BRC_NONE) return AM(badtype);
@@ -294,14 +294,14 @@ static void take(Proc *p, Port *q, Frag *f, Turn *t) {
 
 /* ---- turns ---- */
 
-static void arm(Proc *p, int fd, unsigned *armed, unsigned event) {
-    if (fd < 0) return;
-    brc_sched_watch_fd(p->rest->sched, fd, event, proc_pid(p));
-    *armed = event;
+static void arm(Proc *p, int fd, Sched **armed, unsigned event) {
+    *armed = p->rest->sched;
+    brc_sched_watch_fd(*armed, fd, event, proc_pid(p));
 }
 
+/* An event that has come is not to come any more; one that has not is asked for again, perhaps of
+ * another thread: then it comes twice at worst. */
 static void rest(Proc *p, Port *q) {
-    q->in_armed = q->out_armed = 0;
     if (q->in_fd >= 0) arm(p, q->in_fd, &q->in_armed, BRC_SCHED_READ);
     if (q->out_fd >= 0 && q->out.first < q->out.end)
         arm(p, q->out_fd, &q->out_armed, BRC_SCHED_WRITE);
@@ -330,7 +330,7 @@ static CODE_FN(port_turn) {
         return;
     }
     if (t.again)
-        atomic_store(&r->woken, 1);
+        atomic_store(&r->slot->woken, 1);
     else
         rest(p, q);
     p->resume = port_turn;
@@ -343,8 +343,8 @@ static void ended(Proc *p, Term reason) {
     (void)reason;
     Port *q = p->rest->port;
     if (!q) return;
-    close_fd(p, q, &q->in_fd, &q->in_armed);
-    close_fd(p, q, &q->out_fd, &q->out_armed);
+    close_fd(q, &q->in_fd, &q->in_armed);
+    close_fd(q, &q->out_fd, &q->out_armed);
     p->rest->port = NULL;
     brc_io_port_free(q);
 }
@@ -370,6 +370,6 @@ Term brc_io_port_start(Proc *opener, Port *q) {
     brc_proc_idmap_put(&r->links, q->owner, 1);
     brc_proc_idmap_put(&opener->rest->links, q->id, 1);
     p->resume = port_turn;
-    brc_proc_enqueue(p);
+    brc_proc_enqueue(r->sched, p);
     return q->id;
 }

@@ -15,12 +15,12 @@ typedef struct PortBytes { /* a queue; malloc'd */
     size_t first, end, room; /* bytes first..end are in it */
 } PortBytes;
 
-/* Invariants: 1. a descriptor that is not open is -1; 2. `armed` says which of BRC_SCHED_READ and
- * BRC_SCHED_WRITE have an event to come. */
+/* Invariants: 1. a descriptor that is not open is -1; 2. `armed` names the
+ * thread that watches a descriptor, where an event may still come. */
 typedef struct Port {
     Term id, owner;
     int in_fd, out_fd;
-    unsigned in_armed, out_armed;
+    Sched *in_armed, *out_armed;
     bool given;  /* the descriptors are the program's own, perhaps shared with others */
     pid_t child; /* 0: none */
     bool child_ended, in_ended;

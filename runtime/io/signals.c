@@ -1,9 +1,9 @@
 /* signals.c: signals of the operating system.
  *
- * The handler notes the signal and wakes the scheduler, which acts between two turns: SIGTERM stops
- * the program in order, as init:stop() does; SIGINT and SIGHUP write out what is buffered and then
- * have their default effect. Signals set to `handle` by os:set_signal/2 go to the process named
- * erl_signal_server, as in OTP. */
+ * The handler notes the signal and wakes the first scheduler, which acts between two turns: SIGTERM
+ * stops the program in order, as init:stop() does; SIGINT and SIGHUP write out what is buffered and
+ * then have their default effect. Signals set to `handle` by os:set_signal/2 go to the process
+ * named erl_signal_server, as in OTP. */
 #include "abi/bif.h"
 #include "ctx/fail.h"
 #include "io/main.h"
@@ -31,9 +31,7 @@ static void arrived(int number) {
     int saved = errno;
     for (size_t i = 0; i < KNOWN; i++)
         if (known[i].number == number) atomic_fetch_or(&pending, 1u << i);
-    uint64_t one = 1;
-    ssize_t done = write(brc_sched_first.wake_fd, &one, sizeof one);
-    (void)done; /* a full counter wakes as well */
+    brc_proc_rouse(&brc_sched_first);
     errno = saved;
 }
 
@@ -65,7 +63,7 @@ static void act(size_t i) {
     if (number == SIGINT || (number == SIGHUP && server == BRC_NONE)) {
         brc_io_out_finish_blocking();
         set_handler(number, SIG_DFL);
-        raise(number);
+        kill(getpid(), number); /* not raise: threads but the first have it blocked */
     } else if (server != BRC_NONE) {
         send_pair(server, AM(notify), known[i].name);
     } else if (number == SIGTERM) {

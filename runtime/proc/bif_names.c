@@ -21,15 +21,14 @@ Term brc_bif_erlang_group_leader_0(Proc *p) {
 }
 
 Term brc_bif_erlang_processes_0(Proc *p) {
-    Term list = BRC_NIL;
+    Term list = BRC_NIL, *last = &list, pid;
     uint32_t at = 0;
-    for (Proc *q; (q = brc_proc_next(&at)) != NULL;)
-        if (!q->rest->exiting && !q->rest->port)
-            list = term_cons(brc_ctx_alloc(p, 2), proc_pid(q), list);
-    Term forward = BRC_NIL;
-    for (; term_is_cons(list); list = term_tail(list))
-        forward = term_cons(brc_ctx_alloc(p, 2), term_head(list), forward);
-    return forward;
+    while ((pid = brc_proc_next(&at)) != BRC_NONE) {
+        if (!term_is_local_pid(pid)) continue;
+        *last = term_cons(brc_ctx_alloc(p, 2), pid, BRC_NIL);
+        last = term_cell(*last) + 1;
+    }
+    return list;
 }
 
 /* ---- registered names ---- */
@@ -44,22 +43,17 @@ Term brc_bif_erlang_register_2(Proc *p, Term name, Term pid) {
     if (name == AM(undefined)) return brc_ctx_badarg_cause(p, AM(none));
     if (!term_is_local_pid(pid) && !term_is_local_port(pid))
         return brc_ctx_badarg_cause(p, AM(none));
-    Proc *q = brc_proc_find(pid);
-    if (!q || q->rest->exiting) return brc_ctx_badarg_cause(p, AM(notalive));
-    if (q->rest->name != BRC_NONE) return brc_ctx_badarg_cause(p, AM(registered_name));
-    if (!brc_proc_register(name, pid)) return brc_ctx_badarg_cause(p, AM(none));
-    q->rest->name = name;
-    return AM(true);
+    switch (brc_proc_register(name, pid)) {
+    case BRC_REGISTER_OK: return AM(true);
+    case BRC_REGISTER_DEAD: return brc_ctx_badarg_cause(p, AM(notalive));
+    case BRC_REGISTER_HAS_NAME: return brc_ctx_badarg_cause(p, AM(registered_name));
+    default: return brc_ctx_badarg_cause(p, AM(none));
+    }
 }
 
 Term brc_bif_erlang_unregister_1(Proc *p, Term name) {
     if (!term_is_atom(name)) return brc_ctx_badarg(p);
-    Term pid = brc_proc_whereis(name);
-    if (pid == BRC_NONE) return brc_ctx_badarg(p);
-    brc_proc_unregister(name);
-    Proc *q = brc_proc_find(pid);
-    if (q) q->rest->name = BRC_NONE;
-    return AM(true);
+    return brc_proc_unregister(name) ? AM(true) : brc_ctx_badarg(p);
 }
 
 Term brc_bif_erlang_registered_0(Proc *p) {
@@ -240,12 +234,11 @@ Term brc_bif_erlang_list_to_ref_1(Proc *p, Term list) {
 }
 
 Term brc_bif_erlang_ports_0(Proc *p) {
-    Term list = BRC_NIL;
+    Term list = BRC_NIL, port;
     uint32_t at = 0;
     if (brc_proc_port_count() == 0) return list;
-    for (Proc *q; (q = brc_proc_next(&at)) != NULL;)
-        if (!q->rest->exiting && q->rest->port)
-            list = term_cons(brc_ctx_alloc(p, 2), proc_pid(q), list);
+    while ((port = brc_proc_next(&at)) != BRC_NONE)
+        if (term_is_local_port(port)) list = term_cons(brc_ctx_alloc(p, 2), port, list);
     return list;
 }
 

@@ -18,6 +18,7 @@ const SpawnOptions brc_proc_default_options = {
     .max_heap_kill = -1,
     .max_heap_log = -1,
     .tag = BRC_NONE,
+    .group_leader = BRC_NONE,
 };
 
 static void set_heap_options(ProcRest *r, const SpawnOptions *o) {
@@ -86,13 +87,16 @@ Proc *brc_proc_create(Sched *s, const SpawnOptions *o, size_t words) {
     r->priority = o->priority;
     r->queue_off_heap = o->message_queue_off_heap;
     r->messages_end = r->position = &r->messages;
-    r->name = r->parent = BRC_NONE;
-    r->group_leader = r->pid;
+    r->asked_end = &r->asked;
+    r->parent = BRC_NONE;
+    r->group_leader = o->group_leader == BRC_NONE ? r->pid : o->group_leader;
     r->error_handler = AM(error_handler);
     p->x = s->x;
     p->pid = r->pid;
     p->ftrace = BRC_NONE;
     slot->p = p;
+    atomic_store_explicit(&slot->woken, 0, memory_order_relaxed);
+    atomic_store_explicit(&slot->is_system, 0, memory_order_relaxed);
     atomic_store(&slot->state, BRC_PROC_READY);
     return p;
 }
@@ -102,6 +106,7 @@ void brc_proc_destroy(Proc *p) {
     ProcSlot *slot = r->slot;
     brc_heap_free(p);
     if (r->exit_reason) brc_ctx_frag_free(r->exit_reason);
+    if (r->answer) brc_ctx_frag_free(r->answer);
     brc_proc_idmap_free(&r->links);
     brc_proc_idmap_free(&r->monitors);
     brc_proc_idmap_free(&r->monitored_by);

@@ -19,6 +19,7 @@
 #include "term/term.h"
 #include "heap/heap.h"
 #include "base/hooks.h"
+#include "base/lock.h"
 #include "proc/idmap.h"
 #include "proc/timer.h"
 
@@ -27,6 +28,7 @@ enum ProcState {
     BRC_PROC_READY,
     BRC_PROC_WAITING,
     BRC_PROC_PARKED,
+    BRC_PROC_SUSPENDED, /* by erlang:suspend_process; as parked, but being woken does not help */
     BRC_PROC_EXITING
 };
 enum ProcPriority {
@@ -45,15 +47,18 @@ enum ProcTurn { BRC_TURN_YIELD = 0, BRC_TURN_RECEIVE, BRC_TURN_HIBERNATE, BRC_TU
 
 /* The public half of a process. Lives for ever. */
 typedef struct ProcSlot {
-    _Atomic(Frag *) inbox;       /* newest first; any thread pushes, the owner swaps it for NULL:
-                                    push in sig/signal.c pairs with the swap in sig/inbox.c */
-    _Atomic(uint32_t) state;     /* enum ProcState */
-    _Atomic(uint32_t) serial;    /* of the process in it, or the next one; 30 bits */
-    _Atomic(bool) is_port;       /* its identifier is a port's; set before it is READY */
-    Proc *p;                     /* NULL where FREE */
-    struct ProcSlot *ready_next; /* in Sched.remote */
+    _Atomic(Frag *) inbox;    /* newest first; any thread pushes, the owner swaps it for NULL:
+                                 push in sig/signal.c pairs with the swap in sig/inbox.c */
+    _Atomic(uint32_t) state;  /* enum ProcState */
+    _Atomic(uint32_t) serial; /* of the process in it, or the next one; 30 bits */
+    _Atomic(bool) is_port;    /* its identifier is a port's; set before it is READY */
+    _Atomic(uint32_t) woken;  /* a parked process may go on; set before it is made ready */
+    _Atomic(uint32_t) is_system;
+    _Atomic(Term) name; /* an atom or BRC_NONE; written under registry.c's lock of the name */
+    Proc *p;            /* for whoever owns the process */
     uint32_t index;
     uint32_t next_free;
+    _Atomic(uint32_t) has_tables; /* 1: ets/ has something to do at its end; see ets/owner.c */
 } ProcSlot;
 
 typedef struct Dict { /* the process dictionary: pairs of words, BRC_NONE as key where free */
@@ -71,24 +76,24 @@ enum AliasMode { BRC_ALIAS_NO = 0, BRC_ALIAS_EXPLICIT, BRC_ALIAS_DEMONITOR, BRC_
 
 struct Sched;
 
-/* All fields belong to the owner: whoever runs the process, or has it claimed while it does not
- * run. Invariants: 1. *messages_end == NULL and lies in the list that begins at `messages`;
+/* All fields but timer_state belong to the owner: the thread that moved the process out of WAITING
+ * or PARKED, or took it from a run queue, until it rests again. Invariants: 1. *messages_end ==
+ * NULL and lies in the list that begins at `messages`;
  * 2. `position` points to a link of that list; 3. heap_messages counts the messages with
  * BRC_SIG_ON_HEAP; 4. a link is in `links` of both ends once all signals have arrived. */
 typedef struct ProcRest {
     HeapOpts heap; /* first: heap/ finds it here */
     Term pid;
     ProcSlot *slot;
-    struct Sched *sched;
+    struct Sched *sched; /* that runs it, or ran it last */
     Proc *queue_next;
     size_t block_room; /* bytes of the allocation that holds Proc, this and the first heap */
     /* -- scheduling -- */
     uint8_t priority, low_skips;
     uint8_t wait; /* enum ProcWait */
-    _Atomic(uint8_t) woken;
-    uint8_t trap_exit, queue_off_heap, sensitive, is_system, exiting;
+    uint8_t trap_exit, queue_off_heap, sensitive, exiting;
     uint16_t save_calls;
-    uint8_t timer_state; /* enum TimerState */
+    _Atomic(uint8_t) timer_state; /* enum TimerState; the timer's thread makes it FIRED */
     uint8_t peeked; /* the message at `position` was looked at: generated code may hold parts */
     uint8_t max_heap_kill, max_heap_log;
     uint32_t suspended; /* how many suspend_process are in effect */
@@ -106,6 +111,11 @@ typedef struct ProcRest {
     Code *timeout;
     Frag *exit_reason; /* of an exit signal that killed it */
     Frag *unhandled;   /* signals that came behind that one */
+    /* -- questions (sig/ask.c) -- */
+    Frag *asked, **asked_end; /* to be answered when it rests */
+    Frag *answer;             /* to its own question */
+    uint64_t question;        /* number of its last question; 0: none is open */
+    Term (*answered)(Proc *p, Term answer);
     /* -- relations -- */
     IdMap links;        /* pid -> 1 */
     IdMap monitors;     /* reference key -> pid, or MonitorOut * (aligned) */
@@ -113,7 +123,7 @@ typedef struct ProcRest {
     IdMap suspending;   /* pid -> times */
     IdMap aliases;      /* keys of active aliases that are no monitors */
     /* -- identity -- */
-    Term group_leader, name, parent; /* name: an atom or BRC_NONE */
+    Term group_leader, parent;
     Term initial_module, initial_function;
     uint32_t initial_arity;
     uint32_t gc_minor, gc_major;
@@ -128,21 +138,31 @@ typedef struct RunQueue {
     Proc *first, *last;
     uint32_t count;
 } RunQueue;
+enum SchedSleep {
+    BRC_SCHED_AWAKE = 0,
+    BRC_SCHED_IN_FUTEX, /* on `sleeping` itself */
+    BRC_SCHED_IN_POLL   /* ended by a write to wake_fd */
+};
 
-typedef struct Sched {  /* one per thread; the owner's where not atomic */
-    RunQueue queues[3]; /* max, high, normal with low */
-    _Atomic(ProcSlot *)
-        remote; /* made ready by other threads: pushed in runq.c, swapped out there */
-    _Atomic(uint32_t) sleeping; /* 1: whoever pushes on remote writes to wake_fd */
-    int wake_fd;                /* an eventfd, or -1: there are no other threads */
+typedef struct Sched {          /* one per thread; the owner's where not atomic */
+    BrcLock lock;               /* guards queues */
+    RunQueue queues[3];         /* max, high, normal with low */
+    _Atomic(uint32_t) queued;   /* in all three */
+    _Atomic(uint32_t) running;  /* a process runs: others may take even the only one queued */
+    _Atomic(uint32_t) sleeping; /* enum SchedSleep; whoever makes it AWAKE ends the sleep */
+    Proc *next;                 /* woken by the one that runs: goes before the queues */
+    uint32_t next_streak;       /* how often in a row that happened */
+    int wake_fd;                /* an eventfd, or -1 */
     TimerHeap timers;
     Proc *current;
     uint32_t turn; /* enum ProcTurn of the turn that ends */
-    uint32_t id;
-    uint64_t turns, reductions;
-    uint32_t since_check; /* work done since timers and descriptors were looked at */
-    uint32_t watched;     /* descriptors that parked processes wait for */
-    int poll_fd;          /* epoll, or -1 */
+    uint32_t id;   /* from 1 */
+    _Atomic(uint64_t) turns, reductions;
+    uint64_t started_ns;
+    _Atomic(uint64_t) slept_ns;
+    uint32_t since_check;      /* work done since timers and descriptors were looked at */
+    _Atomic(uint32_t) watched; /* descriptors that parked processes wait for */
+    int poll_fd;               /* epoll, or -1 */
     bool stop;
     Term x[1024];
 } Sched;
@@ -171,8 +191,8 @@ void brc_proc_set_limit(uint32_t limit);
 uint32_t brc_proc_limit(void);
 /* The slot of a process that is there (alive or on its way out), or NULL. Any thread. */
 ProcSlot *brc_proc_slot_of(Term pid);
-/* The process, where it is alive; only for the thread that runs it or where it does not run. */
-Proc *brc_proc_find(Term pid);
+/* Alive, as far as can be said while it runs elsewhere. Any thread. */
+bool brc_proc_is_alive(Term pid);
 ProcSlot *brc_proc_slot_take(void); /* NULL: too many processes */
 void brc_proc_slot_give(ProcSlot *s);
 /* A port is a process whose code is C (io/port.c) and whose identifier has the tag of ports: it
@@ -180,8 +200,8 @@ void brc_proc_slot_give(ProcSlot *s);
 void brc_proc_make_port(Proc *p);
 uint32_t brc_proc_port_count(void);
 uint32_t brc_proc_count(void); /* without ports */
-/* The next live process or port at or after slot *at, or NULL. Start with 0. */
-Proc *brc_proc_next(uint32_t *at);
+/* The next live process or port at or after slot *at, or BRC_NONE. Start with 0. Any thread. */
+Term brc_proc_next(uint32_t *at);
 
 /* -- create.c -- */
 typedef struct SpawnOptions {
@@ -193,6 +213,7 @@ typedef struct SpawnOptions {
     int8_t max_heap_kill, max_heap_log;
     uint8_t monitor_alias; /* enum AliasMode */
     Term tag;              /* of the monitor, or BRC_NONE */
+    Term group_leader;     /* BRC_NONE: the parent's, or itself where there is none */
 } SpawnOptions;
 extern const SpawnOptions brc_proc_default_options;
 typedef struct ProcDefaults { /* erlang:system_flag/2 changes them */
@@ -208,21 +229,41 @@ Proc *brc_proc_create(Sched *s, const SpawnOptions *o, size_t words);
 void brc_proc_destroy(Proc *p);
 
 /* -- runq.c -- */
-void brc_proc_enqueue(Proc *p); /* at the end of its scheduler's queue; it is READY */
-Proc *brc_proc_dequeue(Sched *s);
-uint32_t brc_proc_queued(const Sched *s);
-/* Queues what other threads made ready. */
-void brc_proc_take_remote(Sched *s);
-/* Out of WAITING (or PARKED too, where parked) into a run queue. Any thread. */
+/* The READY process p, queued nowhere, becomes s's: at the end of its queue. Any thread. */
+void brc_proc_enqueue(Sched *s, Proc *p);
+/* The same, of a process that the running one has woken: it goes next where nobody does. */
+void brc_proc_enqueue_next(Sched *s, Proc *p);
+Proc *brc_proc_dequeue(Sched *s); /* for s's own thread */
+/* Half of what is queued at `from` comes to s, the first of it is returned; NULL: nothing to take.
+ * The only one is left to a thread that will take it itself. */
+Proc *brc_proc_steal(Sched *s, Sched *from);
+static inline uint32_t brc_proc_queued(Sched *s) {
+    return atomic_load_explicit(&s->queued, memory_order_relaxed) + (s->next != NULL);
+}
+/* Ends the sleep of s, if it sleeps. Any thread, signal handlers too. */
+bool brc_proc_rouse(Sched *s);
+/* Out of WAITING (or PARKED too, where parked) into the caller's hands, NULL where another was
+ * faster or it does not rest. Any thread. */
+Proc *brc_proc_take(ProcSlot *slot, bool parked);
+/* The same, into a run queue. */
 bool brc_proc_make_ready_mt(ProcSlot *slot, bool parked);
-/* The parked process goes on. */
-void brc_proc_wake_mt(ProcSlot *slot);
+/* The process `pid`, if it is parked, goes on. */
+void brc_proc_wake_mt(Term pid);
+/* The owner gives p up, in a state of rest: public from here. What came in between is not lost. */
+void brc_proc_rest_as(ProcSlot *slot, enum ProcState state);
 
 /* -- registry.c -- */
-enum RegisterResult { BRC_REGISTER_OK, BRC_REGISTER_NAME_TAKEN, BRC_REGISTER_HAS_NAME };
-Term brc_proc_whereis(Term name);            /* a pid or port, or BRC_NONE */
-bool brc_proc_register(Term name, Term pid); /* false: taken */
+enum RegisterResult {
+    BRC_REGISTER_OK,
+    BRC_REGISTER_TAKEN,    /* the name */
+    BRC_REGISTER_HAS_NAME, /* the process */
+    BRC_REGISTER_DEAD
+};
+Term brc_proc_whereis(Term name); /* a pid or port, or BRC_NONE */
+enum RegisterResult brc_proc_register(Term name, Term pid);
 bool brc_proc_unregister(Term name);
+/* Of a process whose state is EXITING. */
+void brc_proc_unregister_dead(ProcSlot *slot, Term pid);
 size_t brc_proc_registered_count(void);
 /* Up to n names; how many there are in all. */
 size_t brc_proc_registered_names(Term *names, size_t n);

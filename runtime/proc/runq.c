@@ -1,10 +1,17 @@
 /* runq.c: run queues: first in, first out, one for each of the priorities max and high, one for
- * normal and low together, in which a process of low priority lets LOW_SKIPS turns go by. */
+ * normal and low together, in which a process of low priority lets LOW_SKIPS turns go by.
+ *
+ * A process that the running one wakes goes next on the same thread, before the queue, for its
+ * message is in this processor's cache; NEXT_MOST times in a row, then the queue has its turn. That
+ * place is the thread's own; the queues have a lock, for other threads take from them. */
 #include "proc/proc.h"
 
+#include <linux/futex.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define LOW_SKIPS 7
+#define NEXT_MOST 16u
 
 _Thread_local Sched *brc_proc_sched;
 
@@ -32,13 +39,29 @@ static Proc *take_first(RunQueue *q) {
     return p;
 }
 
-void brc_proc_enqueue(Proc *p) {
-    ProcRest *r = p->rest;
-    r->low_skips = r->priority == BRC_PRIORITY_LOW ? LOW_SKIPS : 0;
-    append(queue_of(r->sched, r), p);
+static void count_locked(Sched *s) {
+    uint32_t n = s->queues[0].count + s->queues[1].count + s->queues[2].count;
+    atomic_store(&s->queued, n); /* seq_cst: see sched/threads.c */
 }
 
-Proc *brc_proc_dequeue(Sched *s) {
+void brc_proc_enqueue(Sched *s, Proc *p) {
+    ProcRest *r = p->rest;
+    r->low_skips = r->priority == BRC_PRIORITY_LOW ? LOW_SKIPS : 0;
+    brc_base_lock(&s->lock);
+    append(queue_of(s, r), p);
+    count_locked(s);
+    brc_base_unlock(&s->lock);
+    if (s != brc_proc_sched) brc_proc_rouse(s);
+}
+
+void brc_proc_enqueue_next(Sched *s, Proc *p) {
+    if (s->next || p->rest->priority != BRC_PRIORITY_NORMAL || !s->current)
+        brc_proc_enqueue(s, p);
+    else
+        s->next = p;
+}
+
+static Proc *first_locked(Sched *s) {
     for (int i = 0; i < 2; i++)
         if (s->queues[i].first) return take_first(&s->queues[i]);
     RunQueue *q = &s->queues[2];
@@ -52,51 +75,91 @@ Proc *brc_proc_dequeue(Sched *s) {
     return NULL;
 }
 
-uint32_t brc_proc_queued(const Sched *s) {
-    return s->queues[0].count + s->queues[1].count + s->queues[2].count;
+static Proc *from_queues(Sched *s) {
+    if (atomic_load_explicit(&s->queued, memory_order_relaxed) == 0) return NULL;
+    brc_base_lock(&s->lock);
+    Proc *p = first_locked(s);
+    count_locked(s);
+    brc_base_unlock(&s->lock);
+    return p;
 }
 
-static void hand_over(Sched *s, ProcSlot *slot) {
-    ProcSlot *first = atomic_load_explicit(&s->remote, memory_order_relaxed);
-    do
-        slot->ready_next = first;
-    while (!atomic_compare_exchange_weak(&s->remote, &first, slot)); /* pairs with take_remote */
-    if (!atomic_exchange(&s->sleeping, 0)) return;
-    uint64_t one = 1;
-    ssize_t done = write(s->wake_fd, &one, sizeof one);
-    (void)done; /* fails only where the counter is full, and then it wakes anyway */
-}
-
-void brc_proc_take_remote(Sched *s) {
-    if (!atomic_load_explicit(&s->remote, memory_order_relaxed)) return;
-    ProcSlot *newest = atomic_exchange(&s->remote, NULL), *oldest = NULL;
-    while (newest) {
-        ProcSlot *next = newest->ready_next;
-        newest->ready_next = oldest;
-        oldest = newest;
-        newest = next;
+Proc *brc_proc_dequeue(Sched *s) {
+    Proc *p = s->next;
+    if (p && s->next_streak < NEXT_MOST) {
+        s->next_streak++;
+        s->next = NULL;
+        return p;
     }
-    for (; oldest; oldest = oldest->ready_next)
-        brc_proc_enqueue(oldest->p);
+    s->next_streak = 0;
+    if (p) { /* behind those that wait */
+        s->next = NULL;
+        brc_proc_enqueue(s, p);
+    }
+    return from_queues(s);
+}
+
+Proc *brc_proc_steal(Sched *s, Sched *from) {
+    Proc *first = NULL;
+    RunQueue taken = {NULL, NULL, 0};
+    if (atomic_load(&from->queued) == 0) return NULL;
+    brc_base_lock(&from->lock);
+    uint32_t n = atomic_load_explicit(&from->queued, memory_order_relaxed);
+    if (n > 1 || (n == 1 && atomic_load(&from->running))) {
+        for (n = (n + 1) / 2; n > 0; n--) {
+            Proc *p = first_locked(from);
+            if (first)
+                append(&taken, p);
+            else
+                first = p;
+        }
+        count_locked(from);
+    }
+    brc_base_unlock(&from->lock);
+    while (taken.first)
+        brc_proc_enqueue(s, take_first(&taken));
+    return first;
+}
+
+bool brc_proc_rouse(Sched *s) {
+    uint32_t was = atomic_exchange(&s->sleeping, BRC_SCHED_AWAKE); /* pairs with sched/poll.c */
+    if (was == BRC_SCHED_IN_FUTEX)
+        syscall(SYS_futex, &s->sleeping, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    uint64_t one = 1;
+    if (was == BRC_SCHED_IN_POLL) (void)!write(s->wake_fd, &one, sizeof one);
+    return was != BRC_SCHED_AWAKE;
+}
+
+Proc *brc_proc_take(ProcSlot *slot, bool parked) {
+    uint32_t was = BRC_PROC_WAITING;
+    if (!atomic_compare_exchange_strong(&slot->state, &was, BRC_PROC_READY)) {
+        if (!parked || (was != BRC_PROC_PARKED && was != BRC_PROC_SUSPENDED)) return NULL;
+        if (!atomic_compare_exchange_strong(&slot->state, &was, BRC_PROC_READY)) return NULL;
+    }
+    return slot->p; /* READY by our hand and queued nowhere: it cannot end before we queue it */
 }
 
 bool brc_proc_make_ready_mt(ProcSlot *slot, bool parked) {
-    uint32_t was = BRC_PROC_WAITING;
-    if (!atomic_compare_exchange_strong(&slot->state, &was, BRC_PROC_READY)) {
-        if (!parked || was != BRC_PROC_PARKED) return false;
-        if (!atomic_compare_exchange_strong(&slot->state, &was, BRC_PROC_READY)) return false;
-    }
-    /* READY by our hand and queued nowhere: it cannot end before we queue it. */
-    Sched *s = slot->p->rest->sched;
-    if (s == brc_proc_sched)
-        brc_proc_enqueue(slot->p);
+    Proc *p = brc_proc_take(slot, parked);
+    if (!p) return false;
+    if (brc_proc_sched)
+        brc_proc_enqueue_next(brc_proc_sched, p);
     else
-        hand_over(s, slot);
+        brc_proc_enqueue(p->rest->sched, p);
     return true;
 }
 
-void brc_proc_wake_mt(ProcSlot *slot) {
-    if (!slot->p) return;
-    atomic_store(&slot->p->rest->woken, 1); /* pairs with the exchange in sched/loop.c */
+void brc_proc_wake_mt(Term pid) {
+    ProcSlot *slot = brc_proc_slot_of(pid);
+    if (!slot) return;
+    atomic_store(&slot->woken, 1); /* pairs with the exchange in sched/loop.c */
     brc_proc_make_ready_mt(slot, true);
+}
+
+/* Whoever pushed before the new state was seen did not queue the process, and then the inbox is
+ * not empty here. After the store another thread may have the process. */
+void brc_proc_rest_as(ProcSlot *slot, enum ProcState state) {
+    atomic_store(&slot->state, state); /* seq_cst, as the push and brc_proc_take are */
+    if (atomic_load(&slot->inbox) || (state == BRC_PROC_PARKED && atomic_load(&slot->woken)))
+        brc_proc_make_ready_mt(slot, true);
 }

@@ -50,9 +50,9 @@ ProcSlot *brc_proc_slot_of(Term pid) {
     return atomic_load(&s->state) == BRC_PROC_FREE ? NULL : s;
 }
 
-Proc *brc_proc_find(Term pid) {
+bool brc_proc_is_alive(Term pid) {
     ProcSlot *s = brc_proc_slot_of(pid);
-    return s && atomic_load(&s->state) != BRC_PROC_EXITING ? s->p : NULL;
+    return s && atomic_load(&s->state) != BRC_PROC_EXITING;
 }
 
 static ProcSlot *slot_new_locked(void) {
@@ -69,6 +69,7 @@ static ProcSlot *slot_new_locked(void) {
     ProcSlot *chunk = atomic_load_explicit(&table.chunks[i >> CHUNK_BITS], memory_order_relaxed);
     ProcSlot *s = chunk + (i & (CHUNK_SLOTS - 1));
     s->index = i;
+    atomic_init(&s->name, BRC_NONE);
     atomic_store_explicit(&table.used, i + 1, memory_order_release); /* pairs with slot_at */
     return s;
 }
@@ -109,10 +110,11 @@ void brc_proc_slot_give(ProcSlot *s) {
     brc_base_unlock(&table.lock);
 }
 
-Proc *brc_proc_next(uint32_t *at) {
+Term brc_proc_next(uint32_t *at) {
     for (ProcSlot *s; (s = slot_at((*at)++)) != NULL;) {
-        uint32_t state = atomic_load(&s->state);
-        if (state != BRC_PROC_FREE && state != BRC_PROC_EXITING && s->p) return s->p;
+        Term pid = pid_make(s->index, atomic_load(&s->serial));
+        if (atomic_load(&s->is_port)) pid = (pid & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT;
+        if (brc_proc_is_alive(pid)) return pid;
     }
-    return NULL;
+    return BRC_NONE;
 }

@@ -47,18 +47,25 @@ static void sift_down(TimerHeap *h, uint32_t i, TimerEntry e) {
     put(h, i, e);
 }
 
-void brc_proc_timer_arm(TimerHeap *h, Timer *t, uint64_t at_ns) {
+static void arm_locked(TimerHeap *h, Timer *t, uint64_t at_ns) {
     if (h->count + 1 >= h->capacity) {
         h->capacity = h->capacity ? h->capacity * 2 : 16;
         h->entries = realloc(h->entries, h->capacity * sizeof *h->entries);
         BRC_CHECK(h->entries != NULL);
     }
+    t->heap = h;
     t->at_ns = at_ns;
     t->age = ++h->ages;
     sift_up(h, ++h->count, (TimerEntry){at_ns, t});
 }
 
-void brc_proc_timer_disarm(TimerHeap *h, Timer *t) {
+void brc_proc_timer_arm(TimerHeap *h, Timer *t, uint64_t at_ns) {
+    brc_base_lock(&h->lock);
+    arm_locked(h, t, at_ns);
+    brc_base_unlock(&h->lock);
+}
+
+static void disarm_locked(TimerHeap *h, Timer *t) {
     uint32_t i = t->place;
     if (i == 0) return;
     t->place = 0;
@@ -70,17 +77,30 @@ void brc_proc_timer_disarm(TimerHeap *h, Timer *t) {
         sift_down(h, i, last);
 }
 
-uint64_t brc_proc_timer_next_ns(const TimerHeap *h) {
-    return h->count ? h->entries[1].at_ns : UINT64_MAX;
+void brc_proc_timer_disarm(Timer *t) {
+    TimerHeap *h = t->heap;
+    if (!h) return;
+    brc_base_lock(&h->lock);
+    disarm_locked(h, t);
+    brc_base_unlock(&h->lock);
+}
+
+uint64_t brc_proc_timer_next_ns(TimerHeap *h) {
+    brc_base_lock(&h->lock);
+    uint64_t at_ns = h->count ? h->entries[1].at_ns : UINT64_MAX;
+    brc_base_unlock(&h->lock);
+    return at_ns;
 }
 
 size_t brc_proc_timer_run(TimerHeap *h, uint64_t now_ns) {
     size_t fired = 0;
+    brc_base_lock(&h->lock);
     while (h->count && h->entries[1].at_ns <= now_ns) {
         Timer *t = h->entries[1].timer;
-        brc_proc_timer_disarm(h, t);
+        disarm_locked(h, t);
         t->fire(t);
         fired++;
     }
+    brc_base_unlock(&h->lock);
     return fired;
 }

@@ -8,13 +8,15 @@
 #include "term/int.h"
 #include <time.h>
 
-static uint64_t collections, words_reclaimed, started_ns;
+static _Atomic(uint64_t) collections, words_reclaimed;
+static uint64_t started_ns;
 
 /* brc_hook_gc_done */
 static void collected(Proc *p, bool major, size_t before, size_t after) {
     (void)p, (void)major;
-    collections++;
-    if (before > after) words_reclaimed += before - after;
+    atomic_fetch_add_explicit(&collections, 1, memory_order_relaxed);
+    if (before > after)
+        atomic_fetch_add_explicit(&words_reclaimed, before - after, memory_order_relaxed);
 }
 
 void brc_sched_stats_start(void) {
@@ -45,41 +47,102 @@ static uint64_t cpu_ms(void) {
     return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
+/* The sum over all threads of what `of` says of one. */
+static uint64_t sum(uint64_t (*of)(Sched *)) {
+    uint64_t n = 0;
+    Sched *s;
+    for (uint32_t i = 0; (s = brc_sched_at(i)) != NULL; i++)
+        n += of(s);
+    return n;
+}
+static uint64_t reductions_of(Sched *s) {
+    return atomic_load_explicit(&s->reductions, memory_order_relaxed);
+}
+static uint64_t turns_of(Sched *s) {
+    return atomic_load_explicit(&s->turns, memory_order_relaxed);
+}
+static uint64_t queued_of(Sched *s) {
+    return atomic_load_explicit(&s->queued, memory_order_relaxed);
+}
+static uint64_t active_of(Sched *s) {
+    return queued_of(s) + atomic_load_explicit(&s->running, memory_order_relaxed);
+}
+
+/* [N] for each scheduler; threads that were not started yet have none. */
+static Term for_each(Proc *p, uint64_t (*of)(Sched *)) {
+    Term list = BRC_NIL;
+    for (uint32_t i = brc_sched_threads(); i-- > 0;) {
+        Sched *s = brc_sched_at(i);
+        list = term_cons(brc_ctx_alloc(p, 2), BRC_SMALL(s ? of(s) : 0), list);
+    }
+    return list;
+}
+
 static uint64_t reductions_now(const Proc *p) {
-    const Sched *s = p->rest->sched;
-    return s->reductions + (uint64_t)(p->rest->turn_reds - p->reds);
+    return sum(reductions_of) + (uint64_t)(p->rest->turn_reds - p->reds);
+}
+
+/* [{Id, Active, Total}], in nanoseconds. */
+static Term wall_times(Proc *p) {
+    uint64_t now = brc_proc_clock_ns();
+    if (!atomic_load(&brc_sched_wall_time)) return AM(undefined);
+    Term list = BRC_NIL;
+    for (uint32_t i = brc_sched_threads(); i-- > 0;) {
+        Sched *s = brc_sched_at(i);
+        uint64_t total = now - started_ns;
+        uint64_t active = s ? now - s->started_ns - atomic_load(&s->slept_ns) : 0;
+        Term t = term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(i + 1),
+                             brc_term_int_from_u64(p, active), brc_term_int_from_u64(p, total));
+        list = term_cons(brc_ctx_alloc(p, 2), t, list);
+    }
+    return list;
+}
+_Atomic(uint32_t) brc_sched_wall_time;
+
+/* Numbers of work waiting and under way; BRC_NONE: another item. */
+static Term load_item(Proc *p, Term item) {
+    if (item == AM(run_queue) || item == AM(total_run_queue_lengths) ||
+        item == AM(total_run_queue_lengths_all))
+        return BRC_SMALL(sum(queued_of));
+    if (item == AM(total_active_tasks) || item == AM(total_active_tasks_all))
+        return BRC_SMALL(sum(active_of));
+    if (item == AM(run_queue_lengths) || item == AM(run_queue_lengths_all))
+        return for_each(p, queued_of);
+    if (item == AM(active_tasks) || item == AM(active_tasks_all)) return for_each(p, active_of);
+    if (item == AM(scheduler_wall_time) || item == AM(scheduler_wall_time_all))
+        return wall_times(p);
+    return BRC_NONE;
 }
 
 Term brc_bif_erlang_statistics_1(Proc *p, Term item) {
     static uint64_t last_reductions, last_exact, last_cpu, last_wall;
-    const Sched *s = p->rest->sched;
-    if (item == AM(reductions)) return since(p, reductions_now(p), &last_reductions);
-    if (item == AM(exact_reductions)) return since(p, reductions_now(p), &last_exact);
-    if (item == AM(runtime)) return since(p, cpu_ms(), &last_cpu);
-    if (item == AM(wall_clock))
-        return since(p, (brc_proc_clock_ns() - started_ns) / 1000000, &last_wall);
+    static BrcLock lock; /* guards those */
+    uint64_t *last = item == AM(reductions)         ? &last_reductions
+                     : item == AM(exact_reductions) ? &last_exact
+                     : item == AM(runtime)          ? &last_cpu
+                     : item == AM(wall_clock)       ? &last_wall
+                                                    : NULL;
+    if (last) {
+        uint64_t now = last == &last_cpu    ? cpu_ms()
+                       : last == &last_wall ? (brc_proc_clock_ns() - started_ns) / 1000000
+                                            : reductions_now(p);
+        brc_base_lock(&lock);
+        Term t = since(p, now, last);
+        brc_base_unlock(&lock);
+        return t;
+    }
     if (item == AM(context_switches))
-        return pair(p, brc_term_int_from_u64(p, s->turns), BRC_SMALL(0));
+        return pair(p, brc_term_int_from_u64(p, sum(turns_of)), BRC_SMALL(0));
     if (item == AM(garbage_collection))
-        return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(collections), BRC_SMALL(words_reclaimed),
-                           BRC_SMALL(0));
-    if (item == AM(run_queue) || item == AM(total_run_queue_lengths) ||
-        item == AM(total_run_queue_lengths_all))
-        return BRC_SMALL(brc_proc_queued(s));
-    if (item == AM(total_active_tasks) || item == AM(total_active_tasks_all))
-        return BRC_SMALL(brc_proc_queued(s) + 1);
-    if (item == AM(run_queue_lengths) || item == AM(run_queue_lengths_all))
-        return list1(p, BRC_SMALL(brc_proc_queued(s)));
-    if (item == AM(active_tasks) || item == AM(active_tasks_all))
-        return list1(p, BRC_SMALL(brc_proc_queued(s) + 1));
+        return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(atomic_load(&collections)),
+                           BRC_SMALL(atomic_load(&words_reclaimed)), BRC_SMALL(0));
     if (item == AM(io))
-        return pair(p, pair(p, AM(input), BRC_SMALL(brc_sched_bytes_in)),
-                    pair(p, AM(output), BRC_SMALL(brc_sched_bytes_out)));
-    if (item == AM(scheduler_wall_time) || item == AM(scheduler_wall_time_all))
-        return AM(undefined);
-    return brc_ctx_badarg(p);
+        return pair(p, pair(p, AM(input), BRC_SMALL(atomic_load(&brc_sched_bytes_in))),
+                    pair(p, AM(output), BRC_SMALL(atomic_load(&brc_sched_bytes_out))));
+    Term t = load_item(p, item);
+    return t == BRC_NONE ? brc_ctx_badarg(p) : t;
 }
-uint64_t brc_sched_bytes_in, brc_sched_bytes_out;
+_Atomic(uint64_t) brc_sched_bytes_in, brc_sched_bytes_out;
 
 /* ---- memory ---- */
 extern const char __executable_start[] __attribute__((weak)), etext[] __attribute__((weak));

@@ -1,5 +1,5 @@
 /* bif_system.c: erlang:system_info/1, system_flag/2. What has no counterpart here is answered as a
- * stock emulator with one scheduler would. */
+ * stock emulator would. */
 #include "abi/bif.h"
 #include "abi/program.h"
 #include "code/trace.h"
@@ -31,22 +31,11 @@ static Term number_item(Term item) {
         Term item;
         int64_t value;
     } numbers[] = {
-        {AM(port_limit), 65536},
-        {AM(atom_limit), 1048576},
-        {AM(ets_limit), 8192},
-        {AM(schedulers), 1},
-        {AM(schedulers_online), 1},
-        {AM(scheduler_id), 1},
-        {AM(dirty_cpu_schedulers), 1},
-        {AM(dirty_cpu_schedulers_online), 1},
-        {AM(run_queues), 1},
-        {AM(dirty_io_schedulers), 10},
-        {AM(wordsize), 8},
-        {AM(creation), 0},
-        {AM(thread_pool_size), 1},
-        {AM(trace_control_word), 0},
-        {AM(async_threads), 1},
-        {AM(dist_buf_busy_limit), 1048576},
+        {AM(port_limit), 65536},   {AM(atom_limit), 1048576},
+        {AM(ets_limit), 8192},     {AM(dirty_io_schedulers), 10},
+        {AM(wordsize), 8},         {AM(creation), 0},
+        {AM(thread_pool_size), 1}, {AM(trace_control_word), 0},
+        {AM(async_threads), 1},    {AM(dist_buf_busy_limit), 1048576},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (numbers[i].item == item) return BRC_SMALL(numbers[i].value);
@@ -57,7 +46,6 @@ static Term atom_item(Term item) {
     static const struct {
         Term item, value;
     } atoms[] = {
-        {AM(multi_scheduling), AM(disabled)},
         {AM(threads), AM(true)},
         {AM(smp_support), AM(true)},
         {AM(kernel_poll), AM(true)},
@@ -115,8 +103,8 @@ static Term text_item(Proc *p, Term item) {
 #endif
     } else if (item == AM(system_version)) {
         snprintf(text, sizeof text,
-                 "Erlang/OTP %d [erts-%d.1] [source] [64-bit] [smp:1:1] [beamrc]\n", release,
-                 release - 12);
+                 "Erlang/OTP %d [erts-%d.1] [source] [64-bit] [smp:%u:%u] [beamrc]\n", release,
+                 release - 12, brc_sched_threads(), brc_sched_online());
     } else {
         return BRC_NONE;
     }
@@ -190,6 +178,26 @@ static Term clock_source(Proc *p, const char *function, Term clock_id) {
     return cons(p, name, cons(p, id, cons(p, resolution, BRC_NIL)));
 }
 
+static Term schedulers_item(Proc *p, Term item) {
+    uint32_t all = brc_sched_threads(), online = brc_sched_online();
+    if (item == AM(schedulers) || item == AM(dirty_cpu_schedulers) || item == AM(run_queues))
+        return BRC_SMALL(all);
+    if (item == AM(schedulers_online) || item == AM(dirty_cpu_schedulers_online))
+        return BRC_SMALL(online);
+    if (item == AM(scheduler_id)) return BRC_SMALL(p->rest->sched->id);
+    if (item == AM(multi_scheduling)) return all > 1 ? AM(enabled) : AM(disabled);
+    if (item == AM(schedulers_state))
+        return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(all), BRC_SMALL(online),
+                           BRC_SMALL(online));
+    if (item == AM(scheduler_bindings)) {
+        Term *t = brc_ctx_alloc(p, 1 + (size_t)all);
+        for (uint32_t i = 1; i <= all; i++)
+            t[i] = AM(unbound);
+        return term_tuple_begin(t, all);
+    }
+    return BRC_NONE;
+}
+
 static Term other_item(Proc *p, Term item) {
     if (item == AM(port_count)) return BRC_SMALL(brc_proc_port_count());
     if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
@@ -209,8 +217,6 @@ static Term other_item(Proc *p, Term item) {
         Term *at = brc_ctx_alloc(p, 4);
         return cons(p, term_tuple3(at, name, brc_proc_string_ascii(p, "C11"), BRC_NIL), BRC_NIL);
     }
-    if (item == AM(scheduler_bindings))
-        return term_tuple_begin(memcpy(brc_ctx_alloc(p, 2), (Term[]){0, AM(unbound)}, 16), 1);
     if (item == AM(os_monotonic_time_source))
         return clock_source(p, "clock_gettime", brc_term_atom_intern("CLOCK_MONOTONIC", 15));
     if (item == AM(os_system_time_source))
@@ -220,8 +226,6 @@ static Term other_item(Proc *p, Term item) {
                              BRC_SMALL(__clang_minor__), BRC_SMALL(__clang_patchlevel__));
         return pair(p, AM(clang), v);
     }
-    if (item == AM(schedulers_state))
-        return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(1), BRC_SMALL(1), BRC_SMALL(1));
     if (item == AM(backtrace_depth)) return BRC_SMALL(brc_code_backtrace_depth);
     if (term_is_tuple_of(item, 2) && term_tuple_elements(item)[0] == AM(wordsize)) {
         Term kind = term_tuple_elements(item)[1];
@@ -233,6 +237,7 @@ static Term other_item(Proc *p, Term item) {
 Term brc_bif_erlang_system_info_1(Proc *p, Term item) {
     Term value = number_item(item);
     if (value == BRC_NONE) value = atom_item(item);
+    if (value == BRC_NONE) value = schedulers_item(p, item);
     if (value == BRC_NONE) value = other_item(p, item);
     if (value == BRC_NONE) value = heap_item(p, item);
     if (value == BRC_NONE) value = text_item(p, item);
@@ -277,11 +282,21 @@ static Term set_system_flag(Proc *p, Term flag, Term value, bool *known) {
         brc_code_backtrace_depth = n > BRC_TRACE_DEPTH_MAX ? BRC_TRACE_DEPTH_MAX : n;
         return old;
     }
-    if (flag == AM(schedulers_online) || flag == AM(dirty_cpu_schedulers_online))
-        return value == BRC_SMALL(1) ? value : BRC_NONE;
-    if (flag == AM(scheduler_wall_time))
-        return value == AM(true) || value == AM(false) ? AM(false) : BRC_NONE;
-    if (flag == AM(multi_scheduling)) return AM(disabled);
+    if (flag == AM(schedulers_online)) {
+        old = BRC_SMALL(brc_sched_online());
+        if (!word_flag(value, &n) || n < 1 || n > brc_sched_threads()) return BRC_NONE;
+        brc_sched_set_threads(brc_sched_threads(), n);
+        return old;
+    }
+    if (flag == AM(dirty_cpu_schedulers_online))
+        return word_flag(value, &n) && n >= 1 && n <= brc_sched_threads()
+                   ? BRC_SMALL(brc_sched_online())
+                   : BRC_NONE;
+    if (flag == AM(scheduler_wall_time)) {
+        if (value != AM(true) && value != AM(false)) return BRC_NONE;
+        return term_bool(atomic_exchange(&brc_sched_wall_time, value == AM(true)));
+    }
+    if (flag == AM(multi_scheduling)) return brc_sched_threads() > 1 ? AM(enabled) : AM(disabled);
     if (flag == AM(time_offset)) return value == AM(finalize) ? AM(final) : BRC_NONE;
     if (flag == AM(trace_control_word)) return BRC_SMALL(0);
     if (flag == AM(system_logger)) return AM(logger);

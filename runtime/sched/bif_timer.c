@@ -17,11 +17,20 @@ typedef struct MessageTimer {
     Frag *message;
 } MessageTimer;
 
-static IdMap timers; /* key -> MessageTimer * */
+static IdMap timers; /* key -> MessageTimer *; whoever takes one out owns it */
+static BrcLock lock; /* guards timers; a leaf: nothing else is locked under it */
+
+static MessageTimer *take_out(uint64_t key) {
+    uint64_t value = 0;
+    brc_base_lock(&lock);
+    brc_proc_idmap_remove(&timers, key, &value);
+    brc_base_unlock(&lock);
+    return (MessageTimer *)value;
+}
 
 static void fire(Timer *t) {
     MessageTimer *m = (MessageTimer *)t;
-    brc_proc_idmap_remove(&timers, m->key, NULL);
+    if (!take_out(m->key)) return; /* cancelled at this moment */
     Term dest = term_is_atom(m->dest) ? brc_proc_whereis(m->dest) : m->dest;
     if (term_is_local_pid(dest))
         brc_sig_push_mt(dest, m->message);
@@ -76,7 +85,9 @@ static Term start(Proc *p, Term time, Term dest, Term msg, Term options, bool wr
     m->dest = dest;
     m->message = make_message(msg, ref, wrapped);
     m->timer.fire = fire;
+    brc_base_lock(&lock);
     brc_proc_idmap_put(&timers, m->key, (uint64_t)m);
+    brc_base_unlock(&lock);
     brc_proc_timer_arm(&p->rest->sched->timers, &m->timer, at_ns);
     return ref;
 }
@@ -101,15 +112,22 @@ static Term left(const MessageTimer *m) {
     return BRC_SMALL((m->timer.at_ns - now + 999999) / 1000000);
 }
 
-static Term look(Proc *p, Term ref, bool cancel) {
+static Term read_left(uint64_t key) {
+    brc_base_lock(&lock);
+    const uint64_t *found = brc_proc_idmap_get(&timers, key);
+    Term result = found ? left((MessageTimer *)*found) : AM(false);
+    brc_base_unlock(&lock);
+    return result;
+}
+
+static Term look(Term ref, bool cancel) {
     uint64_t key = brc_proc_ref_key(ref);
-    uint64_t *found = key ? brc_proc_idmap_get(&timers, key) : NULL;
-    if (!found) return AM(false);
-    MessageTimer *m = (MessageTimer *)*found;
+    if (key == 0) return AM(false);
+    if (!cancel) return read_left(key);
+    MessageTimer *m = take_out(key);
+    if (!m) return AM(false);
+    brc_proc_timer_disarm(&m->timer);
     Term result = left(m);
-    if (!cancel) return result;
-    brc_proc_timer_disarm(&p->rest->sched->timers, &m->timer);
-    brc_proc_idmap_remove(&timers, key, NULL);
     brc_ctx_frag_free(m->message);
     free(m);
     return result;
@@ -134,7 +152,7 @@ static Term look_with(Proc *p, Term ref, Term options, bool cancel) {
     bool async = false, info = true;
     if (!look_options(options, cancel, &async, &info)) return brc_ctx_badarg_cause(p, AM(badopt));
     if (!term_is_ref(ref)) return brc_ctx_badarg(p);
-    Term result = look(p, ref, cancel);
+    Term result = look(ref, cancel);
     if (!async) return info ? result : AM(ok);
     if (info) {
         Term tag = cancel ? AM(cancel_timer) : AM(read_timer);

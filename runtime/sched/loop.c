@@ -2,7 +2,8 @@
  *
  * A process is entered at p->resume with the X registers it had when it left; it comes back by a
  * plain return, having left word of why in Sched.turn (or p->fail, for built-ins that wait). What
- * other threads may see of it changes last, in rest_as: from then on it may run elsewhere. */
+ * other threads may see of it changes last, in brc_proc_rest_as or brc_proc_enqueue: from then on
+ * it may run elsewhere. */
 #include "sched/sched.h"
 #include "base/panic.h"
 #include "code/raise.h"
@@ -14,15 +15,23 @@
 #define CHECK_EVERY 10000u /* reductions of work between looks at the clock */
 #define TURN_COST   100u   /* what a turn costs beside its reductions */
 
-Sched brc_sched_first = {.wake_fd = -1, .poll_fd = -1};
+Sched brc_sched_first = {.wake_fd = -1, .poll_fd = -1, .id = 1};
 void (*brc_sched_flush)(bool idle, uint64_t now_ns);
 void (*brc_sched_interrupt)(void);
+_Atomic(uint32_t) brc_sched_chores;
+void (*brc_sched_chore)(void);
+
+/* Only its own thread adds. */
+static void count(_Atomic(uint64_t) *n, uint64_t more) {
+    atomic_store_explicit(n, atomic_load_explicit(n, memory_order_relaxed) + more,
+                          memory_order_relaxed);
+}
 
 /* ---- X registers ---- */
 static void load_registers(Proc *p, ProcRest *r) {
     uint32_t n = r->saved_live;
-    for (uint32_t i = 0; i < BRC_REG_ARGS; i++)
-        p->x[i] = i < n ? r->saved_x[i] : BRC_NIL;
+    for (uint32_t i = 0; i < n && i < BRC_REG_ARGS; i++)
+        p->x[i] = r->saved_x[i]; /* others are dead: whoever ran before has left his there */
     if (n <= BRC_REG_ARGS) return;
     memcpy(p->x + BRC_REG_ARGS, r->saved_more, (n - BRC_REG_ARGS) * sizeof(Term));
     free(r->saved_more);
@@ -41,15 +50,6 @@ static void save_registers(Proc *p, ProcRest *r, uint32_t n) {
 }
 
 /* ---- the end of a turn ---- */
-/* No longer running: public from here. What came in between is not lost, for whoever pushed before
- * the new state was seen did not queue the process, and then the inbox is not empty here. */
-static void rest_as(ProcRest *r, uint32_t state) {
-    ProcSlot *slot = r->slot;
-    atomic_store(&slot->state, state); /* seq_cst, as the push and make_ready are */
-    if (atomic_load(&slot->inbox) || (state == BRC_PROC_PARKED && atomic_load(&r->woken)))
-        brc_proc_make_ready_mt(slot, true);
-}
-
 static void finish(Proc *p) {
     brc_proc_destroy(p);
 }
@@ -58,14 +58,21 @@ static void collect_if_due(Proc *p, uint32_t live) {
     if (p->flags & BRC_PROC_GC_SOON) brc_heap_collect_gc(p, 0, live);
 }
 
+/* p's registers are saved. It rests, or is queued where it need not. */
+static void rest(Proc *p) {
+    enum ProcState state;
+    if (p->rest->asked) brc_sig_answer_all(p);
+    if (brc_sig_may_go_on(p, &state))
+        brc_proc_enqueue(p->rest->sched, p);
+    else
+        brc_proc_rest_as(p->rest->slot, state);
+}
+
 static void end_wait(Proc *p, ProcRest *r, uint8_t wait, uint32_t live) {
     collect_if_due(p, live);
     save_registers(p, r, live);
     r->wait = wait;
-    if (wait == BRC_WAIT_RECEIVE && (*r->position || r->timer_state == BRC_TIMER_FIRED))
-        brc_proc_enqueue(p);
-    else
-        rest_as(r, wait == BRC_WAIT_PARK ? BRC_PROC_PARKED : BRC_PROC_WAITING);
+    rest(p);
 }
 
 static void end_turn(Sched *s, Proc *p) {
@@ -73,9 +80,9 @@ static void end_turn(Sched *s, Proc *p) {
     int64_t used = BRC_TURN_REDUCTIONS - p->reds;
     if (used < 1) used = 1;
     r->reductions += (uint64_t)used;
-    s->reductions += (uint64_t)used;
+    count(&s->reductions, (uint64_t)used);
+    count(&s->turns, 1);
     s->since_check += (uint32_t)used + TURN_COST;
-    s->turns++;
     if (s->turn == BRC_TURN_EXIT) {
         finish(p);
     } else if (r->exiting) { /* a signal taken in during the turn */
@@ -91,31 +98,28 @@ static void end_turn(Sched *s, Proc *p) {
     } else {
         collect_if_due(p, p->live);
         save_registers(p, r, p->live);
-        brc_proc_enqueue(p);
+        rest(p);
     }
 }
 
 /* ---- the beginning ---- */
-/* Where to go on, or NULL: it still has to wait, and is resting again. */
+/* Where to go on, or NULL: it still has to wait, and rests again. */
 static Code *entry_of(Proc *p, ProcRest *r) {
-    if (r->suspended) {
-        rest_as(r, BRC_PROC_PARKED);
+    enum ProcState state;
+    if (r->asked) brc_sig_answer_all(p);
+    if (!brc_sig_may_go_on(p, &state)) {
+        brc_proc_rest_as(r->slot, state);
         return NULL;
     }
-    if (r->wait == BRC_WAIT_NO) return p->resume;
-    if (r->wait == BRC_WAIT_PARK) {
-        if (atomic_exchange(&r->woken, 0)) return p->resume; /* pairs with brc_proc_wake_mt */
-        rest_as(r, BRC_PROC_PARKED);
-        return NULL;
-    }
-    if (*r->position) return p->resume;
-    if (r->timer_state == BRC_TIMER_FIRED) return r->timeout ? r->timeout : p->resume;
-    rest_as(r, BRC_PROC_WAITING);
-    return NULL;
+    if (r->wait == BRC_WAIT_PARK) atomic_store(&r->slot->woken, 0);
+    bool timeout = r->wait == BRC_WAIT_RECEIVE && !*r->position && r->timeout;
+    return timeout ? r->timeout : p->resume;
 }
 
 static void run_turn(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
+    r->sched = s;
+    p->x = s->x;
     if (!brc_sig_fetch(p)) {
         brc_sig_end(p, r->exit_reason->term);
         finish(p);
@@ -142,34 +146,42 @@ static void check(Sched *s) {
     s->since_check = 0;
     uint64_t now = brc_proc_clock_ns();
     brc_proc_timer_run(&s->timers, now);
-    brc_proc_take_remote(s);
-    if (s->watched) brc_sched_poll(s, 0);
+    if (atomic_load_explicit(&s->watched, memory_order_relaxed)) brc_sched_poll(s);
     if (brc_sched_flush) brc_sched_flush(false, now);
     if (brc_sched_interrupt) brc_sched_interrupt();
+    brc_sched_grow(s);
 }
 
-/* Sleeps until the next timer, a descriptor or another thread. */
-static void idle(Sched *s) {
+/* Looks for work, else sleeps until the next timer, a descriptor or another thread. */
+static Proc *idle(Sched *s) {
     if (brc_sched_flush) brc_sched_flush(true, 0);
-    brc_proc_take_remote(s);
     uint64_t next = brc_proc_timer_next_ns(&s->timers), now = 0;
     if (next != UINT64_MAX) {
         now = brc_proc_clock_ns();
         brc_proc_timer_run(&s->timers, now);
         next = brc_proc_timer_next_ns(&s->timers);
     }
-    if (brc_proc_queued(s)) return;
-    brc_sched_poll(s, next == UINT64_MAX ? UINT64_MAX : next > now ? next - now : 0);
+    if (brc_proc_queued(s)) return NULL;
+    Proc *p = brc_sched_find_work(s);
+    if (p) return p;
+    now = brc_proc_clock_ns();
+    brc_sched_sleep(s, next == UINT64_MAX ? UINT64_MAX : next > now ? next - now : 0);
+    count(&s->slept_ns, brc_proc_clock_ns() - now);
     if (brc_sched_interrupt) brc_sched_interrupt();
+    return NULL;
 }
 
 void brc_sched_run(Sched *s) {
+    s->started_ns = brc_proc_clock_ns();
     while (!s->stop) {
-        Proc *p = brc_proc_dequeue(s);
-        if (!p)
-            idle(s);
-        else
-            run_turn(s, p);
+        bool chores = atomic_load_explicit(&brc_sched_chores, memory_order_relaxed) != 0;
+        Proc *p = brc_sched_may_run(s) ? brc_proc_dequeue(s) : NULL;
+        if (chores) brc_sched_chore();
+        if (!p && (chores || !(p = idle(s)))) continue;
+        atomic_store_explicit(&s->running, 1, memory_order_relaxed);
+        brc_sched_share(s);
+        run_turn(s, p);
+        atomic_store_explicit(&s->running, 0, memory_order_relaxed);
         if (s->since_check >= CHECK_EVERY) check(s);
     }
 }
@@ -188,14 +200,17 @@ void brc_sched_start(Sched *s) {
     brc_sched_stats_start();
 }
 
-void brc_sched_collect(Proc *p) {
+void brc_sched_collect(Proc *p, bool major) {
     ProcRest *r = p->rest;
     Term x[BRC_REG_ARGS + BRC_MAX_ARITY + 1], *running = p->x;
     uint32_t n = r->saved_live;
     BRC_CHECK(n <= sizeof x / sizeof x[0]);
     p->x = x;
     load_registers(p, r);
-    brc_heap_major_gc(p, 0, n);
+    if (major)
+        brc_heap_major_gc(p, 0, n);
+    else
+        brc_heap_collect_gc(p, 0, n);
     save_registers(p, r, n);
     p->x = running;
 }

@@ -1,11 +1,12 @@
-/* poll.c: waiting in the kernel: epoll for descriptors and the wake-up of other threads, a plain
- * sleep where there are neither. The epoll instance is made at its first use. */
+/* poll.c: waiting in the kernel: for descriptors and wake_fd in epoll where descriptors are
+ * watched, else on a futex. The epoll instance is made at its first use. */
 #include "sched/sched.h"
 #include "base/panic.h"
 #include <errno.h>
-#include <poll.h>
+#include <linux/futex.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,21 +17,16 @@ static int poll_fd(Sched *s) {
     if (s->poll_fd < 0) {
         s->poll_fd = epoll_create1(EPOLL_CLOEXEC);
         BRC_CHECK(s->poll_fd >= 0);
+        struct epoll_event e = {.events = EPOLLIN, .data.u64 = WAKE_UP};
+        BRC_CHECK(s->wake_fd < 0 || epoll_ctl(s->poll_fd, EPOLL_CTL_ADD, s->wake_fd, &e) == 0);
     }
     return s->poll_fd;
 }
 
-void brc_sched_allow_threads(Sched *s) {
+void brc_sched_prepare_wake(Sched *s) {
     if (s->wake_fd >= 0) return;
     s->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     BRC_CHECK(s->wake_fd >= 0);
-    struct epoll_event e = {.events = EPOLLIN, .data.u64 = WAKE_UP};
-    BRC_CHECK(epoll_ctl(poll_fd(s), EPOLL_CTL_ADD, s->wake_fd, &e) == 0);
-}
-
-static void wake(Term pid) {
-    ProcSlot *slot = brc_proc_slot_of(pid);
-    if (slot) brc_proc_wake_mt(slot);
 }
 
 void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid) {
@@ -40,20 +36,16 @@ void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid) {
     int r = epoll_ctl(poll_fd(s), EPOLL_CTL_MOD, fd, &e);
     if (r < 0 && errno == ENOENT) r = epoll_ctl(s->poll_fd, EPOLL_CTL_ADD, fd, &e);
     if (r == 0)
-        s->watched++;
+        atomic_fetch_add(&s->watched, 1);
     else
-        wake(pid); /* a plain file is always ready; any other error shows in the read or write */
+        brc_proc_wake_mt(
+            pid); /* a plain file is always ready; any other error shows in the read or write */
 }
 
-void brc_sched_unwatch_fd(Sched *s, int fd, bool armed) {
-    if (s->poll_fd >= 0 && epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL) == 0 && armed)
-        s->watched--;
-}
-
-static void sleep_only(uint64_t wait_ns) {
-    if (wait_ns == 0) return;
-    struct timespec t = {(time_t)(wait_ns / 1000000000u), (long)(wait_ns % 1000000000u)};
-    ppoll(NULL, 0, wait_ns == UINT64_MAX ? NULL : &t, NULL);
+/* `watched` stays: whether the event has been counted off cannot be known here, and too many only
+ * means that descriptors are looked at for nothing. */
+void brc_sched_unwatch_fd(Sched *s, int fd) {
+    epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL);
 }
 
 static int wait_events(Sched *s, struct epoll_event *e, uint64_t wait_ns) {
@@ -68,25 +60,41 @@ static int wait_events(Sched *s, struct epoll_event *e, uint64_t wait_ns) {
                                             : (int)ms);
 }
 
-void brc_sched_poll(Sched *s, uint64_t wait_ns) {
-    if (s->poll_fd < 0) {
-        sleep_only(wait_ns);
-        return;
-    }
+static void poll_events(Sched *s, uint64_t wait_ns) {
     struct epoll_event events[EVENTS];
-    atomic_store(&s->sleeping, 1); /* pairs with the exchange in proc/runq.c */
-    if (atomic_load(&s->remote)) wait_ns = 0;
     int n = wait_events(s, events, wait_ns);
-    atomic_store(&s->sleeping, 0);
     for (int i = 0; i < n; i++) {
         if (events[i].data.u64 == WAKE_UP) {
             uint64_t count;
-            ssize_t got = read(s->wake_fd, &count, sizeof count);
-            (void)got;
+            (void)!read(s->wake_fd, &count, sizeof count);
             continue;
         }
-        s->watched--;
-        wake((Term)events[i].data.u64);
+        atomic_fetch_sub(&s->watched, 1);
+        brc_proc_wake_mt((Term)events[i].data.u64);
     }
-    brc_proc_take_remote(s);
+}
+
+void brc_sched_poll(Sched *s) {
+    if (s->poll_fd >= 0) poll_events(s, 0);
+}
+
+static void wait_futex(Sched *s, uint64_t wait_ns) {
+    struct timespec t = {(time_t)(wait_ns / 1000000000u), (long)(wait_ns % 1000000000u)};
+    syscall(SYS_futex, &s->sleeping, FUTEX_WAIT_PRIVATE, BRC_SCHED_IN_FUTEX,
+            wait_ns == UINT64_MAX ? NULL : &t, NULL, 0);
+}
+
+void brc_sched_sleep(Sched *s, uint64_t wait_ns) {
+    bool poll = atomic_load(&s->watched) > 0;
+    brc_sched_fell_asleep();
+    /* seq_cst, before the look at the queues; pairs with brc_proc_rouse */
+    atomic_store(&s->sleeping, poll ? BRC_SCHED_IN_POLL : BRC_SCHED_IN_FUTEX);
+    if (brc_sched_interrupt) brc_sched_interrupt(); /* a signal that came before that store */
+    if (brc_sched_work_elsewhere(s)) wait_ns = 0;
+    if (poll)
+        poll_events(s, wait_ns);
+    else if (wait_ns > 0)
+        wait_futex(s, wait_ns);
+    atomic_store(&s->sleeping, BRC_SCHED_AWAKE);
+    brc_sched_woke_up();
 }

@@ -1,4 +1,4 @@
-/* sched.h: the loop that gives processes the processor, and sleeps when there is nothing to do. */
+/* sched.h: threads that give processes the processor, and sleep when there is nothing to do. */
 #pragma once
 #include "proc/proc.h"
 
@@ -7,32 +7,60 @@
 #else
 #define BRC_TURN_REDUCTIONS 4000
 #endif
+#define BRC_SCHED_MOST 1024u /* as stock */
 
 extern Sched brc_sched_first;
 
+/* -- loop.c -- */
 /* Prepares s for the calling thread and fills the runtime's hooks. */
 void brc_sched_start(Sched *s);
 /* Runs processes until brc_sched_stop; never where nobody calls that. */
 void brc_sched_run(Sched *s);
 void brc_sched_stop(Sched *s);
-/* Makes a descriptor by which other threads wake s. Before they are started. */
-void brc_sched_allow_threads(Sched *s);
-
-/* Wakes the parked process `pid` once, when fd is ready; at once for files that are always ready.
- */
-enum { BRC_SCHED_READ = 1, BRC_SCHED_WRITE = 2 };
-void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid);
-/* Before a watched descriptor is closed: nobody is woken any more. armed: its event has not come. */
-void brc_sched_unwatch_fd(Sched *s, int fd, bool armed);
 /* Called when nothing is left to run (idle) and every few milliseconds of work: writes out what
  * is buffered. */
 extern void (*brc_sched_flush)(bool idle, uint64_t now_ns);
 /* Called after each sleep and as often as brc_sched_flush: acts on what a signal handler noted. */
 extern void (*brc_sched_interrupt)(void);
+/* A collection of a process that does not run now. */
+void brc_sched_collect(Proc *p, bool major);
+/* Work for the background: how many pieces wait, and a function that does a little of it, called
+ * between turns and before sleep while there is any. */
+extern _Atomic(uint32_t) brc_sched_chores;
+extern void (*brc_sched_chore)(void);
 
-/* poll.c */
+/* -- threads.c -- */
+/* How many threads there may be (1 to BRC_SCHED_MOST), and how many of them may run. */
+void brc_sched_set_threads(uint32_t schedulers, uint32_t online);
+uint32_t brc_sched_threads(void);
+uint32_t brc_sched_online(void);
+/* Those of this machine that the program may use: its affinity and its cgroup's quota. */
+uint32_t brc_sched_processors(void);
+/* The i-th thread, from 0, or NULL: not started (yet). */
+Sched *brc_sched_at(uint32_t i);
+/* Whether s is one of those online; if not, what it has queued goes to the first. */
+bool brc_sched_may_run(Sched *s);
+/* Between turns: starts a thread where there is work for one and it may be. */
+void brc_sched_grow(Sched *s);
+/* Before a turn: wakes a thread that sleeps, where one could take something from s. */
+void brc_sched_share(Sched *s);
+/* What another thread has queued, or NULL. */
+Proc *brc_sched_find_work(Sched *s);
+/* Whether there is something to take, for a thread that is about to sleep. */
+bool brc_sched_work_elsewhere(Sched *s);
+void brc_sched_fell_asleep(void);
+void brc_sched_woke_up(void);
+
+/* -- poll.c -- */
+/* Makes the descriptor by which a sleep in the kernel's poll is ended. */
+void brc_sched_prepare_wake(Sched *s);
+/* Wakes the parked process `pid` once, when fd is ready; at once for files that are always ready.
+ */
+enum { BRC_SCHED_READ = 1, BRC_SCHED_WRITE = 2 };
+void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid);
+/* Before a descriptor is given up that s watches or watched: its event comes no more. */
+void brc_sched_unwatch_fd(Sched *s, int fd);
+/* Looks at the descriptors. */
+void brc_sched_poll(Sched *s);
 /* Waits at most wait_ns (UINT64_MAX: for ever) for descriptors and other threads. */
-void brc_sched_poll(Sched *s, uint64_t wait_ns);
-
-/* A major collection of a process that does not run now. */
-void brc_sched_collect(Proc *p);
+void brc_sched_sleep(Sched *s, uint64_t wait_ns);

@@ -120,15 +120,24 @@ Term brc_bif_erlang_process_flag_2(Proc *p, Term name, Term value) {
     return known ? brc_ctx_badarg(p) : brc_ctx_badarg_cause(p, AM(badopt));
 }
 
+static Term save_calls(Proc *p, Term from, Term n) {
+    (void)from;
+    if (!p) return BRC_NONE;
+    Term old = BRC_SMALL(p->rest->save_calls);
+    p->rest->save_calls = (uint16_t)term_small(n);
+    return old;
+}
+
+static Term or_badarg(Proc *p, Term answer) {
+    return answer == BRC_NONE ? brc_ctx_badarg(p) : answer;
+}
+
 Term brc_bif_erlang_process_flag_3(Proc *p, Term pid, Term name, Term value) {
     uint32_t n;
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (name != AM(save_calls)) return brc_ctx_badarg_cause(p, AM(badtype));
     if (!number(value, 10000, &n)) return brc_ctx_badarg(p);
-    Proc *q = brc_sig_claim(p, pid);
-    if (!q) return brc_ctx_badarg(p);
-    Term old = BRC_SMALL(q->rest->save_calls);
-    q->rest->save_calls = (uint16_t)n;
-    brc_sig_release(p, q);
-    return old;
+    if (pid == proc_pid(p)) return save_calls(p, pid, value);
+    p->x[0] = pid, p->x[1] = name, p->x[2] = value;
+    return brc_sig_ask(p, pid, save_calls, value, or_badarg, 3);
 }

@@ -1,6 +1,6 @@
-/* bif_process.c: what a process asks for itself and of others: flags, collections, hibernation,
- * suspension, group leaders. Another process is claimed first (inbox.c): its signals are handled
- * up to now, so that what was sent before the call has had its effect. */
+/* bif_process.c: what a process asks for itself and of others: collections, hibernation,
+ * suspension, group leaders. What is done inside another process goes through ask.c: its signals
+ * are handled first, so that what was sent before the call has had its effect. */
 #include "abi/bif.h"
 #include "code/enter.h"
 #include "code/raise.h"
@@ -47,7 +47,7 @@ static CODE_FN(hibernate_now) {
     p->sp[0] = (Term)brc_code_process_end + BRC_TAG_RETURN;
     p->resume = brc_sig_hibernated;
     p->live = 3;
-    brc_proc_timer_disarm(&r->sched->timers, &r->timer);
+    brc_proc_timer_disarm(&r->timer);
     r->timer_state = BRC_TIMER_IDLE;
     r->timeout = NULL;
     r->position = &r->messages;
@@ -79,20 +79,39 @@ Term brc_bif_erlang_garbage_collect_0(Proc *p) {
     return brc_ctx_trap(p, collect_now, 0);
 }
 
-void (*brc_sig_collect)(Proc *p);
+void (*brc_sig_collect)(Proc *p, bool major);
 
-static Term collect_other(Proc *p, Term pid) {
-    Proc *q = brc_sig_claim(p, pid);
-    if (!q) return AM(false);
-    brc_sig_collect(q);
-    brc_sig_release(p, q);
+static Term answer_or_false(Proc *p, Term answer) {
+    (void)p;
+    return answer == BRC_NONE ? AM(false) : answer;
+}
+
+static Term collect_major(Proc *p, Term from, Term what) {
+    (void)from, (void)what;
+    if (p) brc_sig_collect(p, true);
+    return AM(true);
+}
+static Term collect_minor(Proc *p, Term from, Term what) {
+    (void)from, (void)what;
+    if (p) brc_sig_collect(p, false);
+    return AM(true);
+}
+
+/* request: {Minor, Id}; Id goes back in a message. */
+static Term collect_and_tell(Proc *p, Term from, Term request) {
+    const Term *e = term_tuple_elements(request);
+    Term message[4] __attribute__((aligned(16)));
+    if (p) brc_sig_collect(p, e[0] == AM(false));
+    brc_sig_send_message(from,
+                         term_tuple3(message, AM(garbage_collect), e[1], term_bool(p != NULL)));
     return AM(true);
 }
 
 Term brc_bif_erlang_garbage_collect_1(Proc *p, Term pid) {
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (pid == proc_pid(p)) return brc_ctx_trap(p, collect_now, 0);
-    return collect_other(p, pid);
+    p->x[0] = pid;
+    return brc_sig_ask(p, pid, collect_major, BRC_NIL, answer_or_false, 1);
 }
 
 static bool collect_options(Term list, Term *async, bool *minor) {
@@ -114,82 +133,139 @@ Term brc_bif_erlang_garbage_collect_2(Proc *p, Term pid, Term options) {
     bool minor = false, self = pid == proc_pid(p);
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (!collect_options(options, &async, &minor)) return brc_ctx_badarg_cause(p, AM(bad_option));
-    if (async == BRC_NONE && self)
-        return brc_ctx_trap(p, minor ? collect_minor_now : collect_now, 0);
-    Term done = self ? AM(true) : collect_other(p, pid);
-    if (self) p->flags |= BRC_PROC_GC_SOON;
-    if (async == BRC_NONE) return done;
-    Term *t = brc_ctx_alloc(p, 4);
-    brc_sig_send_message(proc_pid(p), term_tuple3(t, AM(garbage_collect), async, done));
-    return AM(async);
+    if (async != BRC_NONE) {
+        Term request = term_tuple2(brc_ctx_alloc(p, 3), term_bool(minor), async);
+        brc_sig_tell(proc_pid(p), pid, collect_and_tell, request);
+        return AM(async);
+    }
+    if (self) return brc_ctx_trap(p, minor ? collect_minor_now : collect_now, 0);
+    p->x[0] = pid, p->x[1] = options;
+    return brc_sig_ask(p, pid, minor ? collect_minor : collect_major, BRC_NIL, answer_or_false, 2);
 }
 
 /* ---- group leaders, life ---- */
+static Term answer_or_badarg(Proc *p, Term answer) {
+    return answer == BRC_NONE ? brc_ctx_badarg(p) : answer;
+}
+
+static Term set_group_leader(Proc *p, Term from, Term leader) {
+    (void)from;
+    if (p) p->rest->group_leader = leader;
+    return AM(true);
+}
+
 Term brc_bif_erlang_group_leader_2(Proc *p, Term leader, Term pid) {
     if (!term_is_pid(leader) || !term_is_pid(pid)) return brc_ctx_badarg(p);
-    Proc *q = term_is_local_pid(pid) && term_is_local_pid(leader) ? brc_sig_claim(p, pid) : NULL;
-    if (!q) return brc_ctx_badarg(p);
-    q->rest->group_leader = leader;
-    brc_sig_release(p, q);
-    return AM(true);
+    if (!term_is_local_pid(pid) || !term_is_local_pid(leader)) return brc_ctx_badarg(p);
+    if (pid == proc_pid(p)) return set_group_leader(p, pid, leader);
+    p->x[0] = leader, p->x[1] = pid;
+    return brc_sig_ask(p, pid, set_group_leader, leader, answer_or_badarg, 2);
+}
+
+static Term alive(Proc *p, Term from, Term what) {
+    (void)from, (void)what;
+    return term_bool(p != NULL);
 }
 
 Term brc_bif_erlang_is_process_alive_1(Proc *p, Term pid) {
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
-    Proc *q = brc_sig_claim(p, pid);
-    if (!q) return AM(false);
-    brc_sig_release(p, q);
-    return AM(true);
+    if (pid == proc_pid(p)) return AM(true);
+    if (!brc_proc_is_alive(pid)) return AM(false);
+    p->x[0] = pid;
+    return brc_sig_ask(p, pid, alive, BRC_NIL, answer_or_false, 1);
 }
 
 Term brc_bif_erts_internal_is_system_process_1(Proc *p, Term pid) {
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
-    const Proc *q = brc_proc_find(pid);
-    return term_bool(q && q->rest->is_system);
+    ProcSlot *slot = brc_proc_slot_of(pid);
+    return term_bool(slot && atomic_load(&slot->is_system));
 }
 
 /* ---- suspension ---- */
-static Term suspend(Proc *p, Term pid, bool unless) {
-    Proc *q = pid == proc_pid(p) ? NULL : brc_sig_claim(p, pid);
-    if (!q) return brc_ctx_badarg(p);
-    uint64_t *times = brc_proc_idmap_get(&p->rest->suspending, pid);
-    if (times && unless) return AM(false);
-    brc_proc_idmap_put(&p->rest->suspending, pid, times ? *times + 1 : 1);
-    q->rest->suspended++;
-    brc_sig_release(p, q);
+static Term suspend_one(Proc *p, Term from, Term what) {
+    (void)from, (void)what;
+    if (p) p->rest->suspended++;
+    return AM(true);
+}
+
+Term brc_sig_resume(Proc *p, Term from, Term what) {
+    (void)from, (void)what;
+    if (p && p->rest->suspended > 0) p->rest->suspended--;
+    return AM(true);
+}
+
+static Term suspend_and_tell(Proc *p, Term from, Term tag) {
+    Term message[3] __attribute__((aligned(16)));
+    if (p) p->rest->suspended++;
+    brc_sig_send_message(from, term_tuple2(message, tag, p ? AM(suspended) : AM(exited)));
+    return AM(true);
+}
+
+/* How often p suspends `pid` now, after one more or one less. */
+static void count_suspension(Proc *p, Term pid, bool more) {
+    IdMap *m = &p->rest->suspending;
+    uint64_t *times = brc_proc_idmap_get(m, pid);
+    if (more)
+        brc_proc_idmap_put(m, pid, times ? *times + 1 : 1);
+    else if (times && --*times == 0)
+        brc_proc_idmap_remove(m, pid, NULL);
+}
+
+/* x0: the process */
+static Term suspended(Proc *p, Term answer) {
+    if (answer != BRC_NONE) return AM(true);
+    count_suspension(p, p->x[0], false);
+    return brc_ctx_badarg(p);
+}
+
+typedef struct SuspendOptions {
+    bool unless, async;
+    Term tag; /* of the message that tells it is done; BRC_NONE: none */
+} SuspendOptions;
+
+/* p->x holds the arguments. */
+static Term suspend(Proc *p, Term pid, const SuspendOptions *o, uint32_t arity) {
+    if (!term_is_local_pid(pid) || pid == proc_pid(p) || !brc_proc_is_alive(pid))
+        return brc_ctx_badarg(p);
+    if (o->unless && brc_proc_idmap_get(&p->rest->suspending, pid)) return AM(false);
+    count_suspension(p, pid, true);
+    if (!o->async) return brc_sig_ask(p, pid, suspend_one, BRC_NIL, suspended, arity);
+    if (o->tag == BRC_NONE)
+        brc_sig_tell(proc_pid(p), pid, suspend_one, BRC_NIL);
+    else
+        brc_sig_tell(proc_pid(p), pid, suspend_and_tell, o->tag);
     return AM(true);
 }
 
 Term brc_bif_erlang_suspend_process_1(Proc *p, Term pid) {
-    if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
-    return suspend(p, pid, false);
+    p->x[0] = pid;
+    return suspend(p, pid, &(SuspendOptions){.tag = BRC_NONE}, 1);
 }
 
 Term brc_bif_erlang_suspend_process_2(Proc *p, Term pid, Term options) {
-    bool unless = false;
+    SuspendOptions so = {.tag = BRC_NONE};
+    Term list = options;
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
-    Term reply = BRC_NONE;
-    for (; term_is_cons(options); options = term_tail(options)) {
-        Term o = term_head(options);
+    for (; term_is_cons(list); list = term_tail(list)) {
+        Term o = term_head(list);
+        bool tagged = term_is_tuple_of(o, 2) && term_tuple_elements(o)[0] == AM(asynchronous);
+        if (tagged) so.tag = term_tuple_elements(o)[1];
         if (o == AM(unless_suspending))
-            unless = true;
-        else if (term_is_tuple_of(o, 2) && term_tuple_elements(o)[0] == AM(asynchronous))
-            reply = term_tuple_elements(o)[1];
-        else if (o != AM(asynchronous))
+            so.unless = true;
+        else if (tagged || o == AM(asynchronous))
+            so.async = true;
+        else
             return brc_ctx_badarg_cause(p, AM(badopt));
     }
-    if (options != BRC_NIL) return brc_ctx_badarg_cause(p, AM(badopt));
-    Term done = suspend(p, pid, unless);
-    if (done != BRC_NONE && reply != BRC_NONE)
-        brc_sig_send_message(proc_pid(p), term_tuple2(brc_ctx_alloc(p, 3), reply, AM(suspended)));
-    return done;
+    if (list != BRC_NIL) return brc_ctx_badarg_cause(p, AM(badopt));
+    p->x[0] = pid, p->x[1] = options;
+    return suspend(p, pid, &so, 2);
 }
 
 Term brc_bif_erlang_resume_process_1(Proc *p, Term pid) {
-    uint64_t *times = brc_proc_idmap_get(&p->rest->suspending, pid);
-    if (!term_is_local_pid(pid) || !times) return brc_ctx_badarg(p);
-    if (--*times == 0) brc_proc_idmap_remove(&p->rest->suspending, pid, NULL);
-    Proc *q = brc_proc_find(pid);
-    if (q && --q->rest->suspended == 0) brc_proc_make_ready_mt(q->rest->slot, true);
+    if (!term_is_local_pid(pid) || !brc_proc_idmap_get(&p->rest->suspending, pid))
+        return brc_ctx_badarg(p);
+    count_suspension(p, pid, false);
+    brc_sig_tell(proc_pid(p), pid, brc_sig_resume, BRC_NIL);
     return AM(true);
 }

@@ -212,6 +212,7 @@ Term brc_bif_erts_internal_spawn_system_process_3(Proc *p, Term m, Term f, Term 
     Term ref,
         pid = brc_sig_spawn(p->rest->sched, NULL, &brc_proc_default_options, m, f, args, &ref);
     if (pid == BRC_NONE) return brc_ctx_system_limit(p);
-    brc_proc_find(pid)->rest->is_system = 1;
+    ProcSlot *slot = brc_proc_slot_of(pid);
+    if (slot) atomic_store(&slot->is_system, 1);
     return pid;
 }

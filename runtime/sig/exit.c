@@ -41,22 +41,19 @@ static void tell(ProcRest *r, Term reason) {
 
 static void resume_suspended(ProcRest *r) {
     uint32_t at = 0;
-    for (const IdCell *c; (c = brc_proc_idmap_next(&r->suspending, &at)) != NULL;) {
-        Proc *other = brc_proc_find(c->key);
-        if (!other) continue;
-        other->rest->suspended -= (uint32_t)c->value;
-        if (!other->rest->suspended) brc_proc_make_ready_mt(other->rest->slot, true);
-    }
+    for (const IdCell *c; (c = brc_proc_idmap_next(&r->suspending, &at)) != NULL;)
+        for (uint64_t times = c->value; times > 0; times--)
+            brc_sig_tell(r->pid, c->key, brc_sig_resume, BRC_NIL);
 }
 
 void brc_sig_end(Proc *p, Term reason) {
     ProcRest *r = p->rest;
     r->exiting = 1;
     atomic_store(&r->slot->state, BRC_PROC_EXITING);
-    if (r->name != BRC_NONE) brc_proc_unregister(r->name);
+    brc_proc_unregister_dead(r->slot, r->pid);
     for (unsigned i = 0; i < watcher_count; i++)
         watchers[i](p, reason);
-    brc_proc_timer_disarm(&r->sched->timers, &r->timer);
+    brc_proc_timer_disarm(&r->timer);
     resume_suspended(r);
     brc_sig_drain(p);
     tell(r, reason);

@@ -67,6 +67,8 @@ static void refuse(Term pid, Frag *f) {
         brc_sig_send_down(meta->key, pid, meta->from, AM(noproc));
     else if (meta->kind == BRC_SIG_PORT && meta->key)
         brc_sig_answer(meta->from, meta->key, AM(badarg));
+    else if (meta->kind == BRC_SIG_ASK)
+        brc_sig_refuse_question(f);
     brc_ctx_frag_free(f);
 }
 
@@ -94,6 +96,12 @@ static bool take(Proc *p, ProcRest *r, Frag *f) {
         f = brc_sig_down_arrived(r, f);
         if (f) brc_sig_append_message(r, f);
         return true;
+    case BRC_SIG_ASK:
+        *r->asked_end = f;
+        r->asked_end = &f->next;
+        p->reds = p->reds < 1 ? p->reds : 1; /* soon at rest */
+        return true;
+    case BRC_SIG_ANSWER: brc_sig_answer_arrived(r, f); return true;
     }
     brc_ctx_frag_free(f);
     return true;
@@ -105,7 +113,7 @@ bool brc_sig_fetch(Proc *p) {
     for (Frag *f = swap_out(r->slot), *next; f; f = next) {
         next = f->next;
         f->next = NULL;
-        if (sig_meta(f)->serial != pid_serial(r->pid)) {
+        if (sig_meta(f)->serial != pid_serial(r->pid)) { /* meant for one that was here before */
             refuse(named(r, sig_meta(f)->serial), f);
         } else if (!take(p, r, f)) {
             r->unhandled = next;
@@ -117,27 +125,13 @@ bool brc_sig_fetch(Proc *p) {
 
 void brc_sig_drain(Proc *p) {
     ProcRest *r = p->rest;
-    for (int round = 0; round < 2; round++) {
-        Frag *f = round ? swap_out(r->slot) : r->unhandled;
+    for (int round = 0; round < 3; round++) {
+        Frag *f = round == 0 ? r->asked : round == 1 ? r->unhandled : swap_out(r->slot);
         for (Frag *next; f; f = next) {
             next = f->next;
             f->next = NULL;
             refuse(named(r, sig_meta(f)->serial), f);
         }
     }
-    r->unhandled = NULL;
-}
-
-Proc *brc_sig_claim(Proc *self, Term pid) {
-    Proc *p = brc_proc_find(pid);
-    if (!p || p == self) return p;
-    if (brc_sig_fetch(p)) return p;
-    /* It would have died in its next turn; that turn is left to the scheduler. */
-    brc_proc_make_ready_mt(p->rest->slot, true);
-    return NULL;
-}
-
-void brc_sig_release(Proc *self, Proc *p) {
-    /* A message fetched on its behalf may be what it waits for. */
-    if (p != self && *p->rest->position) brc_proc_make_ready_mt(p->rest->slot, false);
+    r->unhandled = r->asked = NULL;
 }

@@ -10,7 +10,7 @@ void brc_sig_append_message(ProcRest *r, Frag *m) {
     *r->messages_end = m;
     r->messages_end = &m->next;
     r->message_count++;
-    if (r->port) atomic_store(&r->woken, 1); /* it parks, and would not look */
+    if (r->port) atomic_store(&r->slot->woken, 1); /* it parks, and would not look */
 }
 
 Frag *brc_sig_unlink(ProcRest *r, Frag **link) {
@@ -58,7 +58,7 @@ void brc_sig_skip(Proc *p) {
 
 static void forget_timer(ProcRest *r) {
     if (r->timer_state == BRC_TIMER_IDLE) return;
-    brc_proc_timer_disarm(&r->sched->timers, &r->timer);
+    brc_proc_timer_disarm(&r->timer);
     r->timer_state = BRC_TIMER_IDLE;
 }
 

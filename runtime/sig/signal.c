@@ -29,8 +29,7 @@ Frag *brc_sig_new_message(Term t) {
 }
 
 /* Who pushes does not look at the process behind the slot: that may be ending. */
-bool brc_sig_push_mt(Term pid, Frag *f) {
-    ProcSlot *slot = brc_proc_slot_of(pid);
+static bool push(ProcSlot *slot, Term pid, Frag *f) {
     if (!slot || atomic_load_explicit(&slot->state, memory_order_relaxed) == BRC_PROC_EXITING) {
         brc_ctx_frag_free(f);
         return false;
@@ -48,8 +47,13 @@ bool brc_sig_push_mt(Term pid, Frag *f) {
     return true;
 }
 
+bool brc_sig_push_mt(Term pid, Frag *f) {
+    return push(brc_proc_slot_of(pid), pid, f);
+}
+
 void brc_sig_send_message(Term pid, Term message) {
-    if (brc_proc_slot_of(pid)) brc_sig_push_mt(pid, brc_sig_new_message(message));
+    ProcSlot *slot = brc_proc_slot_of(pid);
+    if (slot) push(slot, pid, brc_sig_new_message(message));
 }
 
 void brc_sig_send_plain(enum SigKind kind, Term from, Term to, uint64_t key) {

@@ -24,6 +24,8 @@ enum SigKind {
     BRC_SIG_DEMONITOR, /* key */
     BRC_SIG_DOWN,      /* term: {'DOWN', Ref, process, Pid, Reason}, key */
     BRC_SIG_PORT,      /* to a port: {What, Term}, from; key: of the reference to answer with */
+    BRC_SIG_ASK,       /* from, term, key: of the question or 0; see ask.c */
+    BRC_SIG_ANSWER,    /* term or BRC_NONE, key: of the question */
 };
 
 typedef struct SigMeta {
@@ -63,10 +65,24 @@ void brc_sig_answer(Term to, uint64_t key, Term answer);
 bool brc_sig_fetch(Proc *p);
 /* What lies in the inbox of a dying process: links and monitors are told noproc. */
 void brc_sig_drain(Proc *p);
-/* A process that does not run now, with its signals handled, or NULL: none of that identifier.
- * It stays as it is until brc_sig_release. */
-Proc *brc_sig_claim(Proc *self, Term pid);
-void brc_sig_release(Proc *self, Proc *p);
+
+/* -- ask.c -- */
+/* Done inside the process p while it rests: `what` came with the question, the result is built on
+ * p's heap. p NULL: there is no such process (any more); the result is not looked at then. */
+typedef Term SigAnswer(Proc *p, Term from, Term what);
+/* Makes the built-in's result, or its failure, of the answer; BRC_NONE: no such process. */
+typedef Term SigAnswered(Proc *p, Term answer);
+/* For a built-in whose `arity` arguments are in p->x: its result, or BRC_NONE as built-ins have it
+ * (it failed, or waits for the answer). pid is another process. */
+Term brc_sig_ask(Proc *p, Term pid, SigAnswer *answer, Term what, SigAnswered *answered,
+                 uint32_t arity);
+/* The same without an answer. */
+void brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what);
+void brc_sig_answer_all(Proc *p); /* p rests and is the caller's */
+void brc_sig_refuse_question(Frag *f);
+void brc_sig_answer_arrived(ProcRest *r, Frag *f);
+/* Whether p, that rested, has a reason to run; else *rest is the state to go back to. */
+bool brc_sig_may_go_on(Proc *p, enum ProcState *rest);
 
 /* -- receive.c -- */
 void brc_sig_append_message(ProcRest *r, Frag *m);
@@ -115,8 +131,10 @@ Code brc_sig_process_died;
 /* Where a hibernating process goes on. */
 Code brc_sig_hibernated;
 
-/* -- bif_process.c: a major collection of a process that does not run; filled by sched/ -- */
-extern void (*brc_sig_collect)(Proc *p);
+/* -- bif_process.c -- */
+/* A collection of a process that does not run; filled by sched/. */
+extern void (*brc_sig_collect)(Proc *p, bool major);
+SigAnswer brc_sig_resume; /* ends one suspension */
 
 /* -- bif_spawn.c: options that process_flag/2 has as well; false: not valid -- */
 bool brc_sig_priority_of(Term t, uint8_t *priority);

@@ -79,10 +79,10 @@ Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f
     }
     Term pid = r->pid;
     if (parent) {
-        r->group_leader = parent->rest->group_leader;
+        if (o->group_leader == BRC_NONE) r->group_leader = parent->rest->group_leader;
         r->parent = parent->rest->pid;
         pid = relate(parent, c, o, ref);
     }
-    brc_proc_enqueue(c);
+    brc_proc_enqueue(s, c);
     return pid;
 }

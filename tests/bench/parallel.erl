@@ -1,5 +1,4 @@
 %% Work spread over eight processes: all the cores in use.
-%% Apart: programs have one scheduler so far.
 -module(parallel).
 -export([main/1]).
 

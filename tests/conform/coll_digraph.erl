@@ -1,5 +1,4 @@
 %% digraph and digraph_utils: paths, cycles, components, topological sort (they live in ets).
-%% conform: later
 -module(coll_digraph).
 -export([main/0]).
 

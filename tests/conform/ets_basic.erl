@@ -1,5 +1,4 @@
 %% ets: the four kinds of table, insert, lookup, delete, order, counters, folds.
-%% conform: later
 -module(ets_basic).
 -export([main/0]).
 

@@ -1,5 +1,4 @@
 %% ets: match, select with guards and bodies, continuations, select_delete, count, replace, fun2ms shapes.
-%% conform: later
 -module(ets_select).
 -export([main/0]).
 

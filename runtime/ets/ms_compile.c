@@ -1,0 +1,330 @@
+/* ms_compile.c: a match specification into a program: its clauses and their patterns. */
+#include "ets/ms.h"
+#include "base/pages.h"
+#include "base/panic.h"
+#include "heap/heap.h"
+#include "term/atom.h"
+#include "term/map.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { DEEPEST = 5000, VARIABLE_MOST = 100000000, TEXT_MOST = 100 };
+
+static void *grown(void *at, size_t n, size_t *room, size_t each) {
+    if (n < *room) return at;
+    *room = *room ? 2 * *room : 16;
+    at = realloc(at, *room * each);
+    if (!at) brc_base_panic("out of memory (a match specification)");
+    return at;
+}
+
+/* ---- pieces ---- */
+void brc_ets_ms_error(MsCompiler *c, const char *format, ...) {
+    c->failed = true;
+    if (!c->errors) return;
+    va_list args;
+    char *text;
+    va_start(args, format);
+    if (vasprintf(&text, format, args) < 0) brc_base_panic("out of memory (an error's text)");
+    va_end(args);
+    if (strlen(text) >= TEXT_MOST) text[TEXT_MOST - 1] = 0;
+    MsErrors *e = c->errors;
+    e->text = realloc(e->text, (e->n + 1) * sizeof *e->text);
+    e->text[e->n++] = text;
+}
+
+void brc_ets_ms_errors_free(MsErrors *e) {
+    for (size_t i = 0; i < e->n; i++)
+        free(e->text[i]);
+    free(e->text);
+}
+
+MsOp *brc_ets_ms_emit(MsCompiler *c, MsKind kind, uint32_t d, uint32_t a, uint32_t b) {
+    c->ops = grown(c->ops, c->op_count, &c->op_room, sizeof *c->ops);
+    MsOp *op = &c->ops[c->op_count++];
+    *op = (MsOp){.kind = (uint16_t)kind, .in_body = c->in_body, .d = d, .a = a, .b = b};
+    return op;
+}
+
+uint32_t brc_ets_ms_const(MsCompiler *c, Term t) {
+    if (!term_is_pointer(t))
+        for (size_t i = c->const_count; i-- > 0 && i + 16 > c->const_count;)
+            if (c->consts[i] == t) return (uint32_t)i | MS_CONST;
+    c->consts = grown(c->consts, c->const_count, &c->const_room, sizeof *c->consts);
+    c->consts[c->const_count] = t;
+    return (uint32_t)c->const_count++ | MS_CONST;
+}
+
+uint32_t brc_ets_ms_slot(MsCompiler *c) {
+    if (c->slots == c->most_slots) c->most_slots++;
+    return c->slots++;
+}
+
+uint32_t brc_ets_ms_args(MsCompiler *c, const uint32_t *operands, size_t n) {
+    uint32_t first = (uint32_t)c->arg_count;
+    for (size_t i = 0; i < n; i++) {
+        c->args = grown(c->args, c->arg_count, &c->arg_room, sizeof *c->args);
+        c->args[c->arg_count++] = operands[i];
+    }
+    return first;
+}
+
+bool brc_ets_ms_deeper(MsCompiler *c) {
+    if (++c->depth <= DEEPEST) return true;
+    c->too_deep = true;
+    return false;
+}
+
+/* ---- variables ---- */
+bool brc_ets_ms_variable(Term t, uint32_t *number) {
+    if (!term_is_atom(t)) return false;
+    size_t len;
+    const char *text = brc_term_atom_text(t, &len);
+    if (len < 2 || len > 10 || text[0] != '$' || (text[1] == '0' && len > 2)) return false;
+    uint32_t n = 0;
+    for (size_t i = 1; i < len; i++) {
+        if (text[i] < '0' || text[i] > '9') return false;
+        n = 10 * n + (uint32_t)(text[i] - '0');
+    }
+    *number = n;
+    return n <= VARIABLE_MOST;
+}
+
+static size_t place_of(const MsCompiler *c, uint32_t number) {
+    size_t lo = 0, hi = c->variable_count;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (c->variables[mid].number < number)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+int64_t brc_ets_ms_slot_of(const MsCompiler *c, uint32_t number) {
+    size_t i = place_of(c, number);
+    bool found = i < c->variable_count && c->variables[i].number == number;
+    return found ? (int64_t)c->variables[i].slot : -1;
+}
+
+static void bind(MsCompiler *c, uint32_t number, uint32_t slot) {
+    size_t i = place_of(c, number);
+    c->variables = grown(c->variables, c->variable_count, &c->variable_room, sizeof *c->variables);
+    memmove(c->variables + i + 1, c->variables + i, (c->variable_count - i) * sizeof *c->variables);
+    c->variables[i] = (MsVariable){number, slot};
+    c->variable_count++;
+}
+
+/* ---- patterns ---- */
+/* Too deep a term counts as one with variables, so that whoever asks goes on into it. */
+static bool has_variables(Term t, unsigned depth) {
+    uint32_t n;
+    if (depth > DEEPEST) return true;
+    for (; term_is_cons(t); t = term_tail(t))
+        if (term_head(t) != BRC_NIL && has_variables(term_head(t), depth + 1)) return true;
+    if (term_is_atom(t)) return t == AM(underscore) || brc_ets_ms_variable(t, &n);
+    if (!term_is_tuple(t)) return term_is_map(t);
+    const Term *e = term_tuple_elements(t);
+    for (size_t i = 0, size = term_tuple_arity(t); i < size; i++)
+        if (has_variables(e[i], depth + 1)) return true;
+    return false;
+}
+
+bool brc_ets_ms_is_bound(Term pattern) {
+    return !has_variables(pattern, 0);
+}
+
+/* How many cells of a list there are up to the last that has variables. */
+static size_t open_cells(Term t) {
+    size_t n = 0, open = 0;
+    for (; term_is_cons(t); t = term_tail(t)) {
+        n++;
+        if (has_variables(term_head(t), 0)) open = n;
+    }
+    return has_variables(t, 0) ? n : open;
+}
+
+static void pattern(MsCompiler *c, Term t, uint32_t slot);
+
+static void tuple_pattern(MsCompiler *c, Term t, uint32_t slot) {
+    const Term *e = term_tuple_elements(t);
+    size_t n = term_tuple_arity(t);
+    brc_ets_ms_emit(c, MS_TUPLE, 0, slot, (uint32_t)n);
+    for (size_t i = 0; i < n; i++) {
+        if (e[i] == AM(underscore)) continue;
+        uint32_t part = brc_ets_ms_slot(c);
+        brc_ets_ms_emit(c, MS_ELEMENT, part, slot, (uint32_t)i);
+        pattern(c, e[i], part);
+    }
+}
+
+static void map_pattern(MsCompiler *c, Term t, uint32_t slot) {
+    MapIter it;
+    Term key, value;
+    uint32_t number;
+    brc_ets_ms_emit(c, MS_MAP, 0, slot, 0);
+    brc_term_map_iter(&it, t);
+    while (brc_term_map_next(&it, &key, &value)) {
+        if (key == AM(underscore)) {
+            brc_ets_ms_error(c, "Underscore found in map key.");
+            return;
+        }
+        if (brc_ets_ms_variable(key, &number)) {
+            brc_ets_ms_error(c, "Variable found in map key.");
+            return;
+        }
+        uint32_t part = brc_ets_ms_slot(c);
+        brc_ets_ms_emit(c, MS_GET, part, slot, brc_ets_ms_const(c, key));
+        if (value != AM(underscore)) pattern(c, value, part);
+    }
+}
+
+/* What is in `slot` must match t. */
+static void pattern(MsCompiler *c, Term t, uint32_t slot) {
+    uint32_t number;
+    if (!brc_ets_ms_deeper(c)) return;
+    for (size_t n = term_is_cons(t) ? open_cells(t) : 0; n > 0; n--) {
+        uint32_t head = brc_ets_ms_slot(c), tail = brc_ets_ms_slot(c);
+        brc_ets_ms_emit(c, MS_CONS, head, slot, 0);
+        if (term_head(t) != AM(underscore)) pattern(c, term_head(t), head);
+        t = term_tail(t);
+        slot = tail;
+    }
+    c->depth--;
+    if (t == AM(underscore)) return;
+    if (brc_ets_ms_variable(t, &number)) {
+        int64_t known = brc_ets_ms_slot_of(c, number);
+        if (known < 0)
+            bind(c, number, slot);
+        else
+            brc_ets_ms_emit(c, MS_SAME, 0, slot, (uint32_t)known);
+    } else if (term_is_tuple(t) && has_variables(t, 0)) {
+        if (brc_ets_ms_deeper(c)) tuple_pattern(c, t, slot);
+        c->depth--;
+    } else if (term_is_map(t)) {
+        if (brc_ets_ms_deeper(c)) map_pattern(c, t, slot);
+        c->depth--;
+    } else {
+        brc_ets_ms_emit(c, term_is_pointer(t) ? MS_SAME : MS_IS, 0, slot, brc_ets_ms_const(c, t));
+    }
+}
+
+/* ---- clauses ---- */
+static bool clause(MsCompiler *c, Term t, MsClause *clause_) {
+    if (!term_is_tuple_of(t, 3)) {
+        brc_ets_ms_error(c, "Match program part is not a tuple of arity 3.");
+        return false;
+    }
+    const Term *e = term_tuple_elements(t);
+    c->variable_count = 0;
+    c->slots = 0;
+    c->root = brc_ets_ms_slot(c);
+    c->in_body = false;
+    clause_->pattern = e[0];
+    clause_->body = e[2];
+    clause_->first = (uint32_t)c->op_count;
+    if (c->dialect == MS_TRACE && term_is_cons(e[0]) && brc_term_list_length(e[0]) < 0)
+        brc_ets_ms_say(c, "Match expression part %.0s%s is not a proper list.", AM(const), e[0]);
+    else if (e[0] != AM(underscore))
+        pattern(c, e[0], c->root);
+    if (c->failed) return false;
+    brc_ets_ms_guards(c, e[1]);
+    if (ms_stopped(c)) return false;
+    c->in_body = true;
+    brc_ets_ms_body(c, e[2]);
+    clause_->end = (uint32_t)c->op_count;
+    return !c->failed;
+}
+
+static uint32_t renumbered(uint32_t operand, size_t consts) {
+    return operand & MS_CONST ? operand & ~MS_CONST : operand + (uint32_t)consts;
+}
+
+/* Constants come first in the slots. */
+static void renumber(MsCompiler *c) {
+    size_t n = c->const_count;
+    for (size_t i = 0; i < c->arg_count; i++)
+        c->args[i] = renumbered(c->args[i], n);
+    for (size_t i = 0; i < c->op_count; i++) {
+        MsOp *op = &c->ops[i];
+        MsKind k = (MsKind)op->kind;
+        op->d = renumbered(op->d, n);
+        if (k != MS_CALL && k != MS_FLAG && k != MS_AND && k != MS_OR && k != MS_NEW_TUPLE &&
+            k != MS_NEW_MAP && k != MS_BOUND)
+            op->a = renumbered(op->a, n);
+        if (k == MS_GET || k == MS_SAME || k == MS_IS || k == MS_LIST) op->b = renumbered(op->b, n);
+    }
+}
+
+static void destroy(Magic *m) {
+    Ms *ms = (Ms *)m;
+    for (Term *at = ms->offheap; at;) {
+        Term *next = (Term *)*brc_ctx_offheap_link(at);
+        brc_ctx_offheap_release(at);
+        at = next;
+    }
+    if (ms->terms) brc_base_block_free(ms->terms, ms->room_bytes, ms->words * sizeof(Term));
+    free(ms->clauses);
+    free(ms->ops);
+    free(ms->args);
+    free(ms->consts);
+    brc_ctx_magic_free(m);
+}
+
+static Ms *ms_new(Term spec) {
+    Ms *ms = brc_ctx_magic_new(sizeof *ms, destroy);
+    ms->spec = spec;
+    ms->words = brc_heap_size_words(spec);
+    if (ms->words) {
+        ms->terms = brc_base_block_alloc(ms->words * sizeof(Term), &ms->room_bytes);
+        Term *hp = ms->terms;
+        ms->spec = brc_heap_copy(spec, &hp, &ms->offheap);
+    }
+    return ms;
+}
+
+static bool clauses(MsCompiler *c, Ms *ms) {
+    size_t room = 0;
+    Term list = ms->spec;
+    Term end = list;
+    while (term_is_cons(end))
+        end = term_tail(end);
+    if (!term_is_cons(list))
+        brc_ets_ms_error(c, "Match programs are not in a list.");
+    else if (!term_is_nil(end))
+        brc_ets_ms_error(c, "Match programs are not in a proper list.");
+    if (c->failed) return false;
+    for (; term_is_cons(list); list = term_tail(list)) {
+        ms->clauses = grown(ms->clauses, ms->clause_count, &room, sizeof *ms->clauses);
+        if (!clause(c, term_head(list), &ms->clauses[ms->clause_count])) return false;
+        ms->clause_count++;
+    }
+    return !c->failed && !c->too_deep;
+}
+
+MsResult brc_ets_ms_compile(Term spec, MsDialect dialect, Ms **out, MsErrors *errors) {
+    MsCompiler c = {.dialect = dialect, .errors = errors};
+    Ms *ms = ms_new(spec);
+    bool ok = clauses(&c, ms);
+    renumber(&c);
+    ms->ops = c.ops;
+    ms->args = c.args;
+    ms->consts = c.consts;
+    ms->const_count = (uint32_t)c.const_count;
+    ms->slot_count = (uint32_t)c.const_count + c.most_slots;
+    free(c.variables);
+    *out = ms;
+    if (ok) return MS_OK;
+    brc_ctx_magic_unref(&ms->magic);
+    *out = NULL;
+    return c.too_deep ? MS_TOO_DEEP : MS_BAD;
+}
+
+Ms *brc_ets_ms_of(Term t) {
+    return brc_ctx_magic_kind(t, destroy);
+}
+Term brc_ets_ms_term(Proc *p, Ms *ms) {
+    return brc_ctx_magic_term(p, &ms->magic);
+}

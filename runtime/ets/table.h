@@ -1,0 +1,153 @@
+/* table.h: a table beside its objects: what it is, who owns it, how it is found, locked, fixed.
+ *
+ * Found by its identifier (a magic reference, which keeps the struct alive) or by its name: through
+ * a directory whose entries point to structs that are never given back to the system, only used
+ * again for other tables. So whoever has one from the directory locks it first and then looks
+ * whether it still is the table of that name.
+ *
+ * Locks: private tables are used by their owner alone and are not locked; of the others readers
+ * share and a writer is alone. What the owner's relations touch (owner, heir, the lists) is under
+ * the stripe of the owner's pid (owner.c). Order: table, stripe, fix_lock, directory. */
+#pragma once
+#include "base/lock.h"
+#include "base/rwlock.h"
+#include "ctx/magic.h"
+#include "ets/hash.h"
+#include "ets/tree.h"
+#include "proc/proc.h"
+
+enum EtsKind { BRC_ETS_SET, BRC_ETS_BAG, BRC_ETS_DUPLICATE_BAG, BRC_ETS_ORDERED };
+enum EtsAccess { BRC_ETS_PUBLIC, BRC_ETS_PROTECTED, BRC_ETS_PRIVATE };
+enum EtsUse { BRC_ETS_READ, BRC_ETS_WRITE, BRC_ETS_INFO };
+
+/* The objects, which may change hands as a whole. */
+typedef struct EtsStore {
+    EtsArena arena;
+    union {
+        EtsHash hash;
+        EtsTree tree;
+    };
+    size_t offheap; /* objects that refer to something outside */
+} EtsStore;
+
+typedef struct EtsFix { /* safe_fixtable of one process on one table */
+    struct EtsFix *next_of_table, *next_of_process;
+    struct Ets *table; /* holds a reference */
+    Term pid;
+    uint32_t count;
+} EtsFix;
+
+/* Invariants: 1. live <=> in all_tables and in its owner's list; 2. named => the directory's entry
+ * of `name` points here; 3. fixed == sum of fixes' counts + walks under way. */
+typedef struct Ets {
+    Magic magic;
+    BrcRwLock lock; /* not reset when used again */
+    /* set when made (access: also under the lock) */
+    uint8_t kind, access, named, compressed, read_concurrency, write_concurrency, decentralized;
+    uint32_t keypos; /* from 0 */
+    /* under the lock (and, for writing, the owner's stripe) */
+    _Atomic(Term) name, owner;
+    _Atomic(uint32_t) live;
+    _Atomic(uint32_t) fixed;
+    uint32_t in_reaper; /* waits there for its deleted objects to be swept */
+    EtsStore store;
+    /* under fix_lock */
+    BrcLock fix_lock;
+    EtsFix *fixes;
+    uint64_t fix_time; /* monotonic, native units */
+    Term fix_stamp[3];
+    /* under the owner's stripe */
+    struct Ets *owned_next, *owned_before;
+    Term heir;       /* a pid, or BRC_NONE */
+    Frag *heir_data; /* or NULL: heir_term is an immediate or a literal */
+    Term heir_term;
+    /* under the lock of all tables */
+    struct Ets *all_next, *all_before;
+} Ets;
+
+static inline bool ets_is_hash(const Ets *t) {
+    return t->kind != BRC_ETS_ORDERED;
+}
+static inline size_t ets_count(const Ets *t) {
+    return ets_is_hash(t) ? t->store.hash.count : t->store.tree.count;
+}
+static inline Term ets_key(const Ets *t, const EtsObj *o) {
+    return obj_elements(o)[t->keypos];
+}
+static inline bool ets_is_fixed(const Ets *t) {
+    return atomic_load_explicit(&t->fixed, memory_order_relaxed) != 0;
+}
+
+/* ---- table.c: finding and locking ---- */
+/* The table that `tab` means, locked for that use, or NULL with the failure set. */
+Ets *brc_ets_enter(Proc *p, Term tab, enum EtsUse use);
+void brc_ets_leave(Ets *t, enum EtsUse use);
+/* Leaves a table entered for writing with another protection. */
+void brc_ets_set_access(Ets *t, uint8_t access);
+/* The same for a table once found (a walk that goes on); false: it is gone or not p's to use. */
+bool brc_ets_enter_again(Proc *p, Ets *t, enum EtsUse use);
+/* The table of a name or an identifier, not locked, or NULL. It may be gone at any moment, unless
+ * `tab` is a reference that the caller holds. */
+Ets *brc_ets_find(Term tab);
+Ets *brc_ets_named(Term name);
+bool brc_ets_is_tid(Term tab);
+Ets *brc_ets_of_tid(Term tab); /* NULL: no reference of a table (which may be gone) */
+/* What programs call it: its name or its identifier, on p's heap. */
+Term brc_ets_handle(Proc *p, Ets *t);
+Term brc_ets_tid(Proc *p, Ets *t);
+
+/* A new table of p's, of the kind and with the options that `like` has; NULL: the name is taken. */
+Ets *brc_ets_create(Proc *p, const Ets *like, Term name);
+/* It is no more: unnamed, not to be found; its objects are freed (soon). The caller holds the lock
+ * for writing (unless private), which is let go, and the owner's stripe. */
+void brc_ets_destroy(Ets *t);
+/* Under the lock for writing: false: taken. */
+bool brc_ets_rename(Ets *t, Term name);
+/* Calls fn for each table there is, all of them staying meanwhile. */
+void brc_ets_each(void (*fn)(Ets *t, void *arg), void *arg);
+size_t brc_ets_table_count(void);
+size_t brc_ets_table_bytes(Ets *t);
+size_t brc_ets_all_bytes(void);
+/* The owner's stripe. */
+void brc_ets_stripe_lock(Term pid);
+void brc_ets_stripe_unlock(Term pid);
+
+/* ---- owner.c ---- */
+void brc_ets_own_locked(Ets *t, Term pid);    /* puts it in pid's list */
+void brc_ets_disown_locked(Ets *t, Term pid); /* takes it out */
+/* False: the process is not there. Locks both stripes itself. */
+bool brc_ets_give(Ets *t, Term to);
+void brc_ets_transfer_message(Ets *t, Term to, Term from, Term data);
+void brc_ets_set_heir_locked(Ets *t, Term heir, Term data);
+/* One more, or one less, safe_fixtable of pid's. */
+void brc_ets_fix(Ets *t, Term pid);
+void brc_ets_unfix(Ets *t, Term pid);
+/* A walk's own. The last to unfix has deleted objects swept. Not under the lock. */
+void brc_ets_hold(Ets *t);
+void brc_ets_unhold(Ets *t);
+
+/* ---- reap.c: freeing in the background ---- */
+void brc_ets_reap(EtsStore *s, bool hash); /* takes all that is in it */
+void brc_ets_reap_dead(Ets *t);            /* sweeps deleted objects of a table, once not fixed */
+/* Empties the store at once. */
+void brc_ets_store_init(EtsStore *s, bool hash);
+
+/* ---- content.c: objects, whatever the kind of table; under the lock ---- */
+EtsObj *brc_ets_object_new(Ets *t, Term tuple);
+void brc_ets_object_free(Ets *t, EtsObj *o);
+/* Puts a copy of tuple in. */
+void brc_ets_insert(Ets *t, Term tuple);
+/* The first object of that key (the newest; of a bag, the others follow), or NULL. */
+EtsObj *brc_ets_lookup(Ets *t, Term key);
+/* The next of the same key in a bag, or NULL. */
+EtsObj *brc_ets_same_key(const Ets *t, EtsObj *o);
+/* All objects go. */
+void brc_ets_clear(Ets *t);
+size_t brc_ets_delete_key(Ets *t, Term key); /* how many it had */
+bool brc_ets_delete_object(Ets *t, Term tuple);
+/* A bucket's object, or an ordered table's, dies. */
+void brc_ets_kill(Ets *t, EtsObj **link, size_t bucket);
+/* Puts a new object in place of one of a set with the same key. */
+void brc_ets_replace(Ets *t, EtsObj *old, Term tuple);
+/* After objects have gone from a hash table. */
+void brc_ets_settle(Ets *t);

@@ -1,0 +1,109 @@
+/* flags.c: the flags of `erl` that BEAMRC_FLAGS may hold, separated by blanks: the number of
+ * schedulers (+S N:Online, +SP P:Online), of processes (+P) and of atoms (+t), the dirty pools
+ * (+SDcpu, +SDio, +A). Flags of stock's emulator that mean nothing here (+K, +sbt, +hms...) are
+ * passed over with their value. */
+#include "io/main.h"
+#include "sched/sched.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static _Noreturn void refuse(const char *format, ...) {
+    char text[256];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fprintf(stderr, "BEAMRC_FLAGS: %s\n", text);
+    _exit(1);
+}
+
+/* One or two numbers "A[:B]"; b is left as it is where not given. */
+static void numbers(const char *flag, const char *text, long *a, long *b) {
+    char *end = NULL;
+    if (text && *text != ':') *a = strtol(text, &end, 10);
+    if (text && *text == ':') end = (char *)text;
+    if (!end || end == text + (*text != ':' ? 0 : 1)) refuse("%s wants a number", flag);
+    if (*end == ':' && b) {
+        const char *second = end + 1;
+        *b = strtol(second, &end, 10);
+        if (end == second) refuse("%s wants numbers, as in %s 4:2", flag, flag);
+    }
+    if (*end) refuse("%s %s is no number", flag, text);
+}
+
+static uint32_t in_range(const char *flag, long n, long least, long most) {
+    if (n < least || n > most) refuse("%s %ld is not between %ld and %ld", flag, n, least, most);
+    return (uint32_t)n;
+}
+
+static void set_schedulers(const char *value) {
+    long all = brc_sched_processors(), online = 0;
+    numbers("+S", value, &all, &online);
+    if (online == 0) online = all;
+    uint32_t n = in_range("+S", all, 1, BRC_SCHED_MOST);
+    brc_sched_set_threads(n, in_range("+S", online, 1, n));
+}
+
+static void set_percentages(const char *value) {
+    long all = 100, online = 100, machine = brc_sched_processors();
+    numbers("+SP", value, &all, &online);
+    all = in_range("+SP", all, 1, 100 * (long)BRC_SCHED_MOST) * machine / 100;
+    online = in_range("+SP", online, 1, 100 * (long)BRC_SCHED_MOST) * machine / 100;
+    uint32_t n = in_range("+SP", all < 1 ? 1 : all, 1, BRC_SCHED_MOST);
+    brc_sched_set_threads(n, online < 1 ? 1 : (uint32_t)online > n ? n : (uint32_t)online);
+}
+
+/* Whether `flag` itself holds the value ("+S4"), follows it ("+S 4"), or is another flag. */
+static const char *value_of(const char *flag, const char *name, char **rest) {
+    size_t n = strlen(name);
+    if (strncmp(flag, name, n) != 0) return NULL;
+    if (flag[n] == 0) {
+        const char *next = strtok_r(NULL, " \t\n", rest);
+        if (!next) refuse("%s wants a value", name);
+        return next;
+    }
+    return (flag[n] >= '0' && flag[n] <= '9') || flag[n] == ':' ? flag + n : NULL;
+}
+
+static void take(const char *flag, char **rest) {
+    const char *v;
+    long n = 0;
+    if ((v = value_of(flag, "+SDcpu", rest)) || (v = value_of(flag, "+SDPcpu", rest)) ||
+        (v = value_of(flag, "+SDio", rest)) || (v = value_of(flag, "+A", rest))) {
+        long online = 0;
+        numbers(flag, v, &n, &online);
+    } else if ((v = value_of(flag, "+SP", rest))) {
+        set_percentages(v);
+    } else if ((v = value_of(flag, "+S", rest))) {
+        set_schedulers(v);
+    } else if ((v = value_of(flag, "+P", rest))) {
+        numbers("+P", v, &n, NULL);
+        brc_proc_set_limit(in_range("+P", n, 1024, 134217727));
+    } else if ((v = value_of(flag, "+t", rest))) {
+        numbers("+t", v, &n, NULL);
+        in_range("+t", n, 8192, INT32_MAX); /* atoms take what memory there is */
+    } else if (flag[0] == '+' && flag[1]) {
+        static const char alone[] = " +c +d +V +v +B +Bc +Bd +Bi +l +W +Ww +We +Wi ";
+        char padded[32];
+        snprintf(padded, sizeof padded, " %.28s ", flag);
+        if (!strstr(alone, padded) && strlen(flag) <= 6 && !strpbrk(flag, "0123456789"))
+            (void)strtok_r(NULL, " \t\n", rest);
+    } else {
+        refuse("%s is no flag of the emulator (those begin with +)", flag);
+    }
+}
+
+void brc_io_take_flags(void) {
+    uint32_t n = brc_sched_processors();
+    brc_sched_set_threads(n, n);
+    const char *flags = getenv("BEAMRC_FLAGS");
+    if (!flags) return;
+    char *text = strdup(flags), *rest = NULL;
+    if (!text) refuse("out of memory");
+    for (char *flag = strtok_r(text, " \t\n", &rest); flag; flag = strtok_r(NULL, " \t\n", &rest))
+        take(flag, &rest);
+    free(text);
+}

@@ -1,0 +1,196 @@
+/* threads.c: one thread after another, as work asks for them.
+ *
+ * A thread takes from its own queue; one that has nothing searches the others' queues for a moment
+ * and then sleeps in the kernel. Whoever begins a turn with more in the queue wakes one sleeper,
+ * unless one is searching already: so at most a turn goes by before idle processors share in the
+ * work, and a thread on its own pays two loads a turn. A sleeper looks once more after having said
+ * that it sleeps (sched/poll.c), and the one that queues looks for sleepers after having queued. */
+#include "sched/sched.h"
+#include "base/panic.h"
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SEARCHES = 64, PAUSES = 16 };
+
+static _Atomic(Sched *) all[BRC_SCHED_MOST] = {&brc_sched_first};
+static _Atomic(uint32_t) started = 1, sleepers, searching;
+static _Atomic(uint32_t) schedulers = 1, online = 1;
+static BrcLock starting;
+
+uint32_t brc_sched_threads(void) {
+    return atomic_load(&schedulers);
+}
+uint32_t brc_sched_online(void) {
+    return atomic_load(&online);
+}
+
+void brc_sched_set_threads(uint32_t n, uint32_t running) {
+    atomic_store(&schedulers, n);
+    atomic_store(&online, running);
+    for (uint32_t i = 0; i < atomic_load(&started); i++)
+        brc_proc_rouse(brc_sched_at(i)); /* each looks whether it may run */
+}
+
+Sched *brc_sched_at(uint32_t i) {
+    return i < BRC_SCHED_MOST ? atomic_load_explicit(&all[i], memory_order_acquire) : NULL;
+}
+
+/* ---- processors ---- */
+/* Two numbers of a file of one line, `max` being -1. */
+static bool read_quota(const char *path, const char *format, long *quota, long *period) {
+    char text[64];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    ssize_t n = read(fd, text, sizeof text - 1);
+    close(fd);
+    if (n <= 0) return false;
+    text[n] = 0;
+    return sscanf(text, format, quota, period) >= 1;
+}
+
+static uint32_t quota_processors(void) {
+    long quota = -1, period = 100000;
+    if (!read_quota("/sys/fs/cgroup/cpu.max", "%ld %ld", &quota, &period) &&
+        read_quota("/sys/fs/cgroup/cpu/cpu.cfs_quota_us", "%ld", &quota, &period))
+        read_quota("/sys/fs/cgroup/cpu/cpu.cfs_period_us", "%ld", &period, &period);
+    if (quota <= 0 || period <= 0) return BRC_SCHED_MOST;
+    long n = (quota + period - 1) / period;
+    return n > (long)BRC_SCHED_MOST ? BRC_SCHED_MOST : (uint32_t)n;
+}
+
+uint32_t brc_sched_processors(void) {
+    cpu_set_t set;
+    uint32_t n = 1, quota = quota_processors();
+    if (sched_getaffinity(0, sizeof set, &set) == 0) n = (uint32_t)CPU_COUNT(&set);
+    if (n > quota) n = quota;
+    return n < 1 ? 1 : n > BRC_SCHED_MOST ? BRC_SCHED_MOST : n;
+}
+
+/* ---- starting ---- */
+static void *run(void *arg) {
+    Sched *s = arg;
+    brc_proc_sched = s;
+    brc_sched_run(s);
+    return NULL;
+}
+
+static bool start_thread(Sched *s) {
+    pthread_t thread;
+    pthread_attr_t attributes;
+    sigset_t every, before;
+    sigfillset(&every); /* signals go to the first thread */
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, (size_t)1 << 20);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_sigmask(SIG_SETMASK, &every, &before);
+    bool ok = pthread_create(&thread, &attributes, run, s) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    return ok;
+}
+
+static void start_next_locked(void) {
+    uint32_t i = atomic_load(&started);
+    if (i >= brc_sched_online()) return;
+    Sched *s = calloc(1, sizeof *s);
+    if (!s) return;
+    s->id = i + 1;
+    s->wake_fd = s->poll_fd = -1;
+    brc_sched_prepare_wake(s);
+    atomic_store_explicit(&all[i], s, memory_order_release);
+    if (start_thread(s)) {
+        atomic_store(&started, i + 1);
+        return;
+    }
+    atomic_store(&all[i], NULL);
+    close(s->wake_fd);
+    free(s);
+}
+
+void brc_sched_grow(Sched *s) {
+    if (brc_proc_queued(s) == 0 || atomic_load_explicit(&sleepers, memory_order_relaxed) ||
+        atomic_load_explicit(&started, memory_order_relaxed) >= brc_sched_online())
+        return;
+    brc_base_lock(&starting);
+    start_next_locked();
+    brc_base_unlock(&starting);
+}
+
+bool brc_sched_may_run(Sched *s) {
+    if (s->id <= atomic_load_explicit(&online, memory_order_relaxed)) return true;
+    for (Proc *p; (p = brc_proc_dequeue(s)) != NULL;)
+        brc_proc_enqueue(&brc_sched_first, p);
+    return false;
+}
+
+/* ---- sharing ---- */
+static void wake_one(const Sched *s) {
+    uint32_t n = atomic_load(&started);
+    for (uint32_t i = 1; i < n; i++) {
+        Sched *other = brc_sched_at((s->id - 1 + i) % n);
+        if (other && other->id <= brc_sched_online() && brc_proc_rouse(other)) return;
+    }
+}
+
+void brc_sched_share(Sched *s) {
+    if (atomic_load_explicit(&s->queued, memory_order_relaxed) == 0) return;
+    if (atomic_load(&sleepers) && !atomic_load_explicit(&searching, memory_order_relaxed))
+        wake_one(s);
+}
+
+static Proc *steal_once(Sched *s) {
+    uint32_t n = atomic_load(&started);
+    for (uint32_t i = 1; i < n; i++) {
+        Sched *other = brc_sched_at((s->id - 1 + i) % n);
+        Proc *p = other ? brc_proc_steal(s, other) : NULL;
+        if (p) return p;
+    }
+    return NULL;
+}
+
+static void pause_cpu(void) {
+    for (int i = 0; i < PAUSES; i++)
+#if defined(__x86_64__)
+        __builtin_ia32_pause();
+#elif defined(__aarch64__)
+        __asm__ volatile("yield");
+#endif
+}
+
+Proc *brc_sched_find_work(Sched *s) {
+    if (atomic_load_explicit(&started, memory_order_relaxed) == 1 || s->id > brc_sched_online())
+        return NULL;
+    Proc *p = NULL;
+    atomic_fetch_add(&searching, 1);
+    for (int i = 0; i < SEARCHES && !p && !brc_proc_queued(s); i++) {
+        p = steal_once(s);
+        if (!p) pause_cpu();
+    }
+    atomic_fetch_sub(&searching, 1);
+    return p;
+}
+
+bool brc_sched_work_elsewhere(Sched *s) {
+    uint32_t n = atomic_load(&started);
+    if (s->id > brc_sched_online()) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        Sched *other = brc_sched_at(i);
+        uint32_t queued = other ? atomic_load(&other->queued) : 0;
+        if (other == s ? queued > 0 : queued > 1 || (queued == 1 && atomic_load(&other->running)))
+            return true;
+    }
+    return false;
+}
+
+void brc_sched_fell_asleep(void) {
+    atomic_fetch_add(&sleepers, 1);
+}
+void brc_sched_woke_up(void) {
+    atomic_fetch_sub(&sleepers, 1);
+}

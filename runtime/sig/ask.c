@@ -1,0 +1,148 @@
+/* ask.c: what a process wants to know or to have done inside another one.
+ *
+ * Only the owner of a process may look inside. So the question goes to it as a signal, behind all
+ * that was sent before, is answered when it rests (its registers are saved then), by the thread
+ * that has it, and the answer comes back as a signal; the asker is parked meanwhile. A process
+ * that rests already is taken, asked, and put back, by the asker's own thread.
+ *
+ * Nobody holds one process while waiting for another, so two may ask each other. An answer that
+ * comes too late is known by its number. */
+#include "code/enter.h"
+#include "code/raise.h"
+#include "ctx/alloc.h"
+#include "ctx/fail.h"
+#include "sig/signal.h"
+
+static size_t copy_words(Term t) {
+    return term_is_pointer(t) ? brc_heap_size_words(t) : 0;
+}
+
+static Frag *new_question(Term from, SigAnswer *answer, Term what, uint64_t number) {
+    Frag *f = brc_sig_new(BRC_SIG_ASK, from, 2 + copy_words(what));
+    f->data[0] = BRC_HEADER(BRC_BIGPOS, 1); /* a dead object */
+    f->data[1] = (Term)answer;
+    f->used = 2;
+    f->term = brc_sig_copy_into(f, what);
+    sig_meta(f)->key = number;
+    return f;
+}
+
+static void reply(Term from, Term to, uint64_t number, Term answer) {
+    if (number == 0) return;
+    Frag *f = brc_sig_new(BRC_SIG_ANSWER, from, answer == BRC_NONE ? 0 : copy_words(answer));
+    f->term = answer == BRC_NONE ? BRC_NONE : brc_sig_copy_into(f, answer);
+    sig_meta(f)->key = number;
+    brc_sig_push_mt(to, f);
+}
+
+void brc_sig_refuse_question(Frag *f) {
+    const SigMeta *meta = sig_meta(f);
+    SigAnswer *answer = (SigAnswer *)f->data[1];
+    answer(NULL, meta->from, f->term);
+    reply(BRC_NONE, meta->from, meta->key, BRC_NONE);
+}
+
+void brc_sig_answer_all(Proc *p) {
+    ProcRest *r = p->rest;
+    while (r->asked) {
+        Frag *f = r->asked;
+        r->asked = f->next;
+        if (!r->asked) r->asked_end = &r->asked;
+        const SigMeta *meta = sig_meta(f);
+        SigAnswer *answer = (SigAnswer *)f->data[1];
+        reply(r->pid, meta->from, meta->key, answer(p, meta->from, f->term));
+        brc_ctx_frag_free(f);
+    }
+}
+
+void brc_sig_answer_arrived(ProcRest *r, Frag *f) {
+    if (sig_meta(f)->key != r->question) {
+        brc_ctx_frag_free(f);
+        return;
+    }
+    r->question = 0;
+    r->answer = f;
+    atomic_store(&r->slot->woken, 1);
+}
+
+/* ---- asking ---- */
+
+/* Entered with the built-in's arguments in x0.., when the answer is there. */
+static CODE_FN(answered) {
+    CODE_OUT();
+    CODE_SAVE_X();
+    ProcRest *r = p->rest;
+    Frag *f = r->answer;
+    r->answer = NULL;
+    Term answer = f->term;
+    if (f->used)
+        brc_ctx_frag_attach(p, f);
+    else
+        brc_ctx_frag_free(f);
+    Term result = r->answered(p, answer);
+    if (result != BRC_NONE) {
+        p->x[0] = result;
+        CODE_GO((Code *)(p->sp[0] - BRC_TAG_RETURN));
+    }
+    CODE_GO(brc_code_bif_fail);
+}
+
+bool brc_sig_may_go_on(Proc *p, enum ProcState *rest) {
+    ProcRest *r = p->rest;
+    *rest = BRC_PROC_SUSPENDED;
+    if (r->suspended) return false;
+    *rest = BRC_PROC_PARKED;
+    if (r->wait == BRC_WAIT_NO) return true;
+    if (r->wait == BRC_WAIT_PARK) return atomic_load(&r->slot->woken) != 0;
+    *rest = BRC_PROC_WAITING;
+    return *r->position || r->timer_state == BRC_TIMER_FIRED;
+}
+
+/* Back to where brc_proc_take took it from, or into a run queue. */
+static void put_back(Proc *p) {
+    enum ProcState rest;
+    if (p->rest->exiting || p->rest->asked || brc_sig_may_go_on(p, &rest))
+        brc_proc_enqueue_next(brc_proc_sched, p);
+    else
+        brc_proc_rest_as(p->rest->slot, rest);
+}
+
+/* False: it does not rest. */
+static bool ask_at_rest(Proc *p, Term pid, SigAnswer *answer, Term what, Term *result) {
+    ProcSlot *slot = brc_proc_slot_of(pid);
+    Proc *q = slot ? brc_proc_take(slot, true) : NULL;
+    if (!q) return false;
+    *result = BRC_NONE;
+    if (q->rest->pid == pid && brc_sig_fetch(q)) {
+        brc_sig_answer_all(q);
+        *result = answer(q, proc_pid(p), what);
+        if (*result != BRC_NONE && term_is_pointer(*result))
+            *result = brc_heap_copy_to_proc(p, *result);
+    } else {
+        answer(NULL, proc_pid(p), what);
+    }
+    put_back(q);
+    return true;
+}
+
+Term brc_sig_ask(Proc *p, Term pid, SigAnswer *answer, Term what, SigAnswered *answered_by,
+                 uint32_t arity) {
+    ProcRest *r = p->rest;
+    Term result = BRC_NONE;
+    if (ask_at_rest(p, pid, answer, what, &result)) return answered_by(p, result);
+    static _Atomic(uint64_t) numbers;
+    uint64_t number = atomic_fetch_add_explicit(&numbers, 1, memory_order_relaxed) + 1;
+    r->answered = answered_by;
+    r->question = number;
+    atomic_store(&r->slot->woken, 0);
+    if (!brc_sig_push_mt(pid, new_question(r->pid, answer, what, number))) {
+        r->question = 0;
+        answer(NULL, r->pid, what);
+        return answered_by(p, BRC_NONE);
+    }
+    return brc_ctx_wait(p, answered, arity);
+}
+
+void brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what) {
+    if (!brc_sig_push_mt(pid, new_question(from, answer, what, 0))) answer(NULL, from, what);
+}
