@@ -54,8 +54,11 @@ static void stop_program(void) {
     send_pair(init, AM(stop), BRC_SMALL(0));
 }
 
+void (*brc_io_children_ended)(void);
+
 static void act(size_t i) {
     int number = known[i].number;
+    if (number == SIGCHLD && brc_io_children_ended) brc_io_children_ended();
     Term server = brc_proc_whereis(AM(erl_signal_server));
     if (number == SIGINT || (number == SIGHUP && server == BRC_NONE)) {
         brc_io_out_finish_blocking();
@@ -77,6 +80,10 @@ static void act_on_pending(void) {
         if (now & 1u << i) act(i);
 }
 
+void brc_io_notice_children(void) {
+    set_handler(SIGCHLD, arrived);
+}
+
 void brc_io_signals_start(void) {
     brc_sched_interrupt = act_on_pending;
     set_handler(SIGPIPE, SIG_IGN);
@@ -92,7 +99,9 @@ Term brc_bif_os_set_signal_2(Proc *p, Term name, Term option) {
     if (name == AM(sigint)) return brc_ctx_badarg(p); /* not offered, as in OTP */
     for (size_t i = 0; i < KNOWN; i++) {
         if (known[i].name != name) continue;
-        if (option == AM(ignore))
+        if (name == AM(sigchld) && option != AM(handle) && brc_io_children_ended)
+            brc_io_notice_children(); /* ports need to know */
+        else if (option == AM(ignore))
             set_handler(known[i].number, SIG_IGN);
         else if (option == AM(default))
             set_handler(known[i].number, SIG_DFL);

@@ -24,6 +24,7 @@ Term brc_bif_erlang_processes_0(Proc *p) {
     Term list = BRC_NIL, *last = &list, pid;
     uint32_t at = 0;
     while ((pid = brc_proc_next(&at)) != BRC_NONE) {
+        if (!term_is_local_pid(pid)) continue;
         *last = term_cons(brc_ctx_alloc(p, 2), pid, BRC_NIL);
         last = term_cell(*last) + 1;
     }
@@ -40,7 +41,8 @@ Term brc_bif_erlang_whereis_1(Proc *p, Term name) {
 Term brc_bif_erlang_register_2(Proc *p, Term name, Term pid) {
     if (!term_is_atom(name)) return brc_ctx_badarg_cause(p, AM(none));
     if (name == AM(undefined)) return brc_ctx_badarg_cause(p, AM(none));
-    if (!term_is_local_pid(pid)) return brc_ctx_badarg_cause(p, AM(none));
+    if (!term_is_local_pid(pid) && !term_is_local_port(pid))
+        return brc_ctx_badarg_cause(p, AM(none));
     switch (brc_proc_register(name, pid)) {
     case BRC_REGISTER_OK: return AM(true);
     case BRC_REGISTER_DEAD: return brc_ctx_badarg_cause(p, AM(notalive));
@@ -232,8 +234,12 @@ Term brc_bif_erlang_list_to_ref_1(Proc *p, Term list) {
 }
 
 Term brc_bif_erlang_ports_0(Proc *p) {
-    (void)p;
-    return BRC_NIL;
+    Term list = BRC_NIL, port;
+    uint32_t at = 0;
+    if (brc_proc_port_count() == 0) return list;
+    while ((port = brc_proc_next(&at)) != BRC_NONE)
+        if (term_is_local_port(port)) list = term_cons(brc_ctx_alloc(p, 2), port, list);
+    return list;
 }
 
 /* Does the node of an I/O server know the requests with an encoding? */

@@ -52,6 +52,7 @@ typedef struct ProcSlot {
                                  CLOSED once the process has ended, until the next takes over */
     _Atomic(uint32_t) state;  /* enum ProcState */
     _Atomic(uint32_t) serial; /* of the process in it, or the next one; 30 bits */
+    _Atomic(bool) is_port;    /* its identifier is a port's; set before it is READY */
     _Atomic(uint32_t) woken; /* a parked process may go on, or the timer of a waiting one has fired;
                                 set before it is made ready */
     _Atomic(uint32_t) is_system;
@@ -130,6 +131,7 @@ typedef struct ProcRest {
     uint32_t gc_minor, gc_major;
     Dict dict;
     Term error_handler;
+    struct Port *port; /* of a port (io/port.h), else NULL */
 } ProcRest;
 enum TimerState { BRC_TIMER_IDLE = 0, BRC_TIMER_ARMED, BRC_TIMER_FIRED };
 
@@ -197,8 +199,12 @@ ProcSlot *brc_proc_slot_of(Term pid);
 bool brc_proc_is_alive(Term pid);
 ProcSlot *brc_proc_slot_take(void); /* NULL: too many processes */
 void brc_proc_slot_give(ProcSlot *s);
-uint32_t brc_proc_count(void);
-/* The next live process at or after slot *at, or BRC_NONE. Start with 0. Any thread. */
+/* A port is a process whose code is C (io/port.c) and whose identifier has the tag of ports: it
+ * has links, monitors and signals as any other. Gives p that identifier. */
+void brc_proc_make_port(Proc *p);
+uint32_t brc_proc_port_count(void);
+uint32_t brc_proc_count(void); /* without ports */
+/* The next live process or port at or after slot *at, or BRC_NONE. Start with 0. Any thread. */
 Term brc_proc_next(uint32_t *at);
 
 /* -- create.c -- */

@@ -30,10 +30,6 @@ Term brc_proc_whereis(Term name) {
 
 static enum RegisterResult register_locked(Names *n, Term name, Term pid) {
     if (brc_proc_idmap_get(&n->map, name)) return BRC_REGISTER_TAKEN;
-    if (term_is_port(pid)) {
-        brc_proc_idmap_put(&n->map, name, pid);
-        return BRC_REGISTER_OK;
-    }
     ProcSlot *slot = brc_proc_slot_of(pid);
     if (!slot) return BRC_REGISTER_DEAD;
     Term none = BRC_NONE;
@@ -59,7 +55,7 @@ bool brc_proc_unregister(Term name) {
     Names *n = part_of(name);
     brc_base_lock(&n->lock);
     bool was = brc_proc_idmap_remove(&n->map, name, &pid);
-    ProcSlot *slot = was && !term_is_port((Term)pid) ? brc_proc_slot_of((Term)pid) : NULL;
+    ProcSlot *slot = was ? brc_proc_slot_of((Term)pid) : NULL;
     if (slot) atomic_store(&slot->name, BRC_NONE);
     brc_base_unlock(&n->lock);
     return was;

@@ -17,7 +17,7 @@ static struct {
     _Atomic(ProcSlot *) *chunks;
     _Atomic(uint32_t) used; /* slots ever taken: those below are made */
     uint32_t free_first;
-    _Atomic(uint32_t) live;
+    _Atomic(uint32_t) live, ports; /* live counts ports, too */
     uint32_t limit;
 } table = {.free_first = NO_SLOT, .limit = BRC_PROC_LIMIT};
 
@@ -28,7 +28,10 @@ uint32_t brc_proc_limit(void) {
     return table.limit;
 }
 uint32_t brc_proc_count(void) {
-    return atomic_load(&table.live);
+    return atomic_load(&table.live) - atomic_load(&table.ports);
+}
+uint32_t brc_proc_port_count(void) {
+    return atomic_load(&table.ports);
 }
 
 static ProcSlot *slot_at(uint32_t i) {
@@ -41,6 +44,9 @@ static ProcSlot *slot_at(uint32_t i) {
 ProcSlot *brc_proc_slot_of(Term pid) {
     ProcSlot *s = slot_at(pid_slot(pid));
     if (!s || atomic_load(&s->serial) != pid_serial(pid)) return NULL;
+    /* relaxed: written before the state is, and whoever has the identifier got it after that */
+    if (atomic_load_explicit(&s->is_port, memory_order_relaxed) != term_is_local_port(pid))
+        return NULL;
     return atomic_load(&s->state) == BRC_PROC_FREE ? NULL : s;
 }
 
@@ -84,8 +90,17 @@ ProcSlot *brc_proc_slot_take(void) {
     return s;
 }
 
+void brc_proc_make_port(Proc *p) {
+    ProcSlot *s = p->rest->slot;
+    p->pid = p->rest->pid = (p->rest->pid & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT;
+    atomic_store_explicit(&s->is_port, true, memory_order_relaxed);
+    atomic_fetch_add(&table.ports, 1);
+}
+
 void brc_proc_slot_give(ProcSlot *s) {
     brc_base_lock(&table.lock);
+    if (atomic_exchange_explicit(&s->is_port, false, memory_order_relaxed))
+        atomic_fetch_sub(&table.ports, 1);
     atomic_store(&s->serial, (atomic_load(&s->serial) + 1) & SERIAL_MASK);
     atomic_store(&s->state, BRC_PROC_FREE);
     s->p = NULL;
@@ -98,6 +113,7 @@ void brc_proc_slot_give(ProcSlot *s) {
 Term brc_proc_next(uint32_t *at) {
     for (ProcSlot *s; (s = slot_at((*at)++)) != NULL;) {
         Term pid = pid_make(s->index, atomic_load(&s->serial));
+        if (atomic_load(&s->is_port)) pid = (pid & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT;
         if (brc_proc_is_alive(pid)) return pid;
     }
     return BRC_NONE;

@@ -31,17 +31,11 @@ static Term number_item(Term item) {
         Term item;
         int64_t value;
     } numbers[] = {
-        {AM(port_count), 0},
-        {AM(port_limit), 65536},
-        {AM(atom_limit), 1048576},
-        {AM(ets_limit), 8192},
-        {AM(dirty_io_schedulers), 10},
-        {AM(wordsize), 8},
-        {AM(creation), 0},
-        {AM(thread_pool_size), 1},
-        {AM(trace_control_word), 0},
-        {AM(async_threads), 1},
-        {AM(dist_buf_busy_limit), 1048576},
+        {AM(port_limit), 65536},   {AM(atom_limit), 1048576},
+        {AM(ets_limit), 8192},     {AM(dirty_io_schedulers), 10},
+        {AM(wordsize), 8},         {AM(creation), 0},
+        {AM(thread_pool_size), 1}, {AM(trace_control_word), 0},
+        {AM(async_threads), 1},    {AM(dist_buf_busy_limit), 1048576},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (numbers[i].item == item) return BRC_SMALL(numbers[i].value);
@@ -205,6 +199,7 @@ static Term schedulers_item(Proc *p, Term item) {
 }
 
 static Term other_item(Proc *p, Term item) {
+    if (item == AM(port_count)) return BRC_SMALL(brc_proc_port_count());
     if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
     if (item == AM(ets_count)) return BRC_SMALL(brc_sched_ets_count ? brc_sched_ets_count() : 0);
     if (item == AM(process_limit)) return BRC_SMALL(brc_proc_limit());

@@ -42,6 +42,12 @@ void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid) {
             pid); /* a plain file is always ready; any other error shows in the read or write */
 }
 
+/* `watched` stays: whether the event has been counted off cannot be known here, and too many only
+ * means that descriptors are looked at for nothing. */
+void brc_sched_unwatch_fd(Sched *s, int fd) {
+    epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL);
+}
+
 static int wait_events(Sched *s, struct epoll_event *e, uint64_t wait_ns) {
     struct timespec t = {(time_t)(wait_ns / 1000000000u), (long)(wait_ns % 1000000000u)};
     int n = epoll_pwait2(s->poll_fd, e, EVENTS, wait_ns == UINT64_MAX ? NULL : &t, NULL);

@@ -58,6 +58,8 @@ void brc_sched_prepare_wake(Sched *s);
  */
 enum { BRC_SCHED_READ = 1, BRC_SCHED_WRITE = 2 };
 void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid);
+/* Before a descriptor is given up that s watches or watched: its event comes no more. */
+void brc_sched_unwatch_fd(Sched *s, int fd);
 /* Looks at the descriptors. */
 void brc_sched_poll(Sched *s);
 /* Waits at most wait_ns (UINT64_MAX: for ever) for descriptors and other threads. */

@@ -110,7 +110,8 @@ static Term watched(Proc *p, const IdMap *m) {
         Term what = monitor_target(c->value);
         if (!monitor_is_plain(c->value) && ((MonitorOut *)c->value)->name != BRC_NONE)
             what = pair(p, ((MonitorOut *)c->value)->name, AM(nonode_nohost));
-        list = cons(p, pair(p, AM(process), what), list);
+        bool port = term_is_local_port(monitor_target(c->value));
+        list = cons(p, pair(p, port ? AM(port) : AM(process), what), list);
     }
     return list;
 }

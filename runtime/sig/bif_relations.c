@@ -6,10 +6,11 @@
 /* ---- links ---- */
 Term brc_bif_erlang_link_1(Proc *p, Term other) {
     ProcRest *r = p->rest;
-    if (term_is_port(other) && !term_is_local_pid(other)) return brc_ctx_error(p, AM(noproc));
-    if (!term_is_pid(other)) return brc_ctx_badarg(p);
+    if (term_is_external_of(other, 1)) return brc_ctx_error(p, AM(noproc));
+    if (!term_is_pid(other) && !term_is_port(other)) return brc_ctx_badarg(p);
     if (other == r->pid) return AM(true);
-    if (!term_is_local_pid(other)) { /* of a node that cannot be reached */
+    if (!term_is_local_pid(other) &&
+        !term_is_local_port(other)) { /* of a node that cannot be reached */
         Frag *f = brc_sig_new(BRC_SIG_EXIT, r->pid, 4 + brc_heap_size_words(other));
         f->used = 4;
         f->term = term_tuple3(f->data, AM(EXIT), brc_sig_copy_into(f, other), AM(noconnection));
@@ -91,22 +92,14 @@ static Term monitor_item(Proc *p, Term item, const MonitorOptions *o) {
     return brc_ctx_badarg(p);
 }
 
-/* No port lives: each is down from the start, as {'DOWN', Ref, port, Item, noproc}. */
 static Term monitor_port(Proc *p, Term item, const MonitorOptions *o) {
-    if (!term_is_port(item) && !term_is_atom(item)) return brc_ctx_badarg(p);
-    Term *at = brc_ctx_alloc(p, BRC_REF_WORDS + 9);
-    uint64_t key;
-    Term ref = brc_proc_ref_new(at, &key);
-    if (o->alias) brc_sig_alias_add(p->rest, key, BRC_ALIAS_EXPLICIT);
-    Term *t = at + BRC_REF_WORDS;
-    t[1] = o->tag == BRC_NONE ? AM(DOWN) : o->tag;
-    t[2] = ref;
-    t[3] = AM(port);
-    t[4] = term_is_atom(item) ? term_tuple2(t + 6, item, AM(nonode_nohost)) : item;
-    t[5] = AM(noproc);
-    if (!term_is_atom(item)) term_tuple2(t + 6, AM(ok), AM(ok));
-    brc_sig_send_message(proc_pid(p), term_tuple_begin(t, 5));
-    return ref;
+    if (term_is_local_port(item)) return monitor_process(p, item, BRC_NONE, AM(noproc), o);
+    if (!term_is_atom(item)) return brc_ctx_badarg(p);
+    Term port = brc_proc_whereis(item);
+    if (port != BRC_NONE && !term_is_local_port(port)) return brc_ctx_badarg(p);
+    /* No port of that name: any that is not there stands for it. */
+    if (port == BRC_NONE) port = (proc_pid(p) & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT;
+    return monitor_process(p, port, item, AM(noproc), o);
 }
 
 static Term monitor_any(Proc *p, Term type, Term item, const MonitorOptions *o) {
@@ -182,6 +175,7 @@ static Term exit_self(Proc *p, Term reason) {
 Term brc_bif_erlang_exit_2(Proc *p, Term to, Term reason) {
     if (to == proc_pid(p)) return exit_self(p, reason);
     if (!term_is_pid(to) && !term_is_port(to)) return brc_ctx_badarg(p);
-    if (term_is_local_pid(to)) brc_sig_send_exit(BRC_SIG_EXIT, proc_pid(p), to, reason);
+    if (term_is_local_pid(to) || term_is_local_port(to))
+        brc_sig_send_exit(BRC_SIG_EXIT, proc_pid(p), to, reason);
     return AM(true);
 }

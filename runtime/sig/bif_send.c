@@ -6,10 +6,13 @@
 
 enum Sent { SENT, BAD_DESTINATION };
 
-static enum Sent send_name(Term name, Term msg, bool must_exist) {
+static enum Sent send_name(Proc *p, Term name, Term msg, bool must_exist) {
     Term pid = brc_proc_whereis(name);
     if (pid == BRC_NONE) return must_exist ? BAD_DESTINATION : SENT;
-    if (term_is_local_pid(pid)) brc_sig_send_message(pid, msg);
+    if (term_is_local_pid(pid))
+        brc_sig_send_message(pid, msg);
+    else
+        brc_sig_send_port(pid, proc_pid(p), 0, AM(send), msg);
     return SENT;
 }
 
@@ -22,19 +25,23 @@ static void send_alias(uint64_t key, Term msg) {
     brc_sig_push_mt(owner, f);
 }
 
-static enum Sent send_to(Term dest, Term msg) {
+static enum Sent send_to(Proc *p, Term dest, Term msg) {
     if (term_is_local_pid(dest)) {
         brc_sig_send_message(dest, msg);
         return SENT;
     }
-    if (term_is_atom(dest)) return send_name(dest, msg, true);
+    if (term_is_atom(dest)) return send_name(p, dest, msg, true);
     if (term_is_tuple_of(dest, 2)) {
         const Term *e = term_tuple_elements(dest);
         if (!term_is_atom(e[0]) || !term_is_atom(e[1])) return BAD_DESTINATION;
-        return e[1] == AM(nonode_nohost) ? send_name(e[0], msg, false) : SENT;
+        return e[1] == AM(nonode_nohost) ? send_name(p, e[0], msg, false) : SENT;
     }
     if (term_is_kind(dest, BRC_REF)) {
         send_alias(brc_proc_ref_key(dest), msg);
+        return SENT;
+    }
+    if (term_is_local_port(dest)) {
+        brc_sig_send_port(dest, proc_pid(p), 0, AM(send), msg);
         return SENT;
     }
     /* Ports that are gone, and nodes that cannot be reached, swallow what they are sent. */
@@ -42,7 +49,7 @@ static enum Sent send_to(Term dest, Term msg) {
 }
 
 Term brc_sig_send(Proc *p, Term dest, Term msg) {
-    if (send_to(dest, msg) == SENT) return msg;
+    if (send_to(p, dest, msg) == SENT) return msg;
     return brc_ctx_badarg(p);
 }
 
@@ -59,7 +66,7 @@ Term brc_bif_erlang_send_3(Proc *p, Term dest, Term msg, Term options) {
         if (o != AM(noconnect) && o != AM(nosuspend)) return brc_ctx_badarg_cause(p, AM(badopt));
     }
     if (options != BRC_NIL) return brc_ctx_badarg_cause(p, AM(badopt));
-    return send_to(dest, msg) == SENT ? AM(ok) : brc_ctx_badarg(p);
+    return send_to(p, dest, msg) == SENT ? AM(ok) : brc_ctx_badarg(p);
 }
 
 static Term new_alias(Proc *p, enum AliasMode mode) {

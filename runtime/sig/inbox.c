@@ -67,9 +67,17 @@ static void refuse(Term pid, Frag *f) {
         brc_sig_send_plain(BRC_SIG_UNLINKED, pid, meta->from, meta->key);
     else if (meta->kind == BRC_SIG_MONITOR)
         brc_sig_send_down(meta->key, pid, meta->from, AM(noproc));
+    else if (meta->kind == BRC_SIG_PORT && meta->key)
+        brc_sig_answer(meta->from, meta->key, AM(badarg));
     else if (meta->kind == BRC_SIG_ASK)
         brc_sig_refuse_question(f);
     brc_ctx_frag_free(f);
+}
+
+/* The identifier of r's slot with that serial. */
+static Term named(const ProcRest *r, uint32_t serial) {
+    Term pid = pid_make(r->slot->index, serial);
+    return (pid & ~(Term)BRC_IMM2_MASK) | (r->pid & BRC_IMM2_MASK);
 }
 
 /* False: it kills the process. */
@@ -77,7 +85,8 @@ static bool take(Proc *p, ProcRest *r, Frag *f) {
     SigMeta *meta = sig_meta(f);
     switch ((enum SigKind)meta->kind) {
     case BRC_SIG_MESSAGE:
-    case BRC_SIG_ON_HEAP: brc_sig_append_message(r, f); return true;
+    case BRC_SIG_ON_HEAP:
+    case BRC_SIG_PORT: brc_sig_append_message(r, f); return true;
     case BRC_SIG_ALIAS_MESSAGE: take_alias_message(p, r, f); return true;
     case BRC_SIG_EXIT_LINK:
     case BRC_SIG_EXIT: return take_exit(r, f);
@@ -108,7 +117,7 @@ bool brc_sig_fetch(Proc *p) {
         next = f->next;
         f->next = NULL;
         if (sig_meta(f)->serial != pid_serial(r->pid)) { /* meant for one that was here before */
-            refuse(pid_make(r->slot->index, sig_meta(f)->serial), f);
+            refuse(named(r, sig_meta(f)->serial), f);
         } else if (!take(p, r, f)) {
             r->unhandled = next;
             return false;
@@ -126,7 +135,7 @@ void brc_sig_drain(Proc *p) {
         for (Frag *next; f; f = next) {
             next = f->next;
             f->next = NULL;
-            refuse(pid_make(r->slot->index, sig_meta(f)->serial), f);
+            refuse(named(r, sig_meta(f)->serial), f);
         }
     }
     r->unhandled = r->asked = NULL;

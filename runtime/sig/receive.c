@@ -10,6 +10,7 @@ void brc_sig_append_message(ProcRest *r, Frag *m) {
     *r->messages_end = m;
     r->messages_end = &m->next;
     r->message_count++;
+    if (r->port) atomic_store(&r->slot->woken, 1); /* it parks, and would not look */
 }
 
 Frag *brc_sig_unlink(ProcRest *r, Frag **link) {

@@ -81,10 +81,27 @@ void brc_sig_send_down(uint64_t key, Term from, Term to, Term reason) {
     Term *t = f->data;
     t[1] = AM(DOWN);
     t[2] = brc_proc_ref_from_key(f->data + 6, key);
-    t[3] = AM(process);
+    t[3] = term_is_local_port(from) ? AM(port) : AM(process);
     t[4] = from;
     t[5] = brc_sig_copy_into(f, reason);
     f->term = term_tuple_begin(t, 5);
     sig_meta(f)->key = key;
+    brc_sig_push_mt(to, f);
+}
+
+bool brc_sig_send_port(Term port, Term from, uint64_t key, Term what, Term argument) {
+    if (!brc_proc_slot_of(port)) return false;
+    Frag *f = brc_sig_new(BRC_SIG_PORT, from, 3 + copy_words(argument));
+    f->used = 3;
+    f->term = term_tuple2(f->data, what, brc_sig_copy_into(f, argument));
+    sig_meta(f)->key = key;
+    return brc_sig_push_mt(port, f);
+}
+
+void brc_sig_answer(Term to, uint64_t key, Term answer) {
+    Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, 3 + BRC_REF_WORDS + copy_words(answer));
+    f->used = 3 + BRC_REF_WORDS;
+    Term ref = brc_proc_ref_from_key(f->data + 3, key);
+    f->term = term_tuple2(f->data, ref, brc_sig_copy_into(f, answer));
     brc_sig_push_mt(to, f);
 }

@@ -24,6 +24,7 @@ enum SigKind {
     BRC_SIG_MONITOR,       /* from, key: of the reference */
     BRC_SIG_DEMONITOR,     /* key */
     BRC_SIG_DOWN,          /* term: {'DOWN', Ref, process, Pid, Reason}, key */
+    BRC_SIG_PORT,          /* to a port: {What, Term}, from; key: of the reference to answer with */
     BRC_SIG_ASK,           /* from, term, key: of the question or 0; see ask.c */
     BRC_SIG_ANSWER,        /* term or BRC_NONE, key: of the question */
 };
@@ -53,6 +54,11 @@ void brc_sig_send_message(Term pid, Term message);
 void brc_sig_send_exit(enum SigKind kind, Term from, Term to, Term reason);
 void brc_sig_send_down(uint64_t key, Term from, Term to, Term reason);
 void brc_sig_send_plain(enum SigKind kind, Term from, Term to, uint64_t key);
+
+/* Asks a port for something; key 0: no answer wanted. False: it is gone. io/port.c has the list. */
+bool brc_sig_send_port(Term port, Term from, uint64_t key, Term what, Term argument);
+/* {Ref, Answer} to the one who asked. */
+void brc_sig_answer(Term to, uint64_t key, Term answer);
 
 /* -- inbox.c: taking in; for the owner -- */
 /* Takes in all signals. False: one of them killed the process; the reason is in

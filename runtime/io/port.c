@@ -1,0 +1,375 @@
+/* port.c: the life of a port. What is asked of it, as BRC_SIG_PORT's {What, Term}:
+ *
+ *   send     a message that was sent to it, whatever it is
+ *   command  iodata to write            connect  its new owner
+ *   close    the end                    info     port_info's item, or [] for all
+ *   child    exit status of its child
+ */
+#include "io/port.h"
+#include "bif/iowalk.h"
+#include "code/enter.h"
+#include "ctx/fail.h"
+#include "io/file.h"
+#include "sched/sched.h"
+#include "sched/stats.h"
+#include "sig/signal.h"
+#include "term/int.h"
+#include "proc/text.h"
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define READ_BYTES (64u << 10)
+#define READS      8    /* of that size in one turn */
+#define PIECE      4096 /* a given descriptor is written to in pieces that its pipe takes at once */
+
+/* What a turn comes to. */
+typedef struct Turn {
+    bool over;   /* the port ends, for `reason` */
+    Term reason; /* in `frag`, on p's heap, or an immediate */
+    Frag *frag;
+    bool again; /* more to do at once */
+} Turn;
+
+static void end(Turn *t, Term reason) {
+    if (t->over) return;
+    t->over = true;
+    t->reason = reason;
+}
+
+/* ---- descriptors ---- */
+
+static void close_fd(const Port *q, int *fd, Sched **armed) {
+    if (*fd < 0) return;
+    if (*armed) brc_sched_unwatch_fd(*armed, *fd);
+    *armed = NULL;
+    if (!q->given) close(*fd);
+    *fd = -1;
+}
+
+void brc_io_port_free(Port *q) {
+    if (!q->given && q->in_fd >= 0) close(q->in_fd);
+    if (!q->given && q->out_fd >= 0) close(q->out_fd);
+    free(q->in.at);
+    free(q->out.at);
+    free(q->name);
+    free(q);
+}
+
+/* A descriptor of others must not be made non-blocking: is it ready? */
+static bool ready(const Port *q, int fd, short events) {
+    struct pollfd f = {.fd = fd, .events = events};
+    return !q->given || poll(&f, 1, 0) > 0;
+}
+
+/* ---- writing ---- */
+
+static void flush(Proc *p, Port *q, Turn *t) {
+    PortBytes *b = &q->out;
+    while (b->first < b->end && q->out_fd >= 0 && ready(q, q->out_fd, POLLOUT)) {
+        size_t n = b->end - b->first;
+        if (q->given && n > PIECE) n = PIECE;
+        ssize_t done = write(q->out_fd, b->at + b->first, n);
+        if (done < 0 && errno == EINTR) continue;
+        if (done < 0 && errno == EAGAIN) return;
+        if (done < 0) {
+            int error = errno;
+            b->first = b->end;
+            close_fd(q, &q->out_fd, &q->out_armed);
+            /* The status of a child that reads no more is still to come. */
+            if (error != EPIPE || !q->wants_status) end(t, brc_io_posix_name(error));
+            if (q->in_fd < 0) end(t, AM(normal));
+            return;
+        }
+        b->first += (size_t)done;
+        brc_sched_bytes_out += (uint64_t)done;
+    }
+}
+
+static void put_run(void *state, const uint8_t *bytes, size_t n) {
+    brc_io_port_put(state, bytes, n);
+}
+
+/* False: no iodata. What is too long for a packet ends the port, as stock has it. */
+static bool command(Port *q, Term data, Turn *t) {
+    size_t total, head = q->framing == BRC_PORT_PACKET ? q->unit : 0;
+    static const uint8_t zeros[4];
+    PortBytes *b = &q->out;
+    size_t length = b->end - b->first;
+    brc_io_port_put(b, zeros, head);
+    bool ok = brc_bif_io_walk(data, put_run, b, &total);
+    bool long_ = ok && head && total >> (8 * head);
+    if (long_) end(t, brc_io_posix_name(EINVAL));
+    if (!ok || long_) {
+        b->end = b->first + length;
+        return ok;
+    }
+    uint8_t *at = b->at ? b->at + b->first + length : NULL;
+    for (size_t i = 0; i < head; i++)
+        at[i] = (uint8_t)(total >> (8 * (head - 1 - i)));
+    q->out_total += total;
+    return true;
+}
+
+/* ---- reading ---- */
+
+/* Neither bytes nor the child are to be waited for any more. */
+static void input_over(Proc *p, Port *q, Turn *t) {
+    if (q->wants_status)
+        brc_io_port_tell(p, q,
+                         term_tuple2(brc_ctx_alloc(p, 3), AM(exit_status), BRC_SMALL(q->status)));
+    q->wants_status = false;
+    if (q->wants_eof)
+        brc_io_port_tell(p, q, AM(eof));
+    else
+        end(t, AM(normal));
+    q->wants_eof = false;
+}
+
+/* Ports that only write do not hear of their child's end, as stock has it. */
+static void check_over(Proc *p, Port *q, Turn *t, bool news) {
+    if (!news || !q->in_ended) return;
+    if (q->wants_status && q->child && !q->child_ended) return;
+    input_over(p, q, t);
+}
+
+static void receive(Proc *p, Port *q, Turn *t) {
+    static _Thread_local uint8_t bytes[READ_BYTES];
+    for (int i = 0; q->in_fd >= 0 && ready(q, q->in_fd, POLLIN); i++) {
+        if (i == READS) {
+            t->again = true;
+            return;
+        }
+        ssize_t n = read(q->in_fd, bytes, sizeof bytes);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0 && errno == EAGAIN) return;
+        if (n > 0) {
+            q->in_total += (uint64_t)n;
+            brc_sched_bytes_in += (uint64_t)n;
+            brc_io_port_put(&q->in, bytes, (size_t)n);
+            brc_io_port_deliver(p, q);
+            brc_ctx_charge(p, (size_t)n / 64);
+            continue;
+        }
+        int error = n < 0 ? errno : 0;
+        close_fd(q, &q->in_fd, &q->in_armed);
+        q->in_ended = true;
+        brc_io_port_deliver(p, q);
+        if (error && error != EIO) /* EIO: the terminal is gone */
+            end(t, brc_io_posix_name(error));
+        else
+            check_over(p, q, t, true);
+        return;
+    }
+}
+
+/* ---- port_info ---- */
+
+static Term links_of(Proc *p) {
+    Term list = BRC_NIL;
+    uint32_t at = 0;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&p->rest->links, &at)) != NULL;)
+        list = term_cons(brc_ctx_alloc(p, 2), c->key, list);
+    return list;
+}
+
+static Term watchers_of(Proc *p) {
+    Term list = BRC_NIL;
+    uint32_t at = 0;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&p->rest->monitored_by, &at)) != NULL;)
+        list = term_cons(brc_ctx_alloc(p, 2), c->value, list);
+    return list;
+}
+
+static Term value_of(Proc *p, const Port *q, Term item) {
+    if (item == AM(name)) return brc_proc_string(p, q->name, strlen(q->name));
+    if (item == AM(links)) return links_of(p);
+    if (item == AM(id)) return BRC_SMALL(q->id >> 6 << 3);
+    if (item == AM(connected)) return q->owner;
+    if (item == AM(input)) return brc_term_int_from_u64(p, q->in_total);
+    if (item == AM(output)) return brc_term_int_from_u64(p, q->out_total);
+    if (item == AM(os_pid)) return q->child ? BRC_SMALL(q->child) : AM(undefined);
+    if (item == AM(monitors)) return BRC_NIL;
+    if (item == AM(monitored_by)) return watchers_of(p);
+    if (item == AM(memory)) return BRC_SMALL(sizeof *q + q->in.room + q->out.room);
+    if (item == AM(queue_size)) return BRC_SMALL(q->out.end - q->out.first);
+    if (item == AM(locking)) return AM(port_level);
+    if (item == AM(parallelism)) return AM(false);
+    return BRC_NONE;
+}
+
+static Term pair_of(Proc *p, const Port *q, Term item) {
+    Term name = atomic_load(&p->rest->slot->name);
+    if (item == AM(registered_name) && name == BRC_NONE) return BRC_NIL;
+    Term value = item == AM(registered_name) ? name : value_of(p, q, item);
+    if (value == BRC_NONE) return AM(badtype);
+    return term_tuple2(brc_ctx_alloc(p, 3), item, value);
+}
+
+static Term info(Proc *p, const Port *q, Term item) {
+    static const Term all[] = {AM(os_pid), AM(output), AM(input), AM(connected),
+                               AM(id),     AM(links),  AM(name),  AM(registered_name)};
+    if (item != BRC_NIL) return pair_of(p, q, item);
+    Term list = BRC_NIL;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        Term pair = pair_of(p, q, all[i]);
+        if (pair != BRC_NIL) list = term_cons(brc_ctx_alloc(p, 2), pair, list);
+    }
+    return list;
+}
+
+/* ---- requests ---- */
+
+/* The new owner gets the port's messages; the old one stays linked. */
+static void connect(Proc *p, Port *q, Term owner) {
+    q->owner = owner;
+    if (!brc_proc_idmap_put(&p->rest->links, owner, 1)) return;
+    brc_sig_send_plain(BRC_SIG_LINK, q->id, owner, 0);
+}
+
+/* {Owner, {command, Data}}, {Owner, {connect, Pid}}, {Owner, close}; else the sender is told. */
+static void sent(Proc *p, Port *q, Term from, Term message, Turn *t) {
+    const Term *e = term_is_tuple_of(message, 2) ? term_tuple_elements(message) : NULL;
+    bool owned = e && e[0] == q->owner;
+    const Term *what = owned && term_is_tuple_of(e[1], 2) ? term_tuple_elements(e[1]) : NULL;
+    if (owned && e[1] == AM(close)) {
+        brc_sig_send_exit(BRC_SIG_EXIT_LINK, q->id, q->owner, AM(normal));
+        brc_proc_idmap_remove(&p->rest->links, q->owner, NULL);
+        brc_io_port_tell(p, q, AM(closed));
+        end(t, AM(normal));
+    } else if (what && what[0] == AM(command) && command(q, what[1], t)) {
+        return;
+    } else if (what && what[0] == AM(connect) && term_is_local_pid(what[1])) {
+        Term old = q->owner;
+        connect(p, q, what[1]);
+        brc_sig_send_message(old, term_tuple2(brc_ctx_alloc(p, 3), q->id, AM(connected)));
+    } else {
+        brc_sig_send_exit(BRC_SIG_EXIT, q->id, from, AM(badsig));
+    }
+}
+
+/* The answer, or BRC_NONE. */
+static Term asked(Proc *p, Port *q, Term from, Term what, Term arg, Turn *t) {
+    switch (what) {
+    case AM(send): sent(p, q, from, arg, t); return BRC_NONE;
+    case AM(command): return command(q, arg, t) ? AM(true) : AM(badarg);
+    case AM(connect): connect(p, q, arg); return AM(true);
+    case AM(info): return info(p, q, arg);
+    case AM(close): end(t, AM(normal)); return AM(true);
+    case AM(child):
+        q->child_ended = true;
+        q->status = (int)term_small(arg);
+        check_over(p, q, t, q->wants_status);
+        return BRC_NONE;
+    default: return AM(badarg);
+    }
+}
+
+/* {'EXIT', From, Reason}: only the owner's end is heard where it is a normal one. */
+static bool deadly(const Port *q, const Term *e) {
+    return e[0] == AM(EXIT) && (e[2] != AM(normal) || e[1] == q->owner);
+}
+
+/* Takes one signal. An answer of the end goes out after it: then the port is gone. */
+static void take(Proc *p, Port *q, Frag *f, Turn *t) {
+    const SigMeta *meta = sig_meta(f);
+    if (meta->kind == BRC_SIG_PORT) {
+        const Term *e = term_tuple_elements(f->term);
+        Term answer = asked(p, q, meta->from, e[0], e[1], t);
+        if (meta->key && answer != BRC_NONE && !t->over)
+            brc_sig_answer(meta->from, meta->key, answer);
+        if (!t->over || !meta->key) {
+            brc_ctx_frag_free(f);
+            return;
+        }
+        t->frag = f;
+    } else if (term_is_tuple_of(f->term, 3) && deadly(q, term_tuple_elements(f->term))) {
+        end(t, term_tuple_elements(f->term)[2]);
+        t->frag = f;
+    } else {
+        brc_ctx_frag_free(f);
+    }
+}
+
+/* ---- turns ---- */
+
+static void arm(Proc *p, int fd, Sched **armed, unsigned event) {
+    *armed = p->rest->sched;
+    brc_sched_watch_fd(*armed, fd, event, proc_pid(p));
+}
+
+/* An event that has come is not to come any more; one that has not is asked for again, perhaps of
+ * another thread: then it comes twice at worst. */
+static void rest(Proc *p, Port *q) {
+    if (q->in_fd >= 0) arm(p, q->in_fd, &q->in_armed, BRC_SCHED_READ);
+    if (q->out_fd >= 0 && q->out.first < q->out.end)
+        arm(p, q->out_fd, &q->out_armed, BRC_SCHED_WRITE);
+}
+
+static void finish(Proc *p, const Turn *t) {
+    uint64_t key = t->frag && sig_meta(t->frag)->kind == BRC_SIG_PORT ? sig_meta(t->frag)->key : 0;
+    brc_sig_end(p, t->reason);
+    if (key) brc_sig_answer(sig_meta(t->frag)->from, key, AM(true));
+    if (t->frag) brc_ctx_frag_free(t->frag);
+    p->rest->sched->turn = BRC_TURN_EXIT;
+}
+
+static CODE_FN(port_turn) {
+    CODE_OUT();
+    (void)x0, (void)x1, (void)x2, (void)x3, (void)x4, (void)x5;
+    ProcRest *r = p->rest;
+    Port *q = r->port;
+    Turn t = {.reason = AM(normal)};
+    while (r->messages && !t.over)
+        take(p, q, brc_sig_unlink(r, &r->messages), &t);
+    if (!t.over) flush(p, q, &t);
+    if (!t.over) receive(p, q, &t);
+    if (t.over) {
+        finish(p, &t);
+        return;
+    }
+    if (t.again)
+        atomic_store(&r->slot->woken, 1);
+    else
+        rest(p, q);
+    p->resume = port_turn;
+    p->live = 0;
+    p->fail = BRC_FAIL_WAIT;
+}
+
+/* Whatever ends a port, be it exit(Port, kill). */
+static void ended(Proc *p, Term reason) {
+    (void)reason;
+    Port *q = p->rest->port;
+    if (!q) return;
+    close_fd(q, &q->in_fd, &q->in_armed);
+    close_fd(q, &q->out_fd, &q->out_armed);
+    p->rest->port = NULL;
+    brc_io_port_free(q);
+}
+
+/* Before main, in programs that have ports at all. */
+__attribute__((constructor)) static void watch_ends(void) {
+    brc_sig_on_end(ended);
+}
+
+Term brc_io_port_start(Proc *opener, Port *q) {
+    Proc *p = brc_proc_create(opener->rest->sched, &brc_proc_default_options, 0);
+    if (!p) return BRC_NONE;
+    ProcRest *r = p->rest;
+    brc_proc_make_port(p);
+    r->port = q;
+    r->trap_exit = 1;
+    r->group_leader = opener->rest->group_leader;
+    r->initial_module = AM(erlang);
+    r->initial_function = AM(open_port);
+    r->initial_arity = 2;
+    q->id = r->pid;
+    q->owner = proc_pid(opener);
+    brc_proc_idmap_put(&r->links, q->owner, 1);
+    brc_proc_idmap_put(&opener->rest->links, q->id, 1);
+    p->resume = port_turn;
+    brc_proc_enqueue(r->sched, p);
+    return q->id;
+}
