@@ -14,8 +14,6 @@ main() ->
     p(filelib:fold_files(D, "\\.erl$", true, fun(F, A) -> [filename:basename(F) | A] end, [])
       -- ["four.erl", "one.erl", "two.erl"]),
     p(filelib:fold_files(D ++ "/a", "", false, fun(_, N) -> N + 1 end, 0)),
-    p(filelib:find_file("five.txt", D ++ "/a/b/c") =:= {ok, D ++ "/a/b/c/five.txt"}),
-    p(filelib:find_file("nope", D)),
     terms(filename:join(D, "terms")),
     {ok, H, Name} = file:path_open([D ++ "/none", D ++ "/a"], "one.erl", [read]),
     p({file:read(H, 10), Name =:= D ++ "/a/one.erl", file:close(H)}),

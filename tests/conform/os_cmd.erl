@@ -15,7 +15,7 @@ main() ->
     p(os:find_executable("/bin/sh")), p(os:find_executable("passwd", "/etc")),
     Before = descriptors(),
     [os:cmd("true") || _ <- lists:seq(1, 20)],
-    p(descriptors() - Before),
+    p(descriptors() - Before < 10), % a thread may have made some of its own
     {ok, Stat} = file:read_file("/proc/self/stat"),
     [Pid | _] = string:lexemes(Stat, " "),
     p(zombies(binary_to_list(Pid), 20)),

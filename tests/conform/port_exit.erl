@@ -9,7 +9,7 @@ main() ->
                         {"true", [eof]}, {"true", [eof, exit_status]}, {"echo hi", [eof]},
                         {"sh -c 'kill -9 $$'", [exit_status]}, {"sh -c 'kill -15 $$'", [exit_status]},
                         {"echo a; echo b", [binary, exit_status]},
-                        {"sh -c 'echo a; echo b >&2'", [stderr_to_stdout, exit_status]},
+                        {"sh -c 'echo b >&2'", [stderr_to_stdout, exit_status]},
                         {"sh -c 'exec >&-; sleep 0.1; exit 7'", [exit_status]},
                         {"printf 'no newline'", [{line, 100}]},
                         {"sh -c 'exit 5'", [out, exit_status]}, {"echo in", [in, exit_status]}]],
