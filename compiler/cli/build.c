@@ -179,6 +179,7 @@ static _Noreturn void become(const char *program, const Names *args) {
     for (size_t i = 0; i < args->count; i++)
         vec_push(&argv, args->at[i]);
     vec_push(&argv, NULL);
+    files_remove_now();
     execv(program, (char *const *)(uintptr_t)argv.at);
     diag_fatal("cannot run %s: %s", program, strerror(errno));
 }

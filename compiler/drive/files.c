@@ -176,13 +176,13 @@ void files_remove_tree(const char *path) {
 
 static Names to_remove; /* when the program exits */
 
-static void remove_all(void) {
-    for (size_t i = 0; i < to_remove.count; i++)
-        files_remove_tree(to_remove.at[i]);
+void files_remove_now(void) {
+    while (to_remove.count > 0)
+        files_remove_tree(to_remove.at[--to_remove.count]);
 }
 
 void files_remove_at_exit(const char *path) {
-    if (to_remove.count == 0) atexit(remove_all);
+    if (to_remove.count == 0) atexit(files_remove_now);
     vec_push(&to_remove, path);
 }
 

@@ -27,3 +27,4 @@ void files_remove_tree(const char *path);
 char *files_temp_folder(void);
 /* Removes the tree when the program exits. */
 void files_remove_at_exit(const char *path);
+void files_remove_now(void); /* all of these: before another program takes this one's place */
