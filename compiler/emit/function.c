@@ -260,12 +260,26 @@ static const char *cont_place(Writer *w, uint32_t block) {
     return NULL;
 }
 
+/* The place of the receive that waits to go on at block `block`, or NULL: process_info tells it. */
+static const char *wait_place(Writer *w, uint32_t block) {
+    for (uint32_t k = 0; k < w->ir->blocks.count; k++) {
+        const IrBlock *b = &w->ir->blocks.at[k];
+        const Op *last = b->count ? &w->ir->fn->ops[b->first + b->count - 1] : NULL;
+        if (!last || (last->code != OP_wait && last->code != OP_wait_timeout)) continue;
+        if ((uint32_t)ir_block_of(w->ir, last->args[0].u) != block) continue;
+        w->op_index = w->ir->blocks.at[block].first;
+        return w_loc(w) + 1;
+    }
+    return NULL;
+}
+
 static void write_owner(Writer *w, uint32_t e) {
     const IrBlock *b = &w->ir->blocks.at[e];
     w->owner = e;
     memset(w->needed, 0, w->ir->blocks.count);
     w->op_index = b->first;
-    const char *place = cont_place(w, e), *symbol = w_block_symbol(w, e);
+    const char *place = cont_place(w, e), *waits = place ? NULL : wait_place(w, e);
+    const char *symbol = w_block_symbol(w, e);
     w->line = 0;
     write_line(w, w->op_index);
     OUT("%s(%s) {\n", place ? "BRC_CONT" : "BRC_FN", symbol);
@@ -274,6 +288,7 @@ static void write_owner(Writer *w, uint32_t e) {
         w_no_call_yet(w);
         OUT("\n");
     }
+    if (waits) OUT("    BRC_PC(%s, %s);\n", symbol, waits);
     write_variables(w, b);
     if (b->entry == IR_FUNCTION) write_entry_check(w, w->ir->fn->arity);
     if (b->entry == IR_HANDLER) {

@@ -78,6 +78,8 @@ static Proc *allocate(size_t words) {
 Proc *brc_proc_create(Sched *s, const SpawnOptions *o, size_t words) {
     ProcSlot *slot = brc_proc_slot_take();
     if (!slot) return NULL;
+    if (o->min_heap_words > 0 && words < (size_t)o->min_heap_words)
+        words = (size_t)o->min_heap_words;
     Proc *p = allocate(words);
     ProcRest *r = p->rest;
     set_heap_options(r, o);

@@ -96,9 +96,11 @@ static bool pair_option(Term key, Term v, SpawnCall *c) {
         return true;
     }
     if (key == AM(reply)) {
-        c->reply_yes = v == AM(yes) || v == AM(success_only);
-        c->reply_error = v == AM(yes) || v == AM(error_only);
-        return c->reply_yes || c->reply_error || v == AM(no);
+        bool yes = v == AM(yes) || v == AM(success_only), no = v == AM(yes) || v == AM(error_only);
+        if (!yes && !no && v != AM(no)) return false;
+        c->reply_yes = yes;
+        c->reply_error = no;
+        return true;
     }
     return false;
 }
@@ -177,7 +179,8 @@ Term brc_bif_erlang_spawn_opt_4(Proc *p, Term m, Term f, Term args, Term options
 }
 
 /* A request id; later {spawn_reply, ReqId, ok, Pid}. Always made here and now, so never abandoned.
- * The answers `badarg` and `badopt` are erlang.erl's to turn into errors. */
+ * The answer `badarg` is erlang.erl's to turn into an error, as is `badopt` for what is no list; an
+ * option that is none is told in the reply. */
 Term brc_bif_erts_internal_spawn_request_4(Proc *p, Term m, Term f, Term args, Term options) {
     SpawnCall c = {.o = brc_proc_default_options,
                    .reply_tag = AM(spawn_reply),
@@ -185,8 +188,10 @@ Term brc_bif_erts_internal_spawn_request_4(Proc *p, Term m, Term f, Term args, T
                    .reply_error = true};
     int64_t n = brc_term_list_length(args);
     if (!term_is_atom(m) || !term_is_atom(f) || n < 0 || n > BRC_MAX_ARITY) return AM(badarg);
-    if (!spawn_options(options, &c)) return AM(badopt);
-    Term ref = BRC_NONE, pid = brc_sig_spawn(p->rest->sched, p, &c.o, m, f, args, &ref);
+    if (brc_term_list_length(options) < 0) return AM(badopt);
+    bool valid = spawn_options(options, &c);
+    Term ref = BRC_NONE, pid = BRC_NONE;
+    if (valid) pid = brc_sig_spawn(p->rest->sched, p, &c.o, m, f, args, &ref);
     if (ref == BRC_NONE) ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), NULL);
     bool ok = pid != BRC_NONE;
     if (ok ? c.reply_yes : c.reply_error) {
@@ -194,7 +199,7 @@ Term brc_bif_erts_internal_spawn_request_4(Proc *p, Term m, Term f, Term args, T
         t[1] = c.reply_tag;
         t[2] = ref;
         t[3] = ok ? AM(ok) : AM(error);
-        t[4] = ok ? pid : AM(system_limit);
+        t[4] = ok ? pid : valid ? AM(system_limit) : AM(badopt);
         brc_sig_send_message(proc_pid(p), term_tuple_begin(t, 4));
     }
     return ref;
