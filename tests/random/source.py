@@ -235,14 +235,14 @@ class Gen:
             return (f'f{n}({pattern}, B, C) -> {{1{bound}, {self.number(1, names + ["B"])}}};\n'
                     f'f{n}(<<B:5/signed, T/bits>>, B, C) -> {{2, T}};\n{head} -> {{A}} = C'), kinds
         kinds = ['bits', 'small', 'small']
-        suffix = self.pick(':3', ':8', ':16/little', ':5/signed', ':C', ':B/signed-little', '/utf8', ':32/float', ':16/float-little', ':2/binary', ':9/bits', '/utf16')
+        suffix = self.pick(':3', ':8', ':16/little', ':5/signed', ':(C + 1)', ':(B + 1)/signed-little', '/utf8', ':32/float', ':16/float-little', ':2/binary', ':9/bits', '/utf16')  # sizes of zero never end
         out, _ = self.segment_type(['B', '7'], False)
         form = self.pick('<< <<X{out}>> || <<X{suffix}>> <= A >>', '[X || <<X{suffix}>> <= A]', '[{{X, Y}} || <<X{suffix}, Y:2>> <= A, X > 3]', '<< <<X:3, Y{out}>> || <<X:5, Y{suffix}>> <= A >>')
         return f'{head} -> {form.format(suffix=suffix, out=out)}', kinds
 
     def argument(self, kind):
-        if self.r.random() < 0.02:
-            kind = None
+        if self.r.random() < 0.02:  # no large integer: it may be a size
+            kind = self.pick('float', 'bits', 'atom', 'list', 'tuple')
         if kind == 'int_size':
             return str(self.pick(-1, 0, 1, 64, 65, 129, 1 << 70, -(1 << 70), -(1 << 62)))
         if kind == 'bits' and self.r.random() < 0.3:
