@@ -6,6 +6,7 @@
 #include "sched/sched.h"
 #include "base/panic.h"
 #include "code/raise.h"
+#include "ctx/slice.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
 #include "term/hash.h"
@@ -78,6 +79,9 @@ static void end_turn(Sched *s, Proc *p) {
     s->turns++;
     if (s->turn == BRC_TURN_EXIT) {
         finish(p);
+    } else if (p->flags & BRC_PROC_IN_SLICE) {
+        save_registers(p, r, p->live);
+        brc_proc_enqueue(p);
     } else if (r->exiting) { /* a signal taken in during the turn */
         brc_sig_end(p, r->exit_reason->term);
         finish(p);
@@ -116,7 +120,7 @@ static Code *entry_of(Proc *p, ProcRest *r) {
 
 static void run_turn(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
-    if (!brc_sig_fetch(p)) {
+    if (!(p->flags & BRC_PROC_IN_SLICE) && !brc_sig_fetch(p)) {
         brc_sig_end(p, r->exit_reason->term);
         finish(p);
         return;
@@ -190,6 +194,7 @@ void brc_sched_start(Sched *s) {
 
 void brc_sched_collect(Proc *p) {
     ProcRest *r = p->rest;
+    if (p->flags & BRC_PROC_IN_SLICE) return;
     Term x[BRC_REG_ARGS + BRC_MAX_ARITY + 1], *running = p->x;
     uint32_t n = r->saved_live;
     BRC_CHECK(n <= sizeof x / sizeof x[0]);

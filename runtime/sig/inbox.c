@@ -1,5 +1,6 @@
 /* inbox.c: the owner takes its signals in and acts on each. */
 #include "sig/signal.h"
+#include "ctx/slice.h"
 
 /* All that is in the inbox, oldest first. */
 static Frag *swap_out(ProcSlot *slot) {
@@ -122,7 +123,7 @@ void brc_sig_drain(Proc *p) {
 Proc *brc_sig_claim(Proc *self, Term pid) {
     Proc *p = brc_proc_find(pid);
     if (!p || p == self) return p;
-    if (brc_sig_fetch(p)) return p;
+    if ((p->flags & BRC_PROC_IN_SLICE) || brc_sig_fetch(p)) return p;
     /* It would have died in its next turn; that turn is left to the scheduler. */
     brc_proc_make_ready_mt(p->rest->slot, true);
     return NULL;
