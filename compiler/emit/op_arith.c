@@ -16,11 +16,10 @@ typedef struct Call { /* one guard built-in being written */
 } Call;
 
 /* x + n, n + x and x - n with a small constant are instructions of their own in erl, whose error
- * has no built-in's frame; so has unary plus. */
+ * has no built-in's frame; unary plus is x + 0. */
 static bool fails_without_frame(Writer *w, const Call *c) {
     const char *name = w->f->atoms[c->import->name];
     int64_t n;
-    if (c->arity == 1) return !strcmp(name, "+");
     if (c->arity != 2) return false;
     if (!strcmp(name, "+")) return w_const_small(&c->args[0], &n) || w_const_small(&c->args[1], &n);
     return !strcmp(name, "-") && w_const_small(&c->args[1], &n);
@@ -202,7 +201,15 @@ static bool guard_bif(Writer *w, const Op *op) {
     c.import = &w->f->imports.at[op->args[first].u];
     c.args = &op->args[first + 1];
     c.to = &op->args[op->nargs - 1];
-    c.bif = bifs_find(w->f->atoms[c.import->module], w->f->atoms[c.import->name], c.arity);
+    const char *name = w->f->atoms[c.import->name];
+    Arg plus_zero[2];
+    if (c.arity == 1 && !strcmp(name, "+")) { /* as in erl: so -0.0 becomes 0.0 */
+        plus_zero[0] = c.args[0];
+        plus_zero[1] = (Arg){.kind = ARG_INT, .type = -1};
+        c.arity = 2;
+        c.args = plus_zero;
+    }
+    c.bif = bifs_find(w->f->atoms[c.import->module], name, c.arity);
     write_call(w, &c);
     return true;
 }

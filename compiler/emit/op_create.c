@@ -69,14 +69,17 @@ static void add_size(Writer *w, const Op *op, Segment *s, size_t index) {
     } else if (is_append(w, s)) {
         s->bits = "0";
     } else if (w_atom_is(w, s->type, "utf32")) {
+        OUT("if (BRC_UNLIKELY(brc_bs_utf16_bits(%s) < 0)) ", w_value(w, s->value));
+        failed(w, op, s, false);
         OUT("bits += 32; ");
     } else if (w_atom_is(w, s->type, "utf8") || w_atom_is(w, s->type, "utf16")) {
         /* what is no character fails when it is put */
         OUT("int %s = brc_bs_%s_bits(%s); bits += %s < 0 ? 32 : (uint64_t)%s; ", s->bits,
             w->f->atoms[s->type->u], w_value(w, s->value), s->bits, s->bits);
     } else if (w_atom_is(w, s->size, "all")) {
-        OUT("uint64_t %s; if (BRC_UNLIKELY(!brc_code_bs_all_bits(%s, %llu, &%s))) ", s->bits,
-            w_value(w, s->value), (unsigned long long)s->unit, s->bits);
+        /* one of the wrong unit fails when it is put: after any size that is bad */
+        OUT("uint64_t %s; if (BRC_UNLIKELY(!brc_code_bs_all_bits(%s, 1, &%s))) ", s->bits,
+            w_value(w, s->value), s->bits);
         failed(w, op, s, false);
         OUT("bits += %s; ", s->bits);
     } else if (w_const_small(s->size, &n) && n >= 0 && n < INT32_MAX) {

@@ -1,6 +1,7 @@
 /* bif_binary.c: sizes and parts of bitstrings, bytes to lists: what module erlang has for them.
  * (Lists to bytes: bif_iolist.c.) */
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "bif/binpart.h"
 #include "term/bits.h"
 #include "term/bits_raw.h"
@@ -82,6 +83,7 @@ static Term byte_list(Proc *p, const BitsView *v, uint64_t from, uint64_t n, Ter
     const uint8_t *b = v->data + (v->bit_offset >> 3) + from;
     unsigned shift = (unsigned)v->bit_offset & 7;
     for (uint64_t i = 0; i < n; i++) {
+        brc_ctx_pause(7);
         Term byte = shift == 0 ? b[i] : (uint8_t)(b[i] << shift | b[i + 1] >> (8 - shift));
         term_cons(cells + 2 * i, BRC_SMALL(byte), term_make_list(cells + 2 * i + 2));
     }
@@ -90,13 +92,13 @@ static Term byte_list(Proc *p, const BitsView *v, uint64_t from, uint64_t n, Ter
     return term_make_list(cells);
 }
 
-Term brc_bif_erlang_binary_to_list_1(Proc *p, Term bin) {
+Term brc_long_erlang_binary_to_list_1(Proc *p, Term bin) {
     BitsView v;
     if (!brc_term_bits_view(bin, &v) || (v.bit_size & 7) != 0) return brc_ctx_badarg(p);
     return byte_list(p, &v, 0, v.bit_size >> 3, BRC_NIL);
 }
 
-Term brc_bif_erlang_binary_to_list_3(Proc *p, Term bin, Term first, Term last) {
+Term brc_long_erlang_binary_to_list_3(Proc *p, Term bin, Term first, Term last) {
     BitsView v;
     uint64_t from, to;
     if (!brc_term_bits_view(bin, &v) || !brc_term_int_to_u64(first, &from) ||
@@ -106,7 +108,7 @@ Term brc_bif_erlang_binary_to_list_3(Proc *p, Term bin, Term first, Term last) {
     return byte_list(p, &v, from - 1, to - from + 1, BRC_NIL);
 }
 
-Term brc_bif_erlang_bitstring_to_list_1(Proc *p, Term bin) {
+Term brc_long_erlang_bitstring_to_list_1(Proc *p, Term bin) {
     BitsView v;
     if (!brc_term_bits_view(bin, &v)) return brc_ctx_badarg(p);
     uint64_t bytes = v.bit_size >> 3, odd = v.bit_size & 7;

@@ -1,6 +1,7 @@
 /* bif_binary_search.c: binary:match, matches, split, compile_pattern. A compiled pattern is
  * {bm, Ref} for one text and {ac, Ref} for several, Ref being a magic reference. */
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "bif/binpart.h"
 #include "ctx/magic.h"
 #include "term/bits.h"
@@ -170,6 +171,7 @@ static Term matches(Proc *p, Term subject, Term pattern, Term options) {
     Term first = BRC_NIL, *link = &first;
     if (!begin(p, &s, subject, pattern, options, false)) return brc_ctx_badarg(p);
     for (uint64_t from = s.from; next(&s, from, &at, &len); from = at + len) {
+        brc_ctx_pause(60 + (at - from));
         Term found = range(p, at, len);
         Term *cell = brc_ctx_alloc(p, 2);
         *link = term_cons(cell, found, BRC_NIL);
@@ -179,16 +181,16 @@ static Term matches(Proc *p, Term subject, Term pattern, Term options) {
     return first;
 }
 
-Term brc_bif_binary_match_2(Proc *p, Term s, Term t) {
+Term brc_long_binary_match_2(Proc *p, Term s, Term t) {
     return match(p, s, t, BRC_NIL);
 }
-Term brc_bif_binary_match_3(Proc *p, Term s, Term t, Term o) {
+Term brc_long_binary_match_3(Proc *p, Term s, Term t, Term o) {
     return match(p, s, t, o);
 }
-Term brc_bif_binary_matches_2(Proc *p, Term s, Term t) {
+Term brc_long_binary_matches_2(Proc *p, Term s, Term t) {
     return matches(p, s, t, BRC_NIL);
 }
-Term brc_bif_binary_matches_3(Proc *p, Term s, Term t, Term o) {
+Term brc_long_binary_matches_3(Proc *p, Term s, Term t, Term o) {
     return matches(p, s, t, o);
 }
 
@@ -231,6 +233,7 @@ static Term split(Proc *p, Term subject, Term pattern, Term options) {
     uint64_t from = s.from, start = 0, size = s.view.bit_size >> 3;
     while (next(&s, from, &at, &len)) {
         add_part(&parts, start, at);
+        brc_ctx_pause(60 + (at - from));
         from = start = at + len;
         if ((s.options & GLOBAL) == 0) break;
     }
@@ -239,9 +242,9 @@ static Term split(Proc *p, Term subject, Term pattern, Term options) {
     return parts.first;
 }
 
-Term brc_bif_binary_split_2(Proc *p, Term s, Term t) {
+Term brc_long_binary_split_2(Proc *p, Term s, Term t) {
     return split(p, s, t, BRC_NIL);
 }
-Term brc_bif_binary_split_3(Proc *p, Term s, Term t, Term o) {
+Term brc_long_binary_split_3(Proc *p, Term s, Term t, Term o) {
     return split(p, s, t, o);
 }

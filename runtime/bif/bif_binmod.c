@@ -1,6 +1,7 @@
 /* bif_binmod.c: module binary's bytes and numbers: at, copy, common ends, encode_unsigned and so
  * on. (Searching: bif_binary_search.c; part: bif_binary.c.) */
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "term/bits.h"
 #include "term/bits_raw.h"
 #include "term/int.h"
@@ -35,6 +36,7 @@ Term brc_bif_binary_last_1(Proc *p, Term bin) {
 }
 
 /* ---- copies ---- */
+#define PIECE ((uint64_t)64 << 10) /* bytes copied between looks at how long it takes */
 
 static Term copies(Proc *p, Term bin, uint64_t n) {
     BitsView v;
@@ -48,10 +50,13 @@ static Term copies(Proc *p, Term bin, uint64_t n) {
     uint8_t *to;
     Term t = brc_term_bin_alloc(p, total, &to);
     brc_term_bits_copy(to, 0, v.data, v.bit_offset, v.bit_size);
-    for (uint64_t done = size; done < total;) { /* each time all that is there once more */
-        uint64_t more = total - done < done ? total - done : done;
-        memcpy(to + done, to, more);
+    for (uint64_t done = size; done < total;) { /* each time what is there once more */
+        uint64_t into = done % size, more = total - done;
+        if (more > done - into) more = done - into;
+        if (more > PIECE) more = PIECE;
+        memcpy(to + done, to + into, more);
         done += more;
+        brc_ctx_pause(more);
     }
     brc_ctx_charge(p, total >> 10);
     return t;
@@ -61,7 +66,7 @@ Term brc_bif_binary_copy_1(Proc *p, Term bin) {
     return copies(p, bin, 1);
 }
 
-Term brc_bif_binary_copy_2(Proc *p, Term bin, Term times) {
+Term brc_long_binary_copy_2(Proc *p, Term bin, Term times) {
     uint64_t n;
     if (!brc_term_int_to_u64(times, &n)) return brc_ctx_badarg(p);
     return copies(p, bin, n);

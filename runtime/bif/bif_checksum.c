@@ -1,5 +1,6 @@
 /* bif_checksum.c: crc32 and adler32 (zlib's) and md5 of iodata. */
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "bif/iowalk.h"
 #include "bif/md5.h"
 #include "ctx/alloc.h"
@@ -20,6 +21,7 @@ static void adler_bytes(void *state, const uint8_t *bytes, size_t n) {
 }
 static void md5_bytes(void *state, const uint8_t *bytes, size_t n) {
     brc_bif_md5_update(state, bytes, n);
+    brc_ctx_pause(5 * n);
 }
 
 /* A checksum given by the program: below 2^32. */
@@ -37,16 +39,16 @@ static Term checksum(Proc *p, Term start, Term data, IoBytes *each) {
     return BRC_SMALL(sum);
 }
 
-Term brc_bif_erlang_crc32_1(Proc *p, Term data) {
+Term brc_long_erlang_crc32_1(Proc *p, Term data) {
     return checksum(p, BRC_SMALL(0), data, crc_bytes);
 }
-Term brc_bif_erlang_crc32_2(Proc *p, Term start, Term data) {
+Term brc_long_erlang_crc32_2(Proc *p, Term start, Term data) {
     return checksum(p, start, data, crc_bytes);
 }
-Term brc_bif_erlang_adler32_1(Proc *p, Term data) {
+Term brc_long_erlang_adler32_1(Proc *p, Term data) {
     return checksum(p, BRC_SMALL(1), data, adler_bytes);
 }
-Term brc_bif_erlang_adler32_2(Proc *p, Term start, Term data) {
+Term brc_long_erlang_adler32_2(Proc *p, Term start, Term data) {
     return checksum(p, start, data, adler_bytes);
 }
 
@@ -85,7 +87,7 @@ static Term md5_digest(Proc *p, Md5 *m) {
     return brc_term_bin_new(p, digest, sizeof digest);
 }
 
-Term brc_bif_erlang_md5_1(Proc *p, Term data) {
+Term brc_long_erlang_md5_1(Proc *p, Term data) {
     Md5 m;
     brc_bif_md5_init(&m);
     return md5_add(p, &m, data) ? md5_digest(p, &m) : brc_ctx_badarg(p);

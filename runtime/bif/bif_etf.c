@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "code/funs.h"
 #include "code/raise.h"
 #include "proc/proc.h"
@@ -10,6 +11,8 @@
 #include "term/etf.h"
 #include "term/etf_tags.h"
 #include "term/int.h"
+
+#define PIECE (32u << 10) /* bytes compressed between looks at how long it takes */
 
 typedef struct EncodeOptions {
     unsigned flags;
@@ -52,10 +55,11 @@ static bool deflate_all(z_stream *z, const uint8_t *from, size_t n, uint8_t *to,
     z->next_out = to;
     size_t in_left = n, out_left = room;
     while (status == Z_OK && out_left != 0) {
-        uInt in_now = in_left > UINT_MAX ? UINT_MAX : (uInt)in_left;
+        uInt in_now = in_left > PIECE ? PIECE : (uInt)in_left;
         uInt out_now = out_left > UINT_MAX ? UINT_MAX : (uInt)out_left;
         z->avail_in = in_now, z->avail_out = out_now;
         status = deflate(z, in_now == in_left ? Z_FINISH : Z_NO_FLUSH);
+        brc_ctx_pause(20 * (size_t)(in_now - z->avail_in));
         in_left -= in_now - z->avail_in, out_left -= out_now - z->avail_out;
     }
     return status == Z_STREAM_END;
@@ -91,11 +95,11 @@ static Term to_binary(Proc *p, Term t, const EncodeOptions *o) {
     return brc_term_bin_own(p, compress_bin(b, o->level));
 }
 
-Term brc_bif_erlang_term_to_binary_1(Proc *p, Term t) {
+Term brc_long_erlang_term_to_binary_1(Proc *p, Term t) {
     return to_binary(p, t, &(EncodeOptions){0, 0});
 }
 
-Term brc_bif_erlang_term_to_binary_2(Proc *p, Term t, Term options) {
+Term brc_long_erlang_term_to_binary_2(Proc *p, Term t, Term options) {
     EncodeOptions o;
     return encode_options(&o, options) ? to_binary(p, t, &o) : brc_ctx_badarg(p);
 }
@@ -131,11 +135,11 @@ static Term pieces(Proc *p, Term t, const EncodeOptions *o) {
     return term_cons(brc_ctx_alloc(p, 2), brc_term_bits_sub(p, all, 0, 8 * end), list);
 }
 
-Term brc_bif_erlang_term_to_iovec_1(Proc *p, Term t) {
+Term brc_long_erlang_term_to_iovec_1(Proc *p, Term t) {
     return pieces(p, t, &(EncodeOptions){0, 0});
 }
 
-Term brc_bif_erlang_term_to_iovec_2(Proc *p, Term t, Term options) {
+Term brc_long_erlang_term_to_iovec_2(Proc *p, Term t, Term options) {
     EncodeOptions o;
     if (!encode_options(&o, options)) return brc_ctx_badarg(p);
     return o.level != 0 ? to_binary(p, t, &o) : pieces(p, t, &o); /* as stock: no list */
@@ -149,11 +153,11 @@ static Term size_of(Proc *p, Term t, unsigned flags) {
     return size == 0 ? brc_ctx_system_limit(p) : brc_term_int_from_u64(p, size);
 }
 
-Term brc_bif_erlang_external_size_1(Proc *p, Term t) {
+Term brc_long_erlang_external_size_1(Proc *p, Term t) {
     return size_of(p, t, 0);
 }
 
-Term brc_bif_erlang_external_size_2(Proc *p, Term t, Term options) {
+Term brc_long_erlang_external_size_2(Proc *p, Term t, Term options) {
     unsigned flags = 0;
     for (; term_is_cons(options); options = term_tail(options)) {
         Term option = term_head(options);
@@ -186,11 +190,11 @@ static Term to_term(Proc *p, Term bin, unsigned flags, size_t *used) {
     return t == BRC_NONE ? brc_ctx_badarg(p) : t;
 }
 
-Term brc_bif_erlang_binary_to_term_1(Proc *p, Term bin) {
+Term brc_long_erlang_binary_to_term_1(Proc *p, Term bin) {
     return to_term(p, bin, 0, NULL);
 }
 
-Term brc_bif_erlang_binary_to_term_2(Proc *p, Term bin, Term options) {
+Term brc_long_erlang_binary_to_term_2(Proc *p, Term bin, Term options) {
     unsigned flags = 0;
     bool want_used = false;
     for (; term_is_cons(options); options = term_tail(options)) {

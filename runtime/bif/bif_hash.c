@@ -1,5 +1,6 @@
 /* bif_hash.c: erlang:phash2 and erlang:phash. */
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
 #include "term/hash.h"
@@ -17,11 +18,11 @@ static uint32_t phash2(Proc *p, Term t) {
     return hash;
 }
 
-Term brc_bif_erlang_phash2_1(Proc *p, Term t) {
+Term brc_long_erlang_phash2_1(Proc *p, Term t) {
     return BRC_SMALL(phash2(p, t) & ((1u << 27) - 1));
 }
 
-Term brc_bif_erlang_phash2_2(Proc *p, Term t, Term range) {
+Term brc_long_erlang_phash2_2(Proc *p, Term t, Term range) {
     uint64_t n;
     return range_of(range, &n) ? BRC_SMALL(phash2(p, t) % n) : brc_ctx_badarg(p);
 }

@@ -1,6 +1,7 @@
 /* bif_iolist.c: lists of bytes, binaries and such lists, to one binary or several. A list is walked
  * twice: for its size, with all checks, then for its bytes. */
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "term/bits.h"
 #include "term/bits_raw.h"
 #include "term/workstack.h"
@@ -18,6 +19,7 @@ static bool list_bits(Term list, bool odd, uint64_t *bits) {
         while (term_is_cons(t)) {
             Term head = term_head(t);
             t = term_tail(t);
+            brc_ctx_pause(3);
             if ((head & ~(Term)0x3FC) == 0) {
                 sum += 8;
             } else if (term_is_cons(head)) {
@@ -42,6 +44,7 @@ static uint64_t put_bitstring(uint8_t *to, uint64_t at, Term t) {
     BitsView v;
     brc_term_bits_view(t, &v);
     brc_term_bits_copy(to, at, v.data, v.bit_offset, v.bit_size);
+    brc_ctx_pause(v.bit_size >> 5);
     return at + v.bit_size;
 }
 
@@ -56,6 +59,7 @@ static void put_list(uint8_t *to, Term list) {
         while (term_is_cons(t)) {
             Term head = term_head(t);
             t = term_tail(t);
+            brc_ctx_pause(3);
             if (term_is_small(head)) {
                 if ((at & 7) == 0)
                     to[at >> 3] = (uint8_t)(head >> 2);
@@ -91,7 +95,7 @@ static bool is_binary(Term t) {
     return brc_term_bits_view(t, &v) && (v.bit_size & 7) == 0;
 }
 
-Term brc_bif_erlang_list_to_binary_1(Proc *p, Term list) {
+Term brc_long_erlang_list_to_binary_1(Proc *p, Term list) {
     return term_is_list(list) ? gather(p, list, false) : brc_ctx_badarg(p);
 }
 
@@ -99,16 +103,16 @@ Term brc_bif_binary_list_to_bin_1(Proc *p, Term list) {
     return term_is_list(list) ? gather(p, list, false) : brc_ctx_badarg(p);
 }
 
-Term brc_bif_erlang_iolist_to_binary_1(Proc *p, Term t) {
+Term brc_long_erlang_iolist_to_binary_1(Proc *p, Term t) {
     if (is_binary(t)) return t;
     return term_is_list(t) ? gather(p, t, false) : brc_ctx_badarg(p);
 }
 
-Term brc_bif_erlang_list_to_bitstring_1(Proc *p, Term list) {
+Term brc_long_erlang_list_to_bitstring_1(Proc *p, Term list) {
     return term_is_list(list) ? gather(p, list, true) : brc_ctx_badarg(p);
 }
 
-Term brc_bif_erlang_iolist_size_1(Proc *p, Term t) {
+Term brc_long_erlang_iolist_size_1(Proc *p, Term t) {
     BitsView v;
     uint64_t bits;
     if (brc_term_bits_view(t, &v) && (v.bit_size & 7) == 0) return BRC_SMALL(v.bit_size >> 3);
@@ -170,6 +174,7 @@ static bool add_list(Iovec *v, WorkStack *s) {
         while (term_is_cons(t)) {
             Term head = term_head(t);
             t = term_tail(t);
+            brc_ctx_pause(4);
             if ((head & ~(Term)0x3FC) == 0) {
                 *more(v, 1) = (uint8_t)(head >> 2);
             } else if (term_is_cons(head)) {
@@ -184,7 +189,7 @@ static bool add_list(Iovec *v, WorkStack *s) {
     return true;
 }
 
-Term brc_bif_erlang_iolist_to_iovec_1(Proc *p, Term t) {
+Term brc_long_erlang_iolist_to_iovec_1(Proc *p, Term t) {
     Iovec v = {.p = p, .first = BRC_NIL};
     WorkStack s;
     v.end = &v.first;

@@ -1,6 +1,7 @@
 /* bif_lists.c: the built-ins on lists. Each finds out first whether its lists are proper, then
  * allocates once. */
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "base/panic.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
@@ -30,38 +31,43 @@ Term brc_bif_erlang_length_1(Proc *p, Term list) {
     return BRC_SMALL(n);
 }
 
-Term brc_bif_lists_reverse_2(Proc *p, Term list, Term tail) {
+Term brc_long_lists_reverse_2(Proc *p, Term list, Term tail) {
     int64_t n = brc_term_list_length(list);
     if (n < 0) return brc_ctx_badarg(p);
     charge_cells(p, (size_t)n);
     Term *at = brc_ctx_alloc(p, 2 * (size_t)n);
-    for (; term_is_cons(list); list = term_tail(list), at += 2)
+    for (; term_is_cons(list); list = term_tail(list), at += 2) {
         tail = term_cons(at, term_head(list), tail);
+        brc_ctx_pause(15);
+    }
     return tail;
 }
 
-Term brc_bif_erlang_append_2(Proc *p, Term list, Term tail) {
+Term brc_long_erlang_append_2(Proc *p, Term list, Term tail) {
     if (term_is_nil(list)) return tail;
     int64_t n = brc_term_list_length(list);
     if (n < 0) return brc_ctx_badarg(p);
     charge_cells(p, (size_t)n);
     Term *at = brc_ctx_alloc(p, 2 * (size_t)n), all = term_make_list(at);
-    for (; term_is_cons(list); list = term_tail(list), at += 2)
+    for (; term_is_cons(list); list = term_tail(list), at += 2) {
         term_cons(at, term_head(list), term_make_list(at + 2));
+        brc_ctx_pause(15);
+    }
     at[-1] = tail;
     return all;
 }
 
-Term brc_bif_erlang_plus_plus_2(Proc *p, Term list, Term tail) {
-    return brc_bif_erlang_append_2(p, list, tail);
+Term brc_long_erlang_plus_plus_2(Proc *p, Term list, Term tail) {
+    return brc_long_erlang_append_2(p, list, tail);
 }
 
 /* ---- searching ---- */
-Term brc_bif_lists_member_2(Proc *p, Term key, Term list) {
+Term brc_long_lists_member_2(Proc *p, Term key, Term list) {
     size_t n = 0;
     bool pointer = term_is_pointer(key);
     for (; term_is_cons(list); list = term_tail(list), n++) {
         Term t = term_head(list);
+        brc_ctx_pause(3);
         if (t == key || (pointer && term_is_pointer(t) && brc_term_eq(t, key))) {
             charge_cells(p, n);
             return AM(true);
@@ -141,6 +147,7 @@ static Count *counts_new(Term list, size_t n, size_t *mask) {
     *mask = room - 1;
     for (; term_is_cons(list); list = term_tail(list)) {
         uint32_t hash = brc_term_map_hash(term_head(list), 0);
+        brc_ctx_pause(200);
         Count *c = count_of(table, *mask, term_head(list), hash);
         c->t = term_head(list), c->hash = hash, c->left++;
     }
@@ -177,6 +184,7 @@ static Term subtract(Proc *p, Term a, size_t na, Term b, size_t nb) {
     Term *start = brc_ctx_alloc(p, 2 * na), *at = start;
     for (; left > 0 && term_is_cons(a); a = term_tail(a)) {
         Term t = term_head(a);
+        brc_ctx_pause(200);
         if (table ? take_counted(table, mask, t, &left) : take_short(gone, &left, t)) continue;
         *tail = term_cons(at, t, BRC_NIL);
         tail = at + 1;
@@ -188,7 +196,7 @@ static Term subtract(Proc *p, Term a, size_t na, Term b, size_t nb) {
     return result;
 }
 
-Term brc_bif_erlang_subtract_2(Proc *p, Term a, Term b) {
+Term brc_long_erlang_subtract_2(Proc *p, Term a, Term b) {
     int64_t na = brc_term_list_length(a), nb = brc_term_list_length(b);
     if (na < 0 || nb < 0) return brc_ctx_badarg(p);
     if (na == 0 || nb == 0) return a;
@@ -196,6 +204,6 @@ Term brc_bif_erlang_subtract_2(Proc *p, Term a, Term b) {
     return subtract(p, a, (size_t)na, b, (size_t)nb);
 }
 
-Term brc_bif_erlang_minus_minus_2(Proc *p, Term a, Term b) {
-    return brc_bif_erlang_subtract_2(p, a, b);
+Term brc_long_erlang_minus_minus_2(Proc *p, Term a, Term b) {
+    return brc_long_erlang_subtract_2(p, a, b);
 }

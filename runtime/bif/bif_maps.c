@@ -3,6 +3,7 @@
  * Long lists that come out of a large map are in the reverse of its iteration order, as in OTP:
  * they are consed up while the map is walked forwards. */
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "base/panic.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
@@ -65,7 +66,7 @@ Term brc_bif_maps_take_2(Proc *p, Term key, Term map) {
     return value != BRC_NONE ? term_tuple2(brc_ctx_alloc(p, 3), value, rest) : AM(error);
 }
 
-Term brc_bif_maps_merge_2(Proc *p, Term a, Term b) {
+Term brc_long_maps_merge_2(Proc *p, Term a, Term b) {
     if (!term_is_map(a)) return badmap(p, a);
     return term_is_map(b) ? brc_term_map_merge(p, a, b) : badmap(p, b);
 }
@@ -77,13 +78,14 @@ static Term *pairs_new(size_t n) {
     return pairs;
 }
 
-Term brc_bif_maps_from_list_1(Proc *p, Term list) {
+Term brc_long_maps_from_list_1(Proc *p, Term list) {
     int64_t n = brc_term_list_length(list);
     Term few[2 * BRC_FLATMAP_MAX], *pairs = few, *at, map = BRC_NONE;
     if (n < 0) return brc_ctx_badarg(p);
     if (n > BRC_FLATMAP_MAX) pairs = pairs_new((size_t)n);
     for (at = pairs; term_is_cons(list); list = term_tail(list)) {
         Term t = term_head(list);
+        brc_ctx_pause(8);
         if (!term_is_tuple_of(t, 2)) break;
         *at++ = term_tuple_elements(t)[0];
         *at++ = term_tuple_elements(t)[1];
@@ -93,7 +95,7 @@ Term brc_bif_maps_from_list_1(Proc *p, Term list) {
     return map != BRC_NONE ? map : brc_ctx_badarg(p);
 }
 
-Term brc_bif_maps_from_keys_2(Proc *p, Term list, Term value) {
+Term brc_long_maps_from_keys_2(Proc *p, Term list, Term value) {
     int64_t n = brc_term_list_length(list);
     Term few[2 * BRC_FLATMAP_MAX], *pairs = few, *at;
     if (n < 0) return brc_ctx_badarg(p);
@@ -101,6 +103,7 @@ Term brc_bif_maps_from_keys_2(Proc *p, Term list, Term value) {
     for (at = pairs; term_is_cons(list); list = term_tail(list)) {
         *at++ = term_head(list);
         *at++ = value;
+        brc_ctx_pause(5);
     }
     Term map = brc_term_map_from_pairs(p, pairs, (size_t)n);
     if (pairs != few) free(pairs);
@@ -123,15 +126,17 @@ static Term half(Proc *p, Term map, bool values) {
         return array_to_list(at, values ? box + 2 : term_tuple_elements(box[1]), n, BRC_NIL);
     brc_ctx_charge(p, n / 8);
     MapIter it;
-    for (brc_term_map_iter(&it, map); brc_term_map_next(&it, &key, &value); at += 2)
+    for (brc_term_map_iter(&it, map); brc_term_map_next(&it, &key, &value); at += 2) {
         list = term_cons(at, values ? value : key, list);
+        brc_ctx_pause(20);
+    }
     return list;
 }
 
-Term brc_bif_maps_keys_1(Proc *p, Term map) {
+Term brc_long_maps_keys_1(Proc *p, Term map) {
     return half(p, map, false);
 }
-Term brc_bif_maps_values_1(Proc *p, Term map) {
+Term brc_long_maps_values_1(Proc *p, Term map) {
     return half(p, map, true);
 }
 

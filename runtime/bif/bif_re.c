@@ -5,6 +5,7 @@
  * wrong, so that the error looks as it does there. A global search runs in slices; what is left
  * waits in a tuple: {Subject, Recipe, Options, Offset, RowsInReverse}. */
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "bif/re_capture.h"
 #include "bif/re_match.h"
 #include "bif/re_options.h"
@@ -31,8 +32,8 @@ static Term leave_to(Proc *p, Term name, uint32_t n, Term a, Term b, Term c) {
 
 /* Characters or iodata as a binary term; BRC_NONE: it is none. */
 static Term to_binary(Proc *p, Term t, bool unicode) {
-    Term bin = unicode ? brc_bif_unicode_characters_to_binary_2(p, t, AM(unicode))
-                       : brc_bif_erlang_iolist_to_binary_1(p, t);
+    Term bin = unicode ? brc_long_unicode_characters_to_binary_2(p, t, AM(unicode))
+                       : brc_long_erlang_iolist_to_binary_1(p, t);
     return term_is_bitstring(bin) ? bin : BRC_NONE;
 }
 
@@ -336,7 +337,7 @@ static Term global_answer(Global *g) {
     }
     if (term_is_nil(g->rows)) return AM(nomatch);
     if (k->capture.type == BRC_RE_NOTHING) return AM(match);
-    Term list = brc_bif_lists_reverse_2(k->p, g->rows, BRC_NIL);
+    Term list = brc_long_lists_reverse_2(k->p, g->rows, BRC_NIL);
     return term_tuple2(brc_ctx_alloc(k->p, 3), AM(match), list);
 }
 

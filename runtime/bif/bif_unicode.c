@@ -6,6 +6,7 @@
  * cut by the end of a binary may go on in the next one; its bytes wait in `held`. A first pass
  * finds what is no chardata at all (badarg) and how many bytes the second may write. */
 #include "abi/bif.h"
+#include "bif/sliced.h"
 #include "code/raise.h"
 #include "term/bits.h"
 #include "term/int.h"
@@ -117,6 +118,7 @@ static size_t copy_utf8(Conv *c, const uint8_t *b, size_t size) {
     uint32_t ch;
     if (c->held_count != 0 && !complete_held(c, b, size, &i)) return 0;
     while (i < size) {
+        brc_ctx_pause(5);
         size_t plain = brc_term_utf8_ascii_prefix(b + i, size - i);
         memcpy(c->to + c->pos, b + i, plain);
         c->pos += plain, c->chars += plain, i += plain;
@@ -131,6 +133,7 @@ static size_t copy_utf8(Conv *c, const uint8_t *b, size_t size) {
         if (brc_term_utf8_get(b + i, n, &ch) <= 0) return i;
         memcpy(c->to + c->pos, b + i, n);
         c->pos += n, c->chars++, i += n;
+        brc_ctx_pause(8);
     }
     return size;
 }
@@ -172,6 +175,7 @@ static bool convert_character(Conv *c, Term t) {
 static Term convert_list(Conv *c, WorkStack *s, Term t) {
     while (term_is_cons(t)) {
         Term head = term_head(t), rest;
+        brc_ctx_pause(5);
         if (term_is_cons(head)) {
             work_push(s, term_tail(t));
             t = head;
@@ -260,7 +264,7 @@ static bool is_converted(Term t, bool latin1) {
     return good == size;
 }
 
-Term brc_bif_unicode_characters_to_binary_2(Proc *p, Term data, Term encoding) {
+Term brc_long_unicode_characters_to_binary_2(Proc *p, Term data, Term encoding) {
     Conv c = {.p = p};
     uint64_t need;
     if (!known_encoding(encoding, &c.latin1))
@@ -284,6 +288,7 @@ static Term characters(Proc *p, const uint8_t *b, size_t size, size_t count) {
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         at += (size_t)brc_term_utf8_get(b + at, size - at, &ch);
+        brc_ctx_pause(15);
         term_cons(cells + 2 * i, BRC_SMALL(ch), term_make_list(cells + 2 * i + 2));
     }
     cells[2 * count - 1] = BRC_NIL;
@@ -308,7 +313,7 @@ static Term binary_to_characters(Proc *p, Term bin) {
     return list;
 }
 
-Term brc_bif_unicode_characters_to_list_2(Proc *p, Term data, Term encoding) {
+Term brc_long_unicode_characters_to_list_2(Proc *p, Term data, Term encoding) {
     Conv c = {.p = p};
     uint64_t need;
     if (!known_encoding(encoding, &c.latin1))

@@ -1,8 +1,11 @@
 /* iowalk.c: walking iodata with a stack of tails. Bytes standing in lists are gathered in a small
  * buffer, so that the visitor sees runs. */
 #include "bif/iowalk.h"
+#include "ctx/slice.h"
 #include "term/bits.h"
 #include "term/workstack.h"
+
+#define PIECE ((size_t)64 << 10) /* bytes that a visitor gets at once */
 
 typedef struct Walk {
     IoBytes *each;
@@ -13,6 +16,7 @@ typedef struct Walk {
 
 static void flush(Walk *w) {
     if (w->n) w->each(w->state, w->few, w->n);
+    brc_ctx_pause(4 * w->n);
     w->total += w->n;
     w->n = 0;
 }
@@ -23,8 +27,12 @@ static bool whole_binary(Walk *w, Term t) {
     const uint8_t *bytes = brc_term_bin_bytes(t, &size, &tmp);
     if (bytes == NULL) return false;
     flush(w);
-    w->each(w->state, bytes, size);
     w->total += size;
+    for (size_t n; size != 0; bytes += n, size -= n) {
+        n = size < PIECE ? size : PIECE;
+        w->each(w->state, bytes, n);
+        brc_ctx_pause(n / 2 + 20);
+    }
     free(tmp);
     return true;
 }

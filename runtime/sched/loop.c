@@ -7,6 +7,7 @@
 #include "sched/sched.h"
 #include "base/panic.h"
 #include "code/raise.h"
+#include "ctx/slice.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
 #include "term/hash.h"
@@ -85,6 +86,9 @@ static void end_turn(Sched *s, Proc *p) {
     s->since_check += (uint32_t)used + TURN_COST;
     if (s->turn == BRC_TURN_EXIT) {
         finish(p);
+    } else if (p->flags & BRC_PROC_IN_SLICE) {
+        save_registers(p, r, p->live);
+        brc_proc_enqueue(s, p);
     } else if (r->exiting) { /* a signal taken in during the turn */
         brc_sig_end(p, r->exit_reason->term);
         finish(p);
@@ -123,7 +127,7 @@ static void run_turn(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
     r->sched = s;
     p->x = s->x;
-    if (!brc_sig_fetch(p)) {
+    if (!(p->flags & BRC_PROC_IN_SLICE) && !brc_sig_fetch(p)) {
         brc_sig_end(p, r->exit_reason->term);
         finish(p);
         return;
@@ -205,6 +209,7 @@ void brc_sched_start(Sched *s) {
 
 void brc_sched_collect(Proc *p, bool major) {
     ProcRest *r = p->rest;
+    if (p->flags & BRC_PROC_IN_SLICE) return;
     Term x[BRC_REG_ARGS + BRC_MAX_ARITY + 1], *running = p->x;
     uint32_t n = r->saved_live;
     BRC_CHECK(n <= sizeof x / sizeof x[0]);

@@ -1,5 +1,6 @@
 /* inbox.c: the owner takes its signals in and acts on each. */
 #include "sig/signal.h"
+#include "ctx/slice.h"
 
 /* All that is in the inbox, oldest first; `leave` takes its place. */
 static Frag *swap_out(ProcSlot *slot, Frag *leave) {

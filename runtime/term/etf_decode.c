@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 #include "term/etf.h"
+#include "ctx/slice.h"
 #include "term/etf_read.h"
 #include "term/etf_tags.h"
 #include "term/bits.h"
@@ -210,6 +211,7 @@ static Term decode_plain(Proc *p, const uint8_t *bytes, size_t size, const EtfRe
     Term *slot = &result;
     bool ok = true;
     while (slot != NULL && ok) {
+        brc_ctx_pause(30);
         ok = get_term(&in, slot);
         if (ok) slot = next_slot(&in, &ok);
     }
@@ -221,6 +223,7 @@ static Term decode_plain(Proc *p, const uint8_t *bytes, size_t size, const EtfRe
 }
 
 /* ---- compressed terms ---- */
+#define PIECE (64u << 10) /* bytes between looks at how long it takes */
 
 /* Inflates to exactly `size` bytes; NULL where the data is damaged or of another size. deflate
  * never does better than 1032 to 1, so a false size does not cost memory. */
@@ -236,9 +239,10 @@ static uint8_t *inflate_all(const uint8_t *from, size_t n, size_t size, size_t *
     z.next_out = to;
     while (status == Z_OK) {
         uInt in_now = in_left > UINT32_MAX ? UINT32_MAX : (uInt)in_left;
-        uInt out_now = out_left > UINT32_MAX ? UINT32_MAX : (uInt)out_left;
+        uInt out_now = out_left > PIECE ? PIECE : (uInt)out_left;
         z.avail_in = in_now, z.avail_out = out_now;
         status = inflate(&z, Z_NO_FLUSH);
+        brc_ctx_pause(5 * (size_t)(out_now - z.avail_out));
         in_left -= in_now - z.avail_in, out_left -= out_now - z.avail_out;
     }
     inflateEnd(&z);

@@ -2,6 +2,7 @@
  * rest as a frame on a stack of its own: elements of a tuple, the rest of a list, a map's pairs. */
 #include <stdlib.h>
 #include "term/etf_write.h"
+#include "ctx/slice.h"
 #include "term/etf_tags.h"
 #include "term/bits.h"
 #include "term/cmp.h"
@@ -54,6 +55,7 @@ static uint64_t list_cells(Term t, bool *text) {
     bool bytes = true;
     for (; term_is_cons(t); t = term_tail(t), n++)
         bytes = bytes && (term_head(t) & ~(Term)0x3FC) == 0;
+    brc_ctx_pause(3 * n);
     *text = bytes && n <= ETF_STRING_MAX && term_is_nil(t);
     return n;
 }
@@ -254,6 +256,7 @@ static void encode(Out *o, Term t) {
     etf_reserve(&o->w, 1);
     etf_put8(&o->w, ETF_VERSION);
     do {
+        brc_ctx_pause(20);
         if (term_is_boxed(t))
             put_boxed(o, t);
         else if (term_is_cons(t))

@@ -5,6 +5,7 @@
  * copied. Merging walks both tries at once and takes over whatever only one of them has. Both
  * recurse once per level, so at most BRC_MAP_DEPTH deep. */
 #include "term/hamt.h"
+#include "ctx/slice.h"
 #include "term/cmp.h"
 #include "term/map.h"
 #include "base/panic.h"
@@ -42,6 +43,7 @@ static Term build(Build *b, HamtLeaf *e, HamtLeaf *tmp, size_t n, uint32_t level
         b->repeated += n - 1;
         return e[n - 1].leaf;
     }
+    brc_ctx_pause(n < 1000 ? 20 * n : 0);
     BRC_CHECK(level < BRC_MAP_DEPTH); /* else different keys are alike in all their hashes */
     uint32_t shift = 4 * (level & 7), bits = 0;
     if (shift == 0 && level > 0)
@@ -50,10 +52,13 @@ static Term build(Build *b, HamtLeaf *e, HamtLeaf *tmp, size_t n, uint32_t level
     size_t count[16] = {0}, at[16], sum = 0;
     for (size_t i = 0; i < n; i++)
         count[e[i].hash >> shift & 15]++;
+    brc_ctx_pause(2 * n);
     for (int i = 0; i < 16; i++)
         at[i] = sum, sum += count[i];
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         tmp[at[e[i].hash >> shift & 15]++] = e[i];
+        brc_ctx_pause(3);
+    }
     Term children[16];
     size_t made = 0;
     for (int i = 0; i < 16; i++) {
@@ -69,8 +74,10 @@ Term brc_term_hamt_build(Room *r, HamtLeaf *leaves, size_t n, size_t *distinct) 
     Build b = {.room = r};
     HamtLeaf *tmp = malloc(n * sizeof *tmp);
     if (tmp == NULL) brc_base_panic("out of memory (a map of %zu keys)", n);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         leaves[i].hash = brc_term_map_hash(term_head(leaves[i].leaf), 0);
+        brc_ctx_pause(20);
+    }
     Term root = build(&b, leaves, tmp, n, 0);
     free(tmp);
     *distinct = n - b.repeated;
@@ -91,6 +98,7 @@ static Term merge_nodes(Room *r, Term a, Term b, uint32_t level, size_t *shared)
 
 static Term merge(Room *r, Term a, Term b, uint32_t level, size_t *shared) {
     bool added;
+    brc_ctx_pause(20);
     if (a == b) {
         *shared += leaves_in(a);
         return b;

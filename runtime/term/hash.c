@@ -6,6 +6,7 @@
  * and these are xor'ed; header words, which are no terms, mark on the stack where a pair and
  * where a map ends. */
 #include "term/hash.h"
+#include "ctx/slice.h"
 #include "term/atom.h"
 #include "term/hash_mix.h"
 #include "term/workstack.h"
@@ -125,6 +126,7 @@ uint32_t brc_term_phash2_work(Term t, size_t *work) {
     work_init(&s);
     uint32_t hash = 0, pairs = 0;
     for (;; ++*work) {
+        brc_ctx_pause(20);
         if (term_is_cons(t)) {
             hash = hash_string(hash, &t, work);
             if (!term_is_cons(t)) continue;

@@ -41,23 +41,38 @@ static void reserve_locked(void) {
     brc_base_panic("literal area: no address space below 2 GB");
 }
 
-Term *brc_term_literal_alloc(size_t words) {
-    uint64_t bytes = (words * sizeof(Term) + 15) & ~UINT64_C(15);
-    if (words > AREA_HIGH) brc_base_panic("literal area: object too large");
-    brc_base_lock(&lock);
+/* Makes the area usable up to area_next; false: the system has no memory. */
+static bool open_locked(void) {
+    if (area_next <= area_open) return true;
+    uint64_t more = (area_next - area_open + OPEN_STEP - 1) & ~(OPEN_STEP - 1);
+    if (more > area_end - area_open) more = area_end - area_open;
+    if (mprotect((void *)area_open, more, PROT_READ | PROT_WRITE)) return false;
+    area_open += more;
+    return true;
+}
+
+static uint64_t take_locked(uint64_t bytes) {
     if (area_end == 0) reserve_locked();
-    if (bytes > area_end - area_next) brc_base_panic("literal area: full");
+    if (bytes > area_end - area_next) return 0;
     uint64_t at = area_next;
     area_next += bytes;
-    if (area_next > area_open) {
-        uint64_t more = (area_next - area_open + OPEN_STEP - 1) & ~(OPEN_STEP - 1);
-        if (more > area_end - area_open) more = area_end - area_open;
-        if (mprotect((void *)area_open, more, PROT_READ | PROT_WRITE))
-            brc_base_panic("literal area: out of memory");
-        area_open += more;
-    }
+    if (open_locked()) return at;
+    area_next = at;
+    return 0;
+}
+
+Term *brc_term_literal_try_alloc(size_t words) {
+    if (words > AREA_HIGH) return NULL;
+    brc_base_lock(&lock);
+    uint64_t at = take_locked((words * sizeof(Term) + 15) & ~UINT64_C(15));
     brc_base_unlock(&lock);
     return (Term *)at;
+}
+
+Term *brc_term_literal_alloc(size_t words) {
+    Term *at = brc_term_literal_try_alloc(words);
+    if (at == NULL) brc_base_panic("literal area: full");
+    return at;
 }
 
 size_t brc_term_literal_bytes(void) {

@@ -5,5 +5,7 @@
 
 /* Room for `words` words, 16-aligned, zeroed. Any thread. Running out ends the program. */
 Term *brc_term_literal_alloc(size_t words);
+/* The same, but NULL when there is no room. */
+Term *brc_term_literal_try_alloc(size_t words);
 /* Bytes handed out so far. */
 size_t brc_term_literal_bytes(void);
