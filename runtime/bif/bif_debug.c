@@ -133,6 +133,7 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
         p->reds = term_small(value);
         return AM(true);
     }
+    if (what == AM(ets_force_trap)) return AM(notsup);
     if (what == AM(binary_loop_limit) || what == AM(unicode_loop_limit) ||
         what == AM(re_loop_limit))
         return BRC_SMALL(-1); /* how much is done at a time is not to be set */

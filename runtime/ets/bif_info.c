@@ -69,7 +69,7 @@ static Term hash_stats(Proc *p, const Ets *t) {
     at[1] = BRC_SMALL(h->active);
     at[2] = f[0], at[3] = f[1], at[4] = f[2];
     at[5] = BRC_SMALL(least), at[6] = BRC_SMALL(most);
-    at[7] = BRC_SMALL(h->dead), at[8] = BRC_SMALL(1);
+    at[7] = BRC_SMALL(ets_is_fixed(t) ? h->dead : 0), at[8] = BRC_SMALL(1);
     return term_tuple_begin(at, 8);
 }
 
@@ -101,7 +101,7 @@ static Term all_binaries(Proc *p, Ets *t) {
         const EtsHash *h = &t->store.hash;
         for (size_t i = 0; i < h->active; i++)
             for (const EtsObj *o = *hash_bucket(h, i); o; o = o->next)
-                if (obj_live(o)) list = binaries(p, t, o, list);
+                list = binaries(p, t, o, list);
         return list;
     }
     TreeAt at;
@@ -128,6 +128,8 @@ static Term item_of(Proc *p, Ets *t, Term item) {
     if (item == AM(node)) return brc_term_this_node;
     if (item == AM(compressed)) return term_bool(t->compressed);
     if (item == AM(read_concurrency)) return term_bool(t->read_concurrency);
+    if (item == AM(write_concurrency) && t->debug_locks)
+        return pair(p, AM(debug_hash_fixed_number_of_locks), BRC_SMALL(t->debug_locks));
     if (item == AM(write_concurrency))
         return t->write_concurrency == 2 ? AM(auto) : term_bool(t->write_concurrency);
     if (item == AM(decentralized_counters)) return term_bool(t->decentralized);

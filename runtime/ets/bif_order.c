@@ -26,7 +26,8 @@ typedef enum Step { FIRST, LAST, NEXT, PREV } Step;
 
 /* The object to step to, NULL: there is none; *valid: key is one to step from. */
 static EtsObj *step_to(Ets *t, Term key, Step step, bool *valid) {
-    *valid = true;
+    *valid = key != AM(end_of_table);
+    if (!*valid) return NULL;
     if (!ets_is_hash(t)) {
         TreeAt at;
         if (step == FIRST) brc_ets_tree_first(&t->store.tree, &at);

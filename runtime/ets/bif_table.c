@@ -17,6 +17,19 @@ static bool flag_of(Term t, uint8_t *flag) {
     return t == AM(true) || t == AM(false);
 }
 
+/* {debug_hash_fixed_number_of_locks, N}, as stock's own tests say: a power of two from 64 on. */
+static bool debug_locks(NewOptions *o, const Term *e) {
+    uint64_t n;
+    if (e[0] != AM(debug_hash_fixed_number_of_locks) || !brc_term_int_to_u64(e[1], &n))
+        return false;
+    if (n == 0 || n > 1u << 20) return false;
+    o->like.write_concurrency = 1;
+    o->like.debug_locks = 64;
+    while (2 * o->like.debug_locks <= n)
+        o->like.debug_locks *= 2;
+    return true;
+}
+
 static bool pair_option(NewOptions *o, Term name, Term value) {
     uint64_t n;
     if (name == AM(keypos)) {
@@ -25,6 +38,8 @@ static bool pair_option(NewOptions *o, Term name, Term value) {
         return true;
     }
     if (name == AM(write_concurrency)) {
+        o->like.debug_locks = 0;
+        if (term_is_tuple_of(value, 2)) return debug_locks(o, term_tuple_elements(value));
         o->like.write_concurrency = value == AM(auto) ? 2 : value == AM(true);
         return value == AM(auto) || value == AM(true) || value == AM(false);
     }
@@ -96,6 +111,7 @@ Term brc_bif_ets_new_2(Proc *p, Term name, Term options) {
                     .heir_data = BRC_NIL};
     if (!term_is_atom(name) || !options_of(&o, options)) return brc_ctx_badarg(p);
     if (o.like.access == BRC_ETS_PRIVATE) o.like.read_concurrency = o.like.write_concurrency = 0;
+    if (!o.like.write_concurrency) o.like.debug_locks = 0;
     if (!o.like.write_concurrency)
         o.like.decentralized = 0;
     else if (!o.decentralized)
@@ -104,6 +120,7 @@ Term brc_bif_ets_new_2(Proc *p, Term name, Term options) {
     if (!t) return brc_ctx_badarg_cause(p, AM(already_exists));
     brc_ets_stripe_lock(proc_pid(p));
     brc_ets_own_locked(t, proc_pid(p));
+    if (o.heir != BRC_NONE && !brc_ets_is_there(o.heir)) o.heir = BRC_NONE, o.heir_data = BRC_NIL;
     brc_ets_set_heir_locked(t, o.heir, o.heir_data);
     brc_ets_stripe_unlock(proc_pid(p));
     return brc_ets_handle(p, t);
@@ -238,6 +255,7 @@ Term brc_bif_ets_setopts_2(Proc *p, Term tab, Term options) {
     } else if (atomic_load_explicit(&t->owner, memory_order_relaxed) != self) {
         answer = brc_ctx_badarg(p);
     } else if (o.has_heir) {
+        if (o.heir != BRC_NONE && !brc_ets_is_there(o.heir)) o.heir = BRC_NONE, o.data = BRC_NIL;
         brc_ets_stripe_lock(self);
         brc_ets_set_heir_locked(t, o.heir, o.data);
         brc_ets_stripe_unlock(self);

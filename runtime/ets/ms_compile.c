@@ -98,6 +98,7 @@ uint32_t brc_ets_ms_args(MsCompiler *c, const uint32_t *operands, size_t n) {
 
 bool brc_ets_ms_deeper(MsCompiler *c) {
     if (++c->depth <= DEEPEST) return true;
+    if (c->errors && !c->too_deep) brc_ets_ms_error(c, "Excessive nesting; system limit reached.");
     c->too_deep = true;
     return false;
 }
@@ -353,7 +354,7 @@ MsResult brc_ets_ms_compile(Term spec, MsDialect dialect, Ms **out, MsErrors *er
         (*out)->kept = term_is_literal(spec);
     }
     end(&c);
-    return ok ? MS_OK : c.too_deep ? MS_TOO_DEEP : MS_BAD;
+    return ok ? MS_OK : c.too_deep && !errors ? MS_TOO_DEEP : MS_BAD;
 }
 
 Ms *brc_ets_ms_keep(Ms *ms) {

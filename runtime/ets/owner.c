@@ -64,7 +64,7 @@ void brc_ets_disown_locked(Ets *t, Term pid) {
     t->owned_next = t->owned_before = NULL;
 }
 
-static bool is_there(Term pid) {
+bool brc_ets_is_there(Term pid) {
     ProcSlot *slot = brc_proc_slot_of(pid);
     return slot && atomic_load(&slot->state) != BRC_PROC_EXITING;
 }
@@ -79,7 +79,7 @@ bool brc_ets_give(Ets *t, Term to) {
     }
     brc_base_lock(&a->lock);
     if (a != b) brc_base_lock(&b->lock);
-    bool there = is_there(to);
+    bool there = brc_ets_is_there(to);
     if (there) {
         brc_ets_disown_locked(t, from);
         brc_ets_own_locked(t, to);

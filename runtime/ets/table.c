@@ -139,6 +139,7 @@ Ets *brc_ets_create(Proc *p, const Ets *like, Term name) {
     t->compressed = like->compressed, t->read_concurrency = like->read_concurrency;
     t->write_concurrency = like->write_concurrency, t->decentralized = like->decentralized;
     t->keypos = like->keypos;
+    t->debug_locks = like->debug_locks;
     t->heir = BRC_NONE, t->heir_term = BRC_NIL;
     brc_ets_store_init(&t->store, ets_is_hash(t));
     Term pid = proc_pid(p);
@@ -199,8 +200,9 @@ size_t brc_ets_table_count(void) {
 }
 
 size_t brc_ets_table_bytes(Ets *t) {
-    return sizeof *t + t->store.arena.bytes +
-           (ets_is_hash(t) ? brc_ets_hash_bytes(&t->store.hash) : 0);
+    size_t own = sizeof *t - sizeof t->store.hash + t->store.arena.bytes;
+    if (!ets_is_hash(t)) return own + sizeof t->store.tree;
+    return own + sizeof t->store.hash + brc_ets_hash_bytes(&t->store.hash);
 }
 
 static void add_bytes(Ets *t, void *sum) {

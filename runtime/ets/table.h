@@ -44,7 +44,8 @@ typedef struct Ets {
     BrcRwLock lock; /* not reset when used again */
     /* set when made (access: also under the lock) */
     uint8_t kind, access, named, compressed, read_concurrency, write_concurrency, decentralized;
-    uint64_t keypos; /* from 0 */
+    uint32_t debug_locks; /* what {write_concurrency, {debug_hash_fixed_number_of_locks, N}} says */
+    uint64_t keypos;      /* from 0 */
     /* under the lock (and, for writing, the owner's stripe) */
     _Atomic(Term) name, owner;
     _Atomic(uint32_t) live;
@@ -115,6 +116,7 @@ void brc_ets_stripe_unlock(Term pid);
 /* ---- owner.c ---- */
 void brc_ets_own_locked(Ets *t, Term pid);    /* puts it in pid's list */
 void brc_ets_disown_locked(Ets *t, Term pid); /* takes it out */
+bool brc_ets_is_there(Term pid);              /* a process that is not on its way out */
 /* False: the process is not there. Locks both stripes itself. */
 bool brc_ets_give(Ets *t, Term to);
 void brc_ets_transfer_message(Ets *t, Term to, Term from, Term data);

@@ -234,6 +234,7 @@ static Term continuation(Slice *s, Term rest, Term key) {
     Proc *p = s->p;
     Term tab = brc_ets_handle(p, w->table);
     w->ms = brc_ets_ms_keep(w->ms);
+    memcpy(w->ms->table, w->table->magic.id, sizeof w->ms->table);
     brc_ctx_magic_ref(&w->ms->magic);
     Term ms = brc_ets_ms_term(p, w->ms);
     bool hash = ets_is_hash(w->table);
@@ -398,7 +399,7 @@ Term brc_ets_walk(Proc *p, Term tab, Term spec, WalkMode mode, bool reverse) {
     }
     Ets *t = begin(p, tab, spec, mode, &ms);
     if (!t) return BRC_NONE;
-    bool is_bag = t->kind == BRC_ETS_BAG || t->kind == BRC_ETS_DUPLICATE_BAG;
+    bool is_bag = t->kind == BRC_ETS_BAG;
     if (mode == WALK_REPLACE && (is_bag || !brc_ets_ms_keeps_key(ms, t->keypos))) {
         brc_ctx_magic_unref(&ms->magic);
         brc_ets_leave(t, BRC_ETS_WRITE);
@@ -466,7 +467,11 @@ Term brc_ets_walk_next(Proc *p, Term c) {
     uint64_t bucket = 0;
     size_t limit = 0;
     Ms *ms = arity == (hash ? 6 : 8) ? brc_ets_ms_of(f[1]) : NULL;
-    bool ok = ms && limit_of(f[0], &limit) && term_is_list(f[2]) &&
+    static const uint64_t any[3];
+    bool ok = ms &&
+              (memcmp(ms->table, any, sizeof any) == 0 ||
+               memcmp(ms->table, t->magic.id, sizeof any) == 0) &&
+              limit_of(f[0], &limit) && term_is_list(f[2]) &&
               (!hash || (term_is_small(e[1]) && brc_term_int_to_u64(e[1], &bucket)));
     if (!ok) {
         brc_ets_leave(t, BRC_ETS_READ);

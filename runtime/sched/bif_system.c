@@ -70,6 +70,7 @@ static Term atom_item(Term item) {
         {AM(modified_timing_level), AM(undefined)},
         {AM(multi_scheduling_blockers), BRC_NIL},
         {AM(allocator), AM(undefined)},
+        {AM(ets_always_compress), AM(false)},
         {AM(sequential_tracer), AM(false)},
         {AM(break_ignored), AM(true)},
         {AM(check_io), BRC_NIL},
@@ -201,6 +202,7 @@ static Term schedulers_item(Proc *p, Term item) {
 static Term other_item(Proc *p, Term item) {
     if (item == AM(port_count)) return BRC_SMALL(brc_proc_port_count());
     if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
+    if (item == AM(alloc_util_allocators)) return BRC_NIL;
     if (item == AM(ets_count)) return BRC_SMALL(brc_sched_ets_count ? brc_sched_ets_count() : 0);
     if (item == AM(process_limit)) return BRC_SMALL(brc_proc_limit());
     if (item == AM(os_type)) return pair(p, AM(unix), AM(linux));
@@ -228,6 +230,8 @@ static Term other_item(Proc *p, Term item) {
         return pair(p, AM(clang), v);
     }
     if (item == AM(backtrace_depth)) return BRC_SMALL(brc_code_backtrace_depth);
+    if (term_is_tuple_of(item, 2) && term_tuple_elements(item)[0] == AM(allocator_sizes))
+        return BRC_NIL; /* there are none of stock's allocators */
     if (term_is_tuple_of(item, 2) && term_tuple_elements(item)[0] == AM(wordsize)) {
         Term kind = term_tuple_elements(item)[1];
         if (kind == AM(internal) || kind == AM(external)) return BRC_SMALL(8);
