@@ -282,7 +282,7 @@ static void write_owner(Writer *w, uint32_t e) {
     const char *symbol = w_block_symbol(w, e);
     w->line = 0;
     write_line(w, w->op_index);
-    OUT("%s(%s) {\n", place ? "BRC_CONT" : "BRC_FN", symbol);
+    OUT("%s(%s) {\n", place || waits ? "BRC_CONT" : "BRC_FN", symbol);
     if (place) {
         OUT("    BRC_PC(%s, %s);", symbol, place);
         w_no_call_yet(w);

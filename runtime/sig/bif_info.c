@@ -120,7 +120,8 @@ static Term suspending(Proc *p, const IdMap *m) {
     uint32_t at = 0;
     Term list = BRC_NIL;
     for (const IdCell *c; (c = brc_proc_idmap_next(m, &at)) != NULL;)
-        list = cons(p, triple(p, c->key, BRC_SMALL(c->value), BRC_SMALL(0)), list);
+        if (brc_proc_is_alive(c->key))
+            list = cons(p, triple(p, c->key, BRC_SMALL(c->value), BRC_SMALL(0)), list);
     return list;
 }
 

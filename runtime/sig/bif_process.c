@@ -225,8 +225,12 @@ typedef struct SuspendOptions {
 
 /* p->x holds the arguments. */
 static Term suspend(Proc *p, Term pid, const SuspendOptions *o, uint32_t arity) {
-    if (!term_is_local_pid(pid) || pid == proc_pid(p) || !brc_proc_is_alive(pid))
-        return brc_ctx_badarg(p);
+    if (!term_is_local_pid(pid) || pid == proc_pid(p)) return brc_ctx_badarg(p);
+    if (!brc_proc_is_alive(pid)) {
+        if (!o->async) return brc_ctx_badarg(p);
+        if (o->tag != BRC_NONE) suspend_and_tell(NULL, proc_pid(p), o->tag);
+        return AM(true);
+    }
     if (o->unless && brc_proc_idmap_get(&p->rest->suspending, pid)) return AM(false);
     count_suspension(p, pid, true);
     if (!o->async) return brc_sig_ask(p, pid, suspend_one, BRC_NIL, suspended, arity);
@@ -265,6 +269,10 @@ Term brc_bif_erlang_suspend_process_2(Proc *p, Term pid, Term options) {
 Term brc_bif_erlang_resume_process_1(Proc *p, Term pid) {
     if (!term_is_local_pid(pid) || !brc_proc_idmap_get(&p->rest->suspending, pid))
         return brc_ctx_badarg(p);
+    if (!brc_proc_is_alive(pid)) { /* its end ended the suspension */
+        brc_proc_idmap_remove(&p->rest->suspending, pid, NULL);
+        return brc_ctx_badarg(p);
+    }
     count_suspension(p, pid, false);
     brc_sig_tell(proc_pid(p), pid, brc_sig_resume, BRC_NIL);
     return AM(true);
