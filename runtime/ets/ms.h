@@ -62,8 +62,8 @@ typedef struct Ms {
     size_t words, room_bytes;
     Term spec;
     MsDialect dialect;
-    uint64_t table[3]; /* which table's continuations it is in; 0: any */
-    bool kept;         /* else constants lie where the caller's specification does */
+    Magic *table; /* whose continuations it is in (a reference), or NULL */
+    bool kept;    /* else constants lie where the caller's specification does */
 } Ms;
 
 typedef enum MsResult { MS_OK, MS_BAD, MS_TOO_DEEP } MsResult;

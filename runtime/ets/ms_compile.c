@@ -297,6 +297,7 @@ static void destroy(Magic *m) {
         brc_ctx_offheap_release(at);
         at = next;
     }
+    if (ms->table) brc_ctx_magic_unref(ms->table);
     if (ms->terms) brc_base_block_free(ms->terms, ms->room_bytes, ms->words * sizeof(Term));
     brc_ctx_magic_free(m);
 }

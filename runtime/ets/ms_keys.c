@@ -67,6 +67,7 @@ static bool gives(Term pattern, Term body, bool in_const) {
     }
     if (term_is_cons(pattern) || term_is_cons(body)) return false;
     if (is_variable(pattern)) return pattern != AM(underscore) && !in_const && pattern == body;
+    if (!in_const && (body == AM(dollar_underscore) || body == AM(dollar_dollar))) return false;
     if (term_is_map(pattern) || term_is_map(body)) return false;
     return ets_same(pattern, body);
 }

@@ -234,7 +234,10 @@ static Term continuation(Slice *s, Term rest, Term key) {
     Proc *p = s->p;
     Term tab = brc_ets_handle(p, w->table);
     w->ms = brc_ets_ms_keep(w->ms);
-    memcpy(w->ms->table, w->table->magic.id, sizeof w->ms->table);
+    if (!w->ms->table) {
+        brc_ctx_magic_ref(&w->table->magic);
+        w->ms->table = &w->table->magic;
+    }
     brc_ctx_magic_ref(&w->ms->magic);
     Term ms = brc_ets_ms_term(p, w->ms);
     bool hash = ets_is_hash(w->table);
@@ -455,23 +458,29 @@ static Term take_rest(Proc *p, Term rest, size_t n, Term *left) {
     return list;
 }
 
+/* A continuation belongs to its table, whatever that is called by now; one whose specification was
+ * compiled again, to the table that it names. */
+static Ets *enter_for(Proc *p, Term tab, const Ms *ms) {
+    if (!ms || !ms->table) return brc_ets_enter(p, tab, BRC_ETS_READ);
+    Ets *t = (Ets *)ms->table;
+    if (brc_ets_enter_again(p, t, BRC_ETS_READ)) return t;
+    brc_ctx_badarg_cause(p, AM(id));
+    return NULL;
+}
+
 Term brc_ets_walk_next(Proc *p, Term c) {
     if (c == AM(end_of_table)) return c;
     if (!term_is_tuple(c) || term_tuple_arity(c) == 0) return brc_ctx_badarg(p);
     const Term *e = term_tuple_elements(c);
     size_t arity = term_tuple_arity(c);
-    Ets *t = brc_ets_enter(p, e[0], BRC_ETS_READ);
+    Ms *ms = arity == 6 || arity == 8 ? brc_ets_ms_of(e[arity / 2]) : NULL;
+    Ets *t = enter_for(p, e[0], ms);
     if (!t) return BRC_NONE;
     bool hash = ets_is_hash(t);
     const Term *f = hash ? e + 2 : e + 3; /* limit, specification, rest */
     uint64_t bucket = 0;
     size_t limit = 0;
-    Ms *ms = arity == (hash ? 6 : 8) ? brc_ets_ms_of(f[1]) : NULL;
-    static const uint64_t any[3];
-    bool ok = ms &&
-              (memcmp(ms->table, any, sizeof any) == 0 ||
-               memcmp(ms->table, t->magic.id, sizeof any) == 0) &&
-              limit_of(f[0], &limit) && term_is_list(f[2]) &&
+    bool ok = ms && arity == (hash ? 6 : 8) && limit_of(f[0], &limit) && term_is_list(f[2]) &&
               (!hash || (term_is_small(e[1]) && brc_term_int_to_u64(e[1], &bucket)));
     if (!ok) {
         brc_ets_leave(t, BRC_ETS_READ);

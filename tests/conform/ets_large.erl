@@ -101,6 +101,15 @@ gone() ->
     ets:insert(T, [{I} || I <- lists:seq(1, 100)]),
     {_, C} = ets:select(T, [{'_', [], ['$_']}], 10),
     ets:delete(T),
-    p(try ets:select(C) catch error:R -> R end).
+    p(try ets:select(C) catch error:R -> R end),
+    N = ets:new(named, [named_table]),
+    ets:insert(N, [{I, x} || I <- lists:seq(1, 5)]),
+    {L, C2} = ets:select(N, [{{'$1', x}, [], ['$1']}], 3),
+    ets:rename(N, renamed),
+    {L2, C3} = ets:select(C2),
+    p({lists:sort(L ++ L2), C3}),
+    ets:delete(renamed),
+    ets:new(named, [named_table]),
+    p(try ets:select(C2) catch error:R2 -> R2 end).
 
 p(X) -> io:format("~p~n", [X]).
