@@ -13,7 +13,7 @@ main() ->
         exit(P, kill),
         R = monitor(process, P), receive {'DOWN', R, _, _, _} -> ok end,
         {N >= 0, receive {A, _} -> late after 0 -> clean end}
-    end || _ <- lists:seq(1, 100)],
+    end || _ <- lists:seq(1, 30)],
     io:format("~p~n", [lists:usort(L)]).
 
 send(A, N) -> A ! {A, N}, send(A, N + 1).

@@ -13,7 +13,7 @@ main() ->
     io:format("~p~n", [receive {'EXIT', _, W} -> W end]),
     io:format("~p~n", [proc_lib:start(?MODULE, init, [Me, slow], 10)]),
     io:format("~p~n", [proc_lib:start_link(?MODULE, init, [Me, quiet])]),
-    io:format("~p~n", [receive {'EXIT', _, W2} -> W2 after 1000 -> none end]),
+    io:format("~p~n", [receive {'EXIT', _, W2} -> W2 after 50 -> none end]),
     Q = proc_lib:spawn_link(fun() -> exit(shutdown) end),
     io:format("~p~n", [receive {'EXIT', Q, W3} -> W3 end]),
     io:format("~p~n", [proc_lib:stop(P)]),
