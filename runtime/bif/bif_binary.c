@@ -78,12 +78,13 @@ Term brc_bif_erlang_split_binary_2(Proc *p, Term bin, Term pos) {
 
 /* The n bytes from byte `from` on, followed by tail. */
 static Term byte_list(Proc *p, const BitsView *v, uint64_t from, uint64_t n, Term tail) {
+    unsigned steps = 0;
     if (n == 0) return tail;
     Term *cells = brc_ctx_alloc(p, 2 * n);
     const uint8_t *b = v->data + (v->bit_offset >> 3) + from;
     unsigned shift = (unsigned)v->bit_offset & 7;
     for (uint64_t i = 0; i < n; i++) {
-        brc_ctx_pause(7);
+        brc_ctx_pause_step(&steps, 7);
         Term byte = shift == 0 ? b[i] : (uint8_t)(b[i] << shift | b[i + 1] >> (8 - shift));
         term_cons(cells + 2 * i, BRC_SMALL(byte), term_make_list(cells + 2 * i + 2));
     }

@@ -8,6 +8,7 @@
 
 /* Bits in a list; false: it holds what is no byte, bitstring (whole bytes unless odd) or list. */
 static bool list_bits(Term list, bool odd, uint64_t *bits) {
+    unsigned steps = 0;
     WorkStack s;
     BitsView v;
     uint64_t sum = 0;
@@ -19,7 +20,7 @@ static bool list_bits(Term list, bool odd, uint64_t *bits) {
         while (term_is_cons(t)) {
             Term head = term_head(t);
             t = term_tail(t);
-            brc_ctx_pause(3);
+            brc_ctx_pause_step(&steps, 3);
             if ((head & ~(Term)0x3FC) == 0) {
                 sum += 8;
             } else if (term_is_cons(head)) {
@@ -50,6 +51,7 @@ static uint64_t put_bitstring(uint8_t *to, uint64_t at, Term t) {
 
 /* Writes a list that list_bits found good. */
 static void put_list(uint8_t *to, Term list) {
+    unsigned steps = 0;
     WorkStack s;
     uint64_t at = 0;
     work_init(&s);
@@ -59,7 +61,7 @@ static void put_list(uint8_t *to, Term list) {
         while (term_is_cons(t)) {
             Term head = term_head(t);
             t = term_tail(t);
-            brc_ctx_pause(3);
+            brc_ctx_pause_step(&steps, 3);
             if (term_is_small(head)) {
                 if ((at & 7) == 0)
                     to[at >> 3] = (uint8_t)(head >> 2);
@@ -169,12 +171,13 @@ static bool add_part(Iovec *v, Term t) {
 }
 
 static bool add_list(Iovec *v, WorkStack *s) {
+    unsigned steps = 0;
     while (!work_empty(s)) {
         Term t = work_pop(s);
         while (term_is_cons(t)) {
             Term head = term_head(t);
             t = term_tail(t);
-            brc_ctx_pause(4);
+            brc_ctx_pause_step(&steps, 4);
             if ((head & ~(Term)0x3FC) == 0) {
                 *more(v, 1) = (uint8_t)(head >> 2);
             } else if (term_is_cons(head)) {

@@ -2,6 +2,7 @@
  * allocates once. */
 #include "abi/bif.h"
 #include "bif/sliced.h"
+#include "code/slice.h"
 #include "base/panic.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
@@ -32,18 +33,20 @@ Term brc_bif_erlang_length_1(Proc *p, Term list) {
 }
 
 Term brc_long_lists_reverse_2(Proc *p, Term list, Term tail) {
+    unsigned steps = 0;
     int64_t n = brc_term_list_length(list);
     if (n < 0) return brc_ctx_badarg(p);
     charge_cells(p, (size_t)n);
     Term *at = brc_ctx_alloc(p, 2 * (size_t)n);
     for (; term_is_cons(list); list = term_tail(list), at += 2) {
         tail = term_cons(at, term_head(list), tail);
-        brc_ctx_pause(15);
+        brc_ctx_pause_step(&steps, 15);
     }
     return tail;
 }
 
 Term brc_long_erlang_append_2(Proc *p, Term list, Term tail) {
+    unsigned steps = 0;
     if (term_is_nil(list)) return tail;
     int64_t n = brc_term_list_length(list);
     if (n < 0) return brc_ctx_badarg(p);
@@ -51,7 +54,7 @@ Term brc_long_erlang_append_2(Proc *p, Term list, Term tail) {
     Term *at = brc_ctx_alloc(p, 2 * (size_t)n), all = term_make_list(at);
     for (; term_is_cons(list); list = term_tail(list), at += 2) {
         term_cons(at, term_head(list), term_make_list(at + 2));
-        brc_ctx_pause(15);
+        brc_ctx_pause_step(&steps, 15);
     }
     at[-1] = tail;
     return all;
@@ -62,19 +65,38 @@ Term brc_long_erlang_plus_plus_2(Proc *p, Term list, Term tail) {
 }
 
 /* ---- searching ---- */
-Term brc_long_lists_member_2(Proc *p, Term key, Term list) {
+#define MEMBER_CELLS 4096 /* searched before a stack of its own is worth it */
+
+/* AM(true) or AM(false); BRC_NONE: neither among the first `most` cells, *list is the rest. */
+static Term member(Proc *p, Term key, Term *list, size_t most) {
     size_t n = 0;
     bool pointer = term_is_pointer(key);
-    for (; term_is_cons(list); list = term_tail(list), n++) {
-        Term t = term_head(list);
-        brc_ctx_pause(3);
+    Term rest = *list, found = BRC_NONE;
+    for (; n < most && term_is_cons(rest); rest = term_tail(rest), n++) {
+        Term t = term_head(rest);
         if (t == key || (pointer && term_is_pointer(t) && brc_term_eq(t, key))) {
-            charge_cells(p, n);
-            return AM(true);
+            found = AM(true);
+            break;
         }
     }
     charge_cells(p, n);
-    return term_is_nil(list) ? AM(false) : brc_ctx_badarg(p);
+    *list = rest;
+    return found == BRC_NONE && term_is_nil(rest) ? AM(false) : found;
+}
+
+/* a: the arguments and what is left of the list. */
+static Term member_on(Proc *p, const Term *a) {
+    Term rest = a[2], found = BRC_NONE;
+    while (found == BRC_NONE && term_is_cons(rest)) {
+        found = member(p, a[0], &rest, MEMBER_CELLS);
+        brc_ctx_pause((size_t)3 * MEMBER_CELLS);
+    }
+    return found != BRC_NONE ? found : brc_ctx_badarg(p);
+}
+
+Term brc_bif_lists_member_2(Proc *p, Term key, Term list) {
+    Term rest = list, found = member(p, key, &rest, MEMBER_CELLS);
+    return found != BRC_NONE ? found : brc_code_slice3(p, member_on, key, list, rest);
 }
 
 /* Whether key == t, the common cases first. */

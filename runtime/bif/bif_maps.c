@@ -79,13 +79,14 @@ static Term *pairs_new(size_t n) {
 }
 
 Term brc_long_maps_from_list_1(Proc *p, Term list) {
+    unsigned steps = 0;
     int64_t n = brc_term_list_length(list);
     Term few[2 * BRC_FLATMAP_MAX], *pairs = few, *at, map = BRC_NONE;
     if (n < 0) return brc_ctx_badarg(p);
     if (n > BRC_FLATMAP_MAX) pairs = pairs_new((size_t)n);
     for (at = pairs; term_is_cons(list); list = term_tail(list)) {
         Term t = term_head(list);
-        brc_ctx_pause(8);
+        brc_ctx_pause_step(&steps, 8);
         if (!term_is_tuple_of(t, 2)) break;
         *at++ = term_tuple_elements(t)[0];
         *at++ = term_tuple_elements(t)[1];
@@ -96,6 +97,7 @@ Term brc_long_maps_from_list_1(Proc *p, Term list) {
 }
 
 Term brc_long_maps_from_keys_2(Proc *p, Term list, Term value) {
+    unsigned steps = 0;
     int64_t n = brc_term_list_length(list);
     Term few[2 * BRC_FLATMAP_MAX], *pairs = few, *at;
     if (n < 0) return brc_ctx_badarg(p);
@@ -103,7 +105,7 @@ Term brc_long_maps_from_keys_2(Proc *p, Term list, Term value) {
     for (at = pairs; term_is_cons(list); list = term_tail(list)) {
         *at++ = term_head(list);
         *at++ = value;
-        brc_ctx_pause(5);
+        brc_ctx_pause_step(&steps, 5);
     }
     Term map = brc_term_map_from_pairs(p, pairs, (size_t)n);
     if (pairs != few) free(pairs);

@@ -114,11 +114,12 @@ static bool complete_held(Conv *c, const uint8_t *b, size_t size, size_t *taken)
 
 /* Copies UTF-8; bytes taken, which are fewer than size where it is wrong there. */
 static size_t copy_utf8(Conv *c, const uint8_t *b, size_t size) {
+    unsigned steps = 0;
     size_t i = 0;
     uint32_t ch;
     if (c->held_count != 0 && !complete_held(c, b, size, &i)) return 0;
     while (i < size) {
-        brc_ctx_pause(5);
+        brc_ctx_pause_step(&steps, 5);
         size_t plain = brc_term_utf8_ascii_prefix(b + i, size - i);
         memcpy(c->to + c->pos, b + i, plain);
         c->pos += plain, c->chars += plain, i += plain;
@@ -133,7 +134,7 @@ static size_t copy_utf8(Conv *c, const uint8_t *b, size_t size) {
         if (brc_term_utf8_get(b + i, n, &ch) <= 0) return i;
         memcpy(c->to + c->pos, b + i, n);
         c->pos += n, c->chars++, i += n;
-        brc_ctx_pause(8);
+        brc_ctx_pause_step(&steps, 8);
     }
     return size;
 }
@@ -173,9 +174,10 @@ static bool convert_character(Conv *c, Term t) {
 
 /* One flat list as in scan_list. Where it fails: the list from the fault on. */
 static Term convert_list(Conv *c, WorkStack *s, Term t) {
+    unsigned steps = 0;
     while (term_is_cons(t)) {
         Term head = term_head(t), rest;
-        brc_ctx_pause(5);
+        brc_ctx_pause_step(&steps, 5);
         if (term_is_cons(head)) {
             work_push(s, term_tail(t));
             t = head;
@@ -282,13 +284,14 @@ Term brc_long_unicode_characters_to_binary_2(Proc *p, Term data, Term encoding) 
 }
 
 static Term characters(Proc *p, const uint8_t *b, size_t size, size_t count) {
+    unsigned steps = 0;
     if (count == 0) return BRC_NIL;
     Term *cells = brc_ctx_alloc(p, 2 * count);
     uint32_t ch = 0;
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         at += (size_t)brc_term_utf8_get(b + at, size - at, &ch);
-        brc_ctx_pause(15);
+        brc_ctx_pause_step(&steps, 15);
         term_cons(cells + 2 * i, BRC_SMALL(ch), term_make_list(cells + 2 * i + 2));
     }
     cells[2 * count - 1] = BRC_NIL;

@@ -4,11 +4,16 @@
 #include "term/bits.h"
 #include "term/map.h"
 
-enum { FEW_TERMS = 40, FEW_CELLS = 100, FEW_BYTES = 4000, FEW_PAIRS = 200 };
+enum { FEW_TERMS = 400, FEW_CELLS = 1000, FEW_BYTES = 16000, FEW_PAIRS = 1000 };
 
 static bool few_bytes(Term t) {
-    BitsView v;
-    return !brc_term_bits_view(t, &v) || v.bit_size < 8 * FEW_BYTES;
+    if (!term_is_boxed(t)) return true;
+    const Term *box = term_box(t);
+    switch (BRC_HEADER_KIND(box[0])) {
+    case BRC_REFBIN: return box[1] < FEW_BYTES;
+    case BRC_SUBBITS: return box[3] < BRC_SMALL(8 * FEW_BYTES);
+    default: return true;
+    }
 }
 
 static bool few_pairs(Term t) {
@@ -53,9 +58,6 @@ static bool quick_copies(const Term *a) {
 }
 static bool quick_first_list(const Term *a) {
     return few_cells(a[0]);
-}
-static bool quick_second_list(const Term *a) {
-    return few_cells(a[1]);
 }
 static bool quick_both_lists(const Term *a) {
     return few_cells(a[0]) && few_cells(a[1]);

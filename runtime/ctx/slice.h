@@ -37,3 +37,7 @@ static inline void brc_ctx_pause(size_t ns) {
     brc_ctx_slice_left -= (int64_t)ns;
     if (__builtin_expect(brc_ctx_slice_left <= 0, 0)) brc_ctx_slice_leave();
 }
+/* The same for one of many short steps that `steps` counts: only each 64th looks. */
+static inline void brc_ctx_pause_step(unsigned *steps, size_t ns) {
+    if ((++*steps & 63) == 0) brc_ctx_pause(64 * ns);
+}
