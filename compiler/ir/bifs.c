@@ -6,11 +6,15 @@
 static const BifRow rows[] = {
 #define ALLOC                                  BRC_BIF_ALLOC
 #define TRAP                                   (BRC_BIF_ALLOC | BRC_BIF_TRAP)
+#define DIRTY_IO                               TRAP
+#define DIRTY_CPU                              TRAP
 #define BIF(mod, fname, farity, cname, fflags) {mod, fname, #cname, farity, fflags},
 #include "abi/bif.def"
 #undef BIF
 #undef ALLOC
 #undef TRAP
+#undef DIRTY_IO
+#undef DIRTY_CPU
     {0},
 };
 

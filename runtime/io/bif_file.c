@@ -16,19 +16,26 @@
 #define FEW_BYTES     4096
 #define FIRST_ROOM    (1u << 20)         /* of a read that asks for more */
 #define MOST_BYTES    (INT64_C(1) << 37) /* more than memory can hold */
+#define MOST_AT_ONCE  (256 << 10)        /* copied on a scheduler's thread */
 #define RUNS          256                /* binaries written by one call */
 #define BYTES_PER_RED 1024
 
-/* The file's descriptor; -1: the failure or answer is in *answer. */
-static int fd_of(Proc *p, Term t, Term *answer) {
-    const File *f = brc_io_file_of(t);
+/* The file; NULL: the failure or answer is in *answer. */
+static File *file_of(Proc *p, Term t, Term *answer) {
+    File *f = brc_io_file_of(t);
     if (!f) {
         *answer = brc_ctx_badarg(p);
-        return -1;
+        return NULL;
     }
-    int fd = file_fd(f);
-    if (fd < 0) *answer = brc_io_posix_error(p, EINVAL);
-    return fd;
+    if (file_fd(f) >= 0) return f;
+    *answer = brc_io_posix_error(p, EINVAL);
+    return NULL;
+}
+
+/* The file's descriptor; -1: the failure or answer is in *answer. */
+static int fd_of(Proc *p, Term t, Term *answer) {
+    const File *f = file_of(p, t, answer);
+    return f ? file_fd(f) : -1;
 }
 
 static Term ok(Proc *p, Term t) {
@@ -66,22 +73,35 @@ static int flags_of(unsigned modes) {
 }
 
 /* 0, or why a descriptor is not taken: a folder for a file, or the other way round. */
-static int wrong_type(int fd, unsigned modes) {
-    struct stat st;
+static int wrong_type(const struct stat *st, unsigned modes) {
     if (modes & ANY_TYPE) return 0;
-    if (fstat(fd, &st) < 0) return errno;
-    if (modes & DIRECTORY) return S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
-    if (S_ISDIR(st.st_mode)) return EISDIR;
-    return 0;
+    if (modes & DIRECTORY) return S_ISDIR(st->st_mode) ? 0 : ENOTDIR;
+    return S_ISDIR(st->st_mode) ? EISDIR : 0;
 }
 
+static int64_t open_blocking(const char *path, int flags, unsigned modes) {
+    return BRC_IO_CALL(SYS_openat, AT_FDCWD, path, flags, modes & DIRECTORY ? 0777 : 0666);
+}
+
+static Term new_file(Proc *p, int fd, int flags, const struct stat *st) {
+    Term t = brc_io_file_new(p, fd);
+    File *f = brc_io_file_of(t);
+    f->blocks = !S_ISREG(st->st_mode);
+    f->written = (flags & O_ACCMODE) != O_RDONLY;
+    return ok(p, t);
+}
+
+/* BRC_NONE: the pool is to do it. */
 static Term open_path(Proc *p, const char *path, unsigned modes) {
+    struct stat st;
     int flags = flags_of(modes);
     if (flags < 0) return brc_io_posix_error(p, EINVAL);
-    int64_t fd = BRC_IO_CALL(SYS_openat, AT_FDCWD, path, flags, modes & DIRECTORY ? 0777 : 0666);
+    int64_t fd =
+        brc_io_may_block() ? open_blocking(path, flags, modes) : brc_io_open_now(path, flags);
+    if (brc_io_must_wait(fd)) return BRC_NONE;
     if (fd < 0) return brc_io_posix_error(p, (int)-fd);
-    int error = wrong_type((int)fd, modes);
-    if (!error) return ok(p, brc_io_file_new(p, (int)fd));
+    int error = fstat((int)fd, &st) < 0 ? errno : wrong_type(&st, modes);
+    if (!error) return new_file(p, (int)fd, flags, &st);
     close((int)fd);
     return brc_io_posix_error(p, error);
 }
@@ -89,24 +109,30 @@ static Term open_path(Proc *p, const char *path, unsigned modes) {
 Term brc_bif_prim_file_open_nif_2(Proc *p, Term name, Term options) {
     Path path;
     unsigned modes = 0;
-    for (; term_is_cons(options); options = term_tail(options))
-        modes |= mode_of(term_head(options));
-    if (options != BRC_NIL || !brc_io_path_begin(name, &path)) return brc_ctx_badarg(p);
+    Term list = options;
+    for (; term_is_cons(list); list = term_tail(list))
+        modes |= mode_of(term_head(list));
+    if (list != BRC_NIL || !brc_io_path_begin(name, &path)) return brc_ctx_badarg(p);
     Term result = open_path(p, path.text, modes);
     brc_io_path_end(&path);
-    return result;
+    if (result != BRC_NONE) return result;
+    return brc_io_later(p, (void *)brc_bif_prim_file_open_nif_2, 2, name, options, BRC_NIL);
 }
 
 Term brc_bif_prim_file_file_desc_to_ref_nif_1(Proc *p, Term t) {
+    struct stat st;
     if (!term_is_small(t) || term_small(t) != (int)term_small(t)) return brc_ctx_badarg(p);
-    int fd = (int)term_small(t);
-    if (fcntl(fd, F_GETFD) < 0) return brc_io_posix_error(p, errno);
-    return ok(p, brc_io_file_new(p, fd));
+    int fd = (int)term_small(t), flags = fcntl(fd, F_GETFL);
+    if (flags < 0 || fstat(fd, &st) < 0) return brc_io_posix_error(p, errno);
+    return new_file(p, fd, flags, &st);
 }
 
 Term brc_bif_prim_file_close_nif_1(Proc *p, Term t) {
     File *f = brc_io_file_of(t);
-    return f ? brc_io_posix_answer(p, brc_io_file_close(f)) : brc_ctx_badarg(p);
+    if (!f) return brc_ctx_badarg(p);
+    if ((f->written || f->blocks) && !brc_io_may_block())
+        return brc_io_later(p, (void *)brc_bif_prim_file_close_nif_1, 1, t, BRC_NIL, BRC_NIL);
+    return brc_io_posix_answer(p, brc_io_file_close(f));
 }
 
 Term brc_bif_prim_file_delayed_close_nif_1(Proc *p, Term t) {
@@ -115,15 +141,28 @@ Term brc_bif_prim_file_delayed_close_nif_1(Proc *p, Term t) {
 
 /* ---- reading ---- */
 
-/* Reads until n bytes are there or no more come; at -1: where the file stands. How many, or -errno
- * where there are none. */
-static int64_t fill(int fd, uint8_t *to, size_t n, int64_t at) {
+/* One read, at -1: where the file stands. */
+static int64_t read_once(File *f, uint8_t *to, size_t n, int64_t at) {
+    int fd = file_fd(f);
+    if (brc_io_may_block())
+        return at < 0 ? BRC_IO_CALL(SYS_read, fd, to, n) : BRC_IO_CALL(SYS_pread64, fd, to, n, at);
+    struct iovec v = {to, n};
+    if (f->blocks) return BRC_IO_WOULD_BLOCK;
+    int64_t got = BRC_IO_CALL(SYS_preadv2, fd, &v, 1, at, at < 0 ? at : 0, RWF_NOWAIT);
+    if (got != -EOPNOTSUPP && got != -ENOSYS) return got;
+    f->blocks = true;
+    return BRC_IO_WOULD_BLOCK;
+}
+
+/* Reads until n bytes are there or no more come. How many, or -errno where there are none. What
+ * would block has not read anything. */
+static int64_t fill(File *f, uint8_t *to, size_t n, int64_t at) {
     size_t done = 0;
     while (done < n) {
-        int64_t got = at < 0
-                          ? BRC_IO_CALL(SYS_read, fd, to + done, n - done)
-                          : BRC_IO_CALL(SYS_pread64, fd, to + done, n - done, at + (int64_t)done);
-        if (got < 0 && done == 0) return got;
+        int64_t got = read_once(f, to + done, n - done, at < 0 ? at : at + (int64_t)done);
+        if (brc_io_must_wait(got) && done && at < 0)
+            BRC_IO_CALL(SYS_lseek, file_fd(f), -(int64_t)done, SEEK_CUR);
+        if (got < 0 && (done == 0 || brc_io_must_wait(got))) return got;
         if (got <= 0) break;
         done += (size_t)got;
     }
@@ -131,11 +170,10 @@ static int64_t fill(int fd, uint8_t *to, size_t n, int64_t at) {
 }
 
 /* The same into shared bytes that grow up to n; NULL: nothing read, *result says why. */
-static SharedBin *fill_shared(int fd, size_t n, int64_t at, int64_t *result) {
+static SharedBin *fill_shared(File *f, size_t n, int64_t at, int64_t *result) {
     size_t room = n < FIRST_ROOM ? n : FIRST_ROOM, done = 0;
     SharedBin *b = brc_ctx_sharedbin_new(0, room);
-    while ((*result = fill(fd, b->data + done, room - done, at < 0 ? at : at + (int64_t)done)) >
-           0) {
+    while ((*result = fill(f, b->data + done, room - done, at < 0 ? at : at + (int64_t)done)) > 0) {
         done += (size_t)*result;
         if (done < room || room == n) break;
         room = room < n / 2 ? 2 * room : n;
@@ -147,20 +185,24 @@ static SharedBin *fill_shared(int fd, size_t n, int64_t at, int64_t *result) {
     return NULL;
 }
 
-static Term read_few(Proc *p, int fd, size_t n, int64_t at) {
+static Term read_few(Proc *p, File *f, size_t n, int64_t at) {
     uint8_t few[FEW_BYTES];
-    int64_t got = fill(fd, few, n, at);
+    int64_t got = fill(f, few, n, at);
+    if (brc_io_must_wait(got)) return BRC_NONE;
     if (got < 0) return brc_io_posix_error(p, (int)-got);
     if (got == 0 && (n != 0 || at >= 0)) return AM(eof);
     return ok(p, brc_term_bin_new(p, few, (size_t)got));
 }
 
-static Term read_some(Proc *p, int fd, int64_t n, int64_t at) {
+/* BRC_NONE: the pool is to do it. */
+static Term read_some(Proc *p, File *f, int64_t n, int64_t at) {
     brc_ctx_charge(p, 20);
-    if (n <= FEW_BYTES) return read_few(p, fd, (size_t)n, at);
+    if (n <= FEW_BYTES) return read_few(p, f, (size_t)n, at);
     if (n > MOST_BYTES) return brc_io_posix_error(p, ENOMEM);
+    if (n > MOST_AT_ONCE && !brc_io_may_block()) return BRC_NONE;
     int64_t result;
-    SharedBin *b = fill_shared(fd, (size_t)n, at, &result);
+    SharedBin *b = fill_shared(f, (size_t)n, at, &result);
+    if (!b && brc_io_must_wait(result)) return BRC_NONE;
     if (!b) return result < 0 ? brc_io_posix_error(p, (int)-result) : AM(eof);
     brc_ctx_charge(p, b->size_bytes / BYTES_PER_RED);
     return ok(p, brc_term_bin_own(p, b));
@@ -174,40 +216,40 @@ static bool is_count(Term t, int64_t *n) {
 Term brc_bif_prim_file_read_nif_2(Proc *p, Term file, Term size) {
     Term answer;
     int64_t n;
-    int fd = fd_of(p, file, &answer);
-    if (fd < 0) return answer;
+    File *f = file_of(p, file, &answer);
+    if (!f) return answer;
     if (!term_is_number(size)) return brc_ctx_badarg(p);
     if (!is_count(size, &n)) return brc_io_posix_error(p, EINVAL);
-    return read_some(p, fd, n, -1);
+    answer = read_some(p, f, n, -1);
+    if (answer != BRC_NONE) return answer;
+    return brc_io_later(p, (void *)brc_bif_prim_file_read_nif_2, 2, file, size, BRC_NIL);
 }
 
 Term brc_bif_prim_file_pread_nif_3(Proc *p, Term file, Term offset, Term size) {
     Term answer;
     int64_t n, at;
-    int fd = fd_of(p, file, &answer);
-    if (fd < 0) return answer;
+    File *f = file_of(p, file, &answer);
+    if (!f) return answer;
     if (!term_is_number(offset) || !term_is_number(size)) return brc_ctx_badarg(p);
     if (!is_count(offset, &at) || !is_count(size, &n)) return brc_io_posix_error(p, EINVAL);
-    return read_some(p, fd, n, at);
+    answer = read_some(p, f, n, at);
+    if (answer != BRC_NONE) return answer;
+    return brc_io_later(p, (void *)brc_bif_prim_file_pread_nif_3, 3, file, offset, size);
 }
 
-/* A block as dets has them: at the offset stand its size and place, 32 bits each. */
-Term brc_bif_prim_file_ipread_s32bu_p32bu_nif_3(Proc *p, Term file, Term offset, Term most) {
-    Term answer;
-    int64_t at, limit;
+/* A block as dets has them: at the offset stand its size and place, 32 bits each. BRC_NONE: the
+ * pool is to read it. */
+static Term read_block(Proc *p, File *f, int64_t at, int64_t limit) {
     uint8_t head[8];
-    int fd = fd_of(p, file, &answer);
-    if (fd < 0) return answer;
-    if (!term_is_number(offset) || !term_is_number(most)) return brc_ctx_badarg(p);
-    if (!is_count(offset, &at) || !brc_term_int_to_i64(most, &limit) || limit >= INT64_C(1) << 31)
-        return brc_io_posix_error(p, EINVAL);
-    int64_t got = fill(fd, head, sizeof head, at);
+    int64_t got = fill(f, head, sizeof head, at);
+    if (brc_io_must_wait(got)) return BRC_NONE;
     if (got < 0) return brc_io_posix_error(p, (int)-got);
     if (got < (int64_t)sizeof head) return AM(eof);
     int64_t size = (int64_t)head[0] << 24 | head[1] << 16 | head[2] << 8 | head[3];
     int64_t place = (int64_t)head[4] << 24 | head[5] << 16 | head[6] << 8 | head[7];
     if (size > limit) return AM(eof);
-    Term data = size == 0 ? AM(eof) : read_some(p, fd, size, place);
+    Term data = size == 0 ? AM(eof) : read_some(p, f, size, place);
+    if (data == BRC_NONE) return BRC_NONE;
     if (term_is_tuple(data)) {
         const Term *e = term_tuple_elements(data);
         if (e[0] == AM(error)) return data;
@@ -216,30 +258,55 @@ Term brc_bif_prim_file_ipread_s32bu_p32bu_nif_3(Proc *p, Term file, Term offset,
     return ok(p, term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(size), BRC_SMALL(place), data));
 }
 
-/* All of a file; its size is a hint only. */
-static Term read_whole(Proc *p, const char *path) {
-    struct stat st;
-    int64_t fd = BRC_IO_CALL(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC), got;
-    if (fd < 0) return brc_io_posix_error(p, (int)-fd);
-    int error = wrong_type((int)fd, 0);
-    if (error) {
-        close((int)fd);
-        return brc_io_posix_error(p, error);
-    }
-    size_t hint = fstat((int)fd, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 16384;
+Term brc_bif_prim_file_ipread_s32bu_p32bu_nif_3(Proc *p, Term file, Term offset, Term most) {
+    Term answer;
+    int64_t at, limit;
+    File *f = file_of(p, file, &answer);
+    if (!f) return answer;
+    if (!term_is_number(offset) || !term_is_number(most)) return brc_ctx_badarg(p);
+    if (!is_count(offset, &at) || !brc_term_int_to_i64(most, &limit) || limit >= INT64_C(1) << 31)
+        return brc_io_posix_error(p, EINVAL);
+    answer = read_block(p, f, at, limit);
+    if (answer != BRC_NONE) return answer;
+    return brc_io_later(p, (void *)brc_bif_prim_file_ipread_s32bu_p32bu_nif_3, 3, file, offset,
+                        most);
+}
+
+/* ---- whole files ---- */
+
+/* All of an open one; the size is a hint only. */
+static Term read_all(Proc *p, File *f, size_t hint) {
+    int64_t got;
     size_t room = hint + 1, done = 0; /* one more, so that the end is met by the first read */
     SharedBin *b = brc_ctx_sharedbin_new(0, room);
-    while ((got = fill((int)fd, b->data + done, room - done, -1)) > 0) {
+    while ((got = fill(f, b->data + done, room - done, -1)) > 0) {
         done += (size_t)got;
         if (done < room) break;
         b = brc_ctx_sharedbin_grow(b, room *= 2);
     }
-    close((int)fd);
     b->size_bytes = done;
     brc_ctx_charge(p, 20 + done / BYTES_PER_RED);
     if (got >= 0) return ok(p, brc_term_bin_own(p, b));
     brc_ctx_sharedbin_unref(b);
-    return brc_io_posix_error(p, (int)-got);
+    return brc_io_must_wait(got) ? BRC_NONE : brc_io_posix_error(p, (int)-got);
+}
+
+/* BRC_NONE: the pool is to do it. */
+static Term read_whole(Proc *p, const char *path) {
+    struct stat st;
+    int64_t fd = brc_io_may_block() ? open_blocking(path, O_RDONLY | O_CLOEXEC, 0)
+                                    : brc_io_open_now(path, O_RDONLY | O_CLOEXEC);
+    if (brc_io_must_wait(fd)) return BRC_NONE;
+    if (fd < 0) return brc_io_posix_error(p, (int)-fd);
+    int error = fstat((int)fd, &st) < 0 ? errno : wrong_type(&st, 0);
+    File f = {.blocks = !S_ISREG(st.st_mode)};
+    atomic_init(&f.fd, (int)fd);
+    Term result = error ? brc_io_posix_error(p, error)
+                  : st.st_size > MOST_AT_ONCE && !brc_io_may_block()
+                      ? BRC_NONE
+                      : read_all(p, &f, st.st_size > 0 ? (size_t)st.st_size : 16384);
+    close((int)fd);
+    return result;
 }
 
 Term brc_bif_prim_file_read_file_nif_1(Proc *p, Term name) {
@@ -247,7 +314,8 @@ Term brc_bif_prim_file_read_file_nif_1(Proc *p, Term name) {
     if (!brc_io_path_begin(name, &path)) return brc_ctx_badarg(p);
     Term result = read_whole(p, path.text);
     brc_io_path_end(&path);
-    return result;
+    if (result != BRC_NONE) return result;
+    return brc_io_later(p, (void *)brc_bif_prim_file_read_file_nif_1, 1, name, BRC_NIL, BRC_NIL);
 }
 
 /* ---- writing ---- */
@@ -298,7 +366,7 @@ static void release(Runs *r) {
         free(r->copies[--r->copied]);
 }
 
-Term brc_bif_prim_file_write_nif_2(Proc *p, Term file, Term list) {
+Term brc_dirty_prim_file_write_nif_2(Proc *p, Term file, Term list) {
     Term answer;
     Runs r;
     int fd = fd_of(p, file, &answer);
@@ -312,7 +380,7 @@ Term brc_bif_prim_file_write_nif_2(Proc *p, Term file, Term list) {
     return term_tuple2(brc_ctx_alloc(p, 3), AM(continue), rest);
 }
 
-Term brc_bif_prim_file_pwrite_nif_3(Proc *p, Term file, Term offset, Term list) {
+Term brc_dirty_prim_file_pwrite_nif_3(Proc *p, Term file, Term offset, Term list) {
     Term answer;
     Runs r;
     int64_t at;
@@ -345,7 +413,7 @@ Term brc_bif_prim_file_seek_nif_3(Proc *p, Term file, Term mark, Term offset) {
     return ok(p, brc_term_int_from_i64(p, result));
 }
 
-Term brc_bif_prim_file_sync_nif_2(Proc *p, Term file, Term data_only) {
+Term brc_dirty_prim_file_sync_nif_2(Proc *p, Term file, Term data_only) {
     Term answer;
     int fd = fd_of(p, file, &answer);
     if (fd < 0) return answer;
@@ -354,7 +422,7 @@ Term brc_bif_prim_file_sync_nif_2(Proc *p, Term file, Term data_only) {
     return brc_io_posix_answer(p, BRC_IO_CALL(only ? SYS_fdatasync : SYS_fsync, fd));
 }
 
-Term brc_bif_prim_file_truncate_nif_1(Proc *p, Term file) {
+Term brc_dirty_prim_file_truncate_nif_1(Proc *p, Term file) {
     Term answer;
     int fd = fd_of(p, file, &answer);
     if (fd < 0) return answer;
@@ -363,7 +431,7 @@ Term brc_bif_prim_file_truncate_nif_1(Proc *p, Term file) {
     return brc_io_posix_answer(p, at);
 }
 
-Term brc_bif_prim_file_advise_nif_4(Proc *p, Term file, Term offset, Term length, Term advice) {
+Term brc_dirty_prim_file_advise_nif_4(Proc *p, Term file, Term offset, Term length, Term advice) {
     Term answer;
     int64_t at, n;
     int fd = fd_of(p, file, &answer);
@@ -381,7 +449,7 @@ Term brc_bif_prim_file_advise_nif_4(Proc *p, Term file, Term offset, Term length
     return brc_io_posix_answer(p, BRC_IO_CALL(SYS_fadvise64, fd, at, n, how));
 }
 
-Term brc_bif_prim_file_allocate_nif_3(Proc *p, Term file, Term offset, Term length) {
+Term brc_dirty_prim_file_allocate_nif_3(Proc *p, Term file, Term offset, Term length) {
     Term answer;
     int64_t at, n;
     int fd = fd_of(p, file, &answer);

@@ -51,7 +51,7 @@ static Term names_in(Proc *p, int fd, int *error) {
     return n < 0 ? BRC_NONE : list;
 }
 
-Term brc_bif_prim_file_list_dir_nif_1(Proc *p, Term name) {
+Term brc_dirty_prim_file_list_dir_nif_1(Proc *p, Term name) {
     Path path;
     if (!brc_io_path_begin(name, &path)) return brc_ctx_badarg(p);
     int64_t fd = BRC_IO_CALL(SYS_openat, AT_FDCWD, path.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -101,16 +101,16 @@ static Term with_path(Proc *p, Term name, int64_t (*call)(const char *path)) {
     return brc_io_posix_answer(p, r);
 }
 
-Term brc_bif_prim_file_make_dir_nif_1(Proc *p, Term name) {
+Term brc_dirty_prim_file_make_dir_nif_1(Proc *p, Term name) {
     return with_path(p, name, make_folder);
 }
-Term brc_bif_prim_file_del_file_nif_1(Proc *p, Term name) {
+Term brc_dirty_prim_file_del_file_nif_1(Proc *p, Term name) {
     return with_path(p, name, remove_file);
 }
-Term brc_bif_prim_file_del_dir_nif_1(Proc *p, Term name) {
+Term brc_dirty_prim_file_del_dir_nif_1(Proc *p, Term name) {
     return with_path(p, name, remove_folder);
 }
-Term brc_bif_prim_file_set_cwd_nif_1(Proc *p, Term name) {
+Term brc_dirty_prim_file_set_cwd_nif_1(Proc *p, Term name) {
     return with_path(p, name, change_folder);
 }
 
@@ -144,19 +144,19 @@ static Term with_paths(Proc *p, Term a, Term b, int64_t (*call)(const char *, co
     return brc_io_posix_answer(p, r);
 }
 
-Term brc_bif_prim_file_rename_nif_2(Proc *p, Term from, Term to) {
+Term brc_dirty_prim_file_rename_nif_2(Proc *p, Term from, Term to) {
     return with_paths(p, from, to, rename_path);
 }
-Term brc_bif_prim_file_make_hard_link_nif_2(Proc *p, Term old, Term new) {
+Term brc_dirty_prim_file_make_hard_link_nif_2(Proc *p, Term old, Term new) {
     return with_paths(p, old, new, hard_link);
 }
-Term brc_bif_prim_file_make_soft_link_nif_2(Proc *p, Term old, Term new) {
+Term brc_dirty_prim_file_make_soft_link_nif_2(Proc *p, Term old, Term new) {
     return with_paths(p, old, new, soft_link);
 }
 
 /* ---- names that come back ---- */
 
-Term brc_bif_prim_file_read_link_nif_1(Proc *p, Term name) {
+Term brc_dirty_prim_file_read_link_nif_1(Proc *p, Term name) {
     Path path;
     if (!brc_io_path_begin(name, &path)) return brc_ctx_badarg(p);
     size_t room = 256;

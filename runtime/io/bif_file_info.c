@@ -69,10 +69,23 @@ static unsigned permitted_by_mode(const struct statx *st) {
     return st->stx_mode >> shift & (CAN_READ | CAN_WRITE);
 }
 
+/* BRC_IO_WOULD_BLOCK: not in the kernel's memory. */
+static int64_t look_at(const char *path, bool follow, struct statx *st) {
+    if (brc_io_may_block())
+        return BRC_IO_CALL(SYS_statx, AT_FDCWD, path, follow ? 0 : AT_SYMLINK_NOFOLLOW,
+                           STATX_BASIC_STATS, st);
+    int64_t fd = brc_io_find_now(path, follow ? 0 : O_NOFOLLOW);
+    if (fd < 0) return fd;
+    int64_t r = BRC_IO_CALL(SYS_statx, fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, st);
+    close((int)fd);
+    return r;
+}
+
+/* BRC_NONE: the pool is to do it. */
 static Term read_info(Proc *p, const char *path, bool follow) {
     struct statx st;
-    int64_t r = BRC_IO_CALL(SYS_statx, AT_FDCWD, path, follow ? 0 : AT_SYMLINK_NOFOLLOW,
-                            STATX_BASIC_STATS, &st);
+    int64_t r = look_at(path, follow, &st);
+    if (brc_io_must_wait(r)) return BRC_NONE;
     if (r < 0) return brc_io_posix_error(p, (int)-r);
     return info(p, &st, permitted(path));
 }
@@ -83,7 +96,8 @@ Term brc_bif_prim_file_read_info_nif_2(Proc *p, Term name, Term follow) {
     Term result = read_info(p, path.text, term_small(follow) != 0);
     brc_io_path_end(&path);
     brc_ctx_charge(p, 10);
-    return result;
+    if (result != BRC_NONE) return result;
+    return brc_io_later(p, (void *)brc_bif_prim_file_read_info_nif_2, 2, name, follow, BRC_NIL);
 }
 
 Term brc_bif_prim_file_read_handle_info_nif_1(Proc *p, Term file) {
@@ -105,7 +119,7 @@ static int64_t set_mode(const char *path, unsigned mode) {
     return BRC_IO_CALL(SYS_fchmodat, AT_FDCWD, path, mode & ~(unsigned)(S_ISUID | S_ISGID));
 }
 
-Term brc_bif_prim_file_set_permissions_nif_2(Proc *p, Term name, Term mode) {
+Term brc_dirty_prim_file_set_permissions_nif_2(Proc *p, Term name, Term mode) {
     Path path;
     int64_t n;
     if (!brc_term_int_to_i64(mode, &n) || n < 0 || n > UINT32_MAX ||
@@ -120,7 +134,7 @@ static bool is_id(Term t, int64_t *n) {
     return brc_term_int_to_i64(t, n) && *n >= INT32_MIN && *n <= INT32_MAX;
 }
 
-Term brc_bif_prim_file_set_owner_nif_3(Proc *p, Term name, Term uid, Term gid) {
+Term brc_dirty_prim_file_set_owner_nif_3(Proc *p, Term name, Term uid, Term gid) {
     Path path;
     int64_t u, g;
     if (!is_id(uid, &u) || !is_id(gid, &g) || !brc_io_path_begin(name, &path))
@@ -131,7 +145,7 @@ Term brc_bif_prim_file_set_owner_nif_3(Proc *p, Term name, Term uid, Term gid) {
 }
 
 /* The time of the last change of state cannot be set. */
-Term brc_bif_prim_file_set_time_nif_4(Proc *p, Term name, Term a, Term m, Term c) {
+Term brc_dirty_prim_file_set_time_nif_4(Proc *p, Term name, Term a, Term m, Term c) {
     Path path;
     int64_t at, mt, ct;
     if (!brc_term_int_to_i64(a, &at) || !brc_term_int_to_i64(m, &mt) ||

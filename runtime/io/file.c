@@ -7,6 +7,9 @@
 #include "sig/signal.h"
 #include "term/atom.h"
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -16,6 +19,40 @@ int64_t brc_io_call_blocking(long number, long a, long b, long c, long d, long e
         result = syscall(number, a, b, c, d, e, f);
     while (result < 0 && errno == EINTR);
     return result < 0 ? -errno : result;
+}
+
+/* ---- without blocking ---- */
+
+Term brc_io_later(Proc *p, void *native, uint32_t arity, Term a, Term b, Term c) {
+    p->x[0] = a, p->x[1] = b, p->x[2] = c;
+    return brc_sched_dirty_call(p, BRC_DIRTY_IO, native, arity);
+}
+
+/* Kernels before 5.12 do not know that flag, those before 5.6 not the call. */
+static int64_t open_cached(const char *path, uint64_t flags) {
+    static _Atomic(bool) unknown;
+    if (atomic_load_explicit(&unknown, memory_order_relaxed)) return BRC_IO_WOULD_BLOCK;
+    struct open_how how = {.flags = flags | O_CLOEXEC, .resolve = RESOLVE_CACHED};
+    int64_t fd = BRC_IO_CALL(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+    if (fd != -ENOSYS && fd != -EINVAL) return fd;
+    if (fd == -ENOSYS || (flags & O_PATH))
+        atomic_store_explicit(&unknown, true, memory_order_relaxed);
+    return BRC_IO_WOULD_BLOCK;
+}
+
+int64_t brc_io_find_now(const char *path, int flags) {
+    return open_cached(path, (uint64_t)flags | O_PATH);
+}
+
+/* Looked at before it is opened: opening a pipe has effects, or waits. */
+int64_t brc_io_open_now(const char *path, int flags) {
+    struct stat st;
+    if (flags & (O_CREAT | O_TRUNC)) return BRC_IO_WOULD_BLOCK;
+    int64_t fd = brc_io_find_now(path, 0);
+    if (fd < 0) return fd;
+    bool plain = fstat((int)fd, &st) == 0 && (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
+    close((int)fd);
+    return plain ? open_cached(path, (uint64_t)flags) : BRC_IO_WOULD_BLOCK;
 }
 
 /* ---- errors ---- */
@@ -76,8 +113,7 @@ static int64_t close_now(File *f) {
     return close(fd) < 0 && errno != EINTR ? -errno : 0;
 }
 
-static void owner_ended(Proc *p, Term reason) {
-    (void)reason;
+static void close_all_of(Proc *p) {
     if (atomic_load_explicit(&owner_count, memory_order_relaxed) == 0) return;
     brc_base_lock(&lock);
     for (uint64_t *first; (first = brc_proc_idmap_get(&owners, proc_pid(p))) != NULL;) {
@@ -88,9 +124,16 @@ static void owner_ended(Proc *p, Term reason) {
     brc_base_unlock(&lock);
 }
 
+/* During a call on the pool they are in use until it returns. */
+static void owner_ended(Proc *p, Term reason) {
+    (void)reason;
+    if (!p->rest->dirty) close_all_of(p);
+}
+
 /* Before main, in programs that have files at all. */
 __attribute__((constructor)) static void watch_owners(void) {
     brc_sig_on_end(owner_ended);
+    brc_sched_dirty_ended = close_all_of;
 }
 
 /* ---- files ---- */

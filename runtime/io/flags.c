@@ -3,7 +3,7 @@
  * (+SDcpu, +SDio, +A). Flags of stock's emulator that mean nothing here (+K, +sbt, +hms...) are
  * passed over with their value. */
 #include "io/main.h"
-#include "sched/sched.h"
+#include "sched/dirty.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,6 +56,27 @@ static void set_percentages(const char *value) {
     brc_sched_set_threads(n, online < 1 ? 1 : (uint32_t)online > n ? n : (uint32_t)online);
 }
 
+/* Known when all flags are: they must not be more than the schedulers. */
+static struct {
+    uint32_t cpu, cpu_online, io;
+} dirty;
+
+static void set_dirty(const char *value) {
+    long all = dirty.cpu, online = 0;
+    numbers("+SDcpu", value, &all, &online);
+    if (all) dirty.cpu = in_range("+SDcpu", all, 1, BRC_SCHED_MOST);
+    if (online) dirty.cpu_online = in_range("+SDcpu", online, 1, all ? all : (long)BRC_SCHED_MOST);
+}
+
+static void set_dirty_percentages(const char *value) {
+    long all = 100, online = 100;
+    numbers("+SDPcpu", value, &all, &online);
+    uint32_t n = in_range("+SDPcpu", all, 1, 100) * brc_sched_threads() / 100;
+    uint32_t m = in_range("+SDPcpu", online, 1, 100) * brc_sched_online() / 100;
+    dirty.cpu = n < 1 ? 1 : n;
+    dirty.cpu_online = m < 1 ? 1 : m;
+}
+
 /* Whether `flag` itself holds the value ("+S4"), follows it ("+S 4"), or is another flag. */
 static const char *value_of(const char *flag, const char *name, char **rest) {
     size_t n = strlen(name);
@@ -71,10 +92,16 @@ static const char *value_of(const char *flag, const char *name, char **rest) {
 static void take(const char *flag, char **rest) {
     const char *v;
     long n = 0;
-    if ((v = value_of(flag, "+SDcpu", rest)) || (v = value_of(flag, "+SDPcpu", rest)) ||
-        (v = value_of(flag, "+SDio", rest)) || (v = value_of(flag, "+A", rest))) {
-        long online = 0;
-        numbers(flag, v, &n, &online);
+    if ((v = value_of(flag, "+SDcpu", rest))) {
+        set_dirty(v);
+    } else if ((v = value_of(flag, "+SDPcpu", rest))) {
+        set_dirty_percentages(v);
+    } else if ((v = value_of(flag, "+SDio", rest))) {
+        numbers("+SDio", v, &n, NULL);
+        dirty.io = in_range("+SDio", n, 1, BRC_SCHED_MOST);
+    } else if ((v = value_of(flag, "+A", rest))) { /* OTP 25 has nothing left for those threads */
+        numbers("+A", v, &n, NULL);
+        in_range("+A", n, 0, BRC_SCHED_MOST);
     } else if ((v = value_of(flag, "+SP", rest))) {
         set_percentages(v);
     } else if ((v = value_of(flag, "+S", rest))) {
@@ -100,10 +127,14 @@ void brc_io_take_flags(void) {
     uint32_t n = brc_sched_processors();
     brc_sched_set_threads(n, n);
     const char *flags = getenv("BEAMRC_FLAGS");
-    if (!flags) return;
+    if (!flags) {
+        brc_sched_set_dirty(0, 0, 0);
+        return;
+    }
     char *text = strdup(flags), *rest = NULL;
     if (!text) refuse("out of memory");
     for (char *flag = strtok_r(text, " \t\n", &rest); flag; flag = strtok_r(NULL, " \t\n", &rest))
         take(flag, &rest);
     free(text);
+    brc_sched_set_dirty(dirty.cpu, dirty.cpu_online, dirty.io);
 }

@@ -12,6 +12,7 @@
  * | |                 | <-------------------'          | <-------------------------------------'
  *      '---- EXITING <---'
  *
+ * DIRTY is as PARKED, for a process whose built-in is with a dirty pool (sched/dirty.c).
  * READY covers "in a run queue" and "running". Whoever moves a process out of WAITING or PARKED
  * does it by compare-and-swap, and the one that wins puts it in a run queue: so it is queued once.
  * A slot is never freed, so that a sender may push on its inbox without holding the process. */
@@ -29,6 +30,7 @@ enum ProcState {
     BRC_PROC_WAITING,
     BRC_PROC_PARKED,
     BRC_PROC_SUSPENDED, /* by erlang:suspend_process; as parked, but being woken does not help */
+    BRC_PROC_DIRTY,     /* a pool's thread has its heap and registers; only signals are taken in */
     BRC_PROC_EXITING
 };
 enum ProcPriority {
@@ -41,6 +43,7 @@ enum ProcWait { /* why it does not run */
                 BRC_WAIT_NO = 0,
                 BRC_WAIT_RECEIVE, /* goes on at p->resume with a message, at `timeout` without */
                 BRC_WAIT_PARK,    /* goes on at p->resume, only when `woken` */
+                BRC_WAIT_DIRTY,   /* goes on at p->resume after the call in `dirty` */
 };
 /* How the turn ended; set by the Code that gave the processor back. */
 enum ProcTurn { BRC_TURN_YIELD = 0, BRC_TURN_RECEIVE, BRC_TURN_HIBERNATE, BRC_TURN_EXIT };
@@ -131,7 +134,8 @@ typedef struct ProcRest {
     uint32_t gc_minor, gc_major;
     Dict dict;
     Term error_handler;
-    struct Port *port; /* of a port (io/port.h), else NULL */
+    struct Port *port;       /* of a port (io/port.h), else NULL */
+    struct DirtyCall *dirty; /* its built-in for a dirty pool (sched/dirty.h), else NULL */
 } ProcRest;
 enum TimerState { BRC_TIMER_IDLE = 0, BRC_TIMER_ARMED, BRC_TIMER_FIRED };
 
@@ -249,7 +253,7 @@ bool brc_proc_rouse(Sched *s);
 /* Out of WAITING (or PARKED too, where parked) into the caller's hands, NULL where another was
  * faster or it does not rest. Any thread. */
 Proc *brc_proc_take(ProcSlot *slot, bool parked);
-/* The same, into a run queue. */
+/* The same, into a run queue; parked: out of DIRTY, too. */
 bool brc_proc_make_ready_mt(ProcSlot *slot, bool parked);
 /* The process `pid`, if it is parked, goes on. */
 void brc_proc_wake_mt(Term pid);

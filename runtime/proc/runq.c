@@ -141,6 +141,9 @@ Proc *brc_proc_take(ProcSlot *slot, bool parked) {
 
 bool brc_proc_make_ready_mt(ProcSlot *slot, bool parked) {
     Proc *p = brc_proc_take(slot, parked);
+    uint32_t dirty = BRC_PROC_DIRTY;
+    if (!p && parked && atomic_compare_exchange_strong(&slot->state, &dirty, BRC_PROC_READY))
+        p = slot->p;
     if (!p) return false;
     if (brc_proc_sched)
         brc_proc_enqueue_next(brc_proc_sched, p);
@@ -161,6 +164,7 @@ void brc_proc_wake_mt(Term pid) {
  * thread may have the process. */
 void brc_proc_rest_as(ProcSlot *slot, enum ProcState state) {
     atomic_store(&slot->state, state); /* seq_cst, as the push and brc_proc_take are */
-    if (atomic_load(&slot->inbox) || (state != BRC_PROC_SUSPENDED && atomic_load(&slot->woken)))
+    bool wakes = state == BRC_PROC_WAITING || state == BRC_PROC_PARKED;
+    if (atomic_load(&slot->inbox) || (wakes && atomic_load(&slot->woken)))
         brc_proc_make_ready_mt(slot, true);
 }

@@ -3,7 +3,7 @@
 #include "base/pages.h"
 #include "ctx/fail.h"
 #include "proc/clock.h"
-#include "sched/sched.h"
+#include "sched/dirty.h"
 #include "sched/stats.h"
 #include "term/int.h"
 #include <time.h>
@@ -68,9 +68,8 @@ static uint64_t active_of(Sched *s) {
     return queued_of(s) + atomic_load_explicit(&s->running, memory_order_relaxed);
 }
 
-/* [N] for each scheduler; threads that were not started yet have none. */
-static Term for_each(Proc *p, uint64_t (*of)(Sched *)) {
-    Term list = BRC_NIL;
+/* [N] for each scheduler, before `list`; threads that were not started yet have none. */
+static Term for_each(Proc *p, uint64_t (*of)(Sched *), Term list) {
     for (uint32_t i = brc_sched_threads(); i-- > 0;) {
         Sched *s = brc_sched_at(i);
         list = term_cons(brc_ctx_alloc(p, 2), BRC_SMALL(s ? of(s) : 0), list);
@@ -99,16 +98,30 @@ static Term wall_times(Proc *p) {
 }
 _Atomic(uint32_t) brc_sched_wall_time;
 
+/* [N] of the pools: calls that wait, and where running is set those under way. */
+static uint64_t of_pool(enum DirtyPool pool, bool running) {
+    return brc_sched_dirty_queued(pool) + (running ? brc_sched_dirty_running(pool) : 0);
+}
+static Term pools(Proc *p, bool running) {
+    Term io = list1(p, BRC_SMALL(of_pool(BRC_DIRTY_IO, running)));
+    Term cpu = BRC_SMALL(of_pool(BRC_DIRTY_CPU, running));
+    return term_cons(brc_ctx_alloc(p, 2), cpu, io);
+}
+static uint64_t of_pools(bool running) {
+    return of_pool(BRC_DIRTY_IO, running) + of_pool(BRC_DIRTY_CPU, running);
+}
+
 /* Numbers of work waiting and under way; BRC_NONE: another item. */
 static Term load_item(Proc *p, Term item) {
-    if (item == AM(run_queue) || item == AM(total_run_queue_lengths) ||
-        item == AM(total_run_queue_lengths_all))
+    if (item == AM(run_queue) || item == AM(total_run_queue_lengths))
         return BRC_SMALL(sum(queued_of));
-    if (item == AM(total_active_tasks) || item == AM(total_active_tasks_all))
-        return BRC_SMALL(sum(active_of));
-    if (item == AM(run_queue_lengths) || item == AM(run_queue_lengths_all))
-        return for_each(p, queued_of);
-    if (item == AM(active_tasks) || item == AM(active_tasks_all)) return for_each(p, active_of);
+    if (item == AM(total_run_queue_lengths_all)) return BRC_SMALL(sum(queued_of) + of_pools(false));
+    if (item == AM(total_active_tasks)) return BRC_SMALL(sum(active_of));
+    if (item == AM(total_active_tasks_all)) return BRC_SMALL(sum(active_of) + of_pools(true));
+    if (item == AM(run_queue_lengths)) return for_each(p, queued_of, BRC_NIL);
+    if (item == AM(run_queue_lengths_all)) return for_each(p, queued_of, pools(p, false));
+    if (item == AM(active_tasks)) return for_each(p, active_of, BRC_NIL);
+    if (item == AM(active_tasks_all)) return for_each(p, active_of, pools(p, true));
     if (item == AM(scheduler_wall_time) || item == AM(scheduler_wall_time_all))
         return wall_times(p);
     return BRC_NONE;

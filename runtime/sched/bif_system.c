@@ -6,7 +6,7 @@
 #include "ctx/fail.h"
 #include "proc/clock.h"
 #include "proc/text.h"
-#include "sched/sched.h"
+#include "sched/dirty.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
 #include "term/atom.h"
@@ -31,11 +31,9 @@ static Term number_item(Term item) {
         Term item;
         int64_t value;
     } numbers[] = {
-        {AM(port_limit), 65536},   {AM(atom_limit), 1048576},
-        {AM(ets_limit), 8192},     {AM(dirty_io_schedulers), 10},
-        {AM(wordsize), 8},         {AM(creation), 0},
-        {AM(thread_pool_size), 1}, {AM(trace_control_word), 0},
-        {AM(async_threads), 1},    {AM(dist_buf_busy_limit), 1048576},
+        {AM(port_limit), 65536},     {AM(atom_limit), 1048576}, {AM(ets_limit), 8192},
+        {AM(wordsize), 8},           {AM(creation), 0},         {AM(thread_pool_size), 1},
+        {AM(trace_control_word), 0}, {AM(async_threads), 1},    {AM(dist_buf_busy_limit), 1048576},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (numbers[i].item == item) return BRC_SMALL(numbers[i].value);
@@ -181,10 +179,11 @@ static Term clock_source(Proc *p, const char *function, Term clock_id) {
 
 static Term schedulers_item(Proc *p, Term item) {
     uint32_t all = brc_sched_threads(), online = brc_sched_online();
-    if (item == AM(schedulers) || item == AM(dirty_cpu_schedulers) || item == AM(run_queues))
-        return BRC_SMALL(all);
-    if (item == AM(schedulers_online) || item == AM(dirty_cpu_schedulers_online))
-        return BRC_SMALL(online);
+    if (item == AM(schedulers) || item == AM(run_queues)) return BRC_SMALL(all);
+    if (item == AM(schedulers_online)) return BRC_SMALL(online);
+    if (item == AM(dirty_cpu_schedulers)) return BRC_SMALL(brc_sched_dirty_cpu());
+    if (item == AM(dirty_cpu_schedulers_online)) return BRC_SMALL(brc_sched_dirty_cpu_online());
+    if (item == AM(dirty_io_schedulers)) return BRC_SMALL(brc_sched_dirty_io());
     if (item == AM(scheduler_id)) return BRC_SMALL(p->rest->sched->id);
     if (item == AM(multi_scheduling)) return all > 1 ? AM(enabled) : AM(disabled);
     if (item == AM(schedulers_state))
@@ -257,6 +256,14 @@ static bool word_flag(Term value, uint32_t *to) {
     return true;
 }
 
+/* The pool for work keeps its proportion to the schedulers. */
+static void set_online(uint32_t n) {
+    uint64_t dirty = (uint64_t)brc_sched_dirty_cpu_online() * n / brc_sched_online();
+    uint32_t most = n < brc_sched_dirty_cpu() ? n : brc_sched_dirty_cpu();
+    brc_sched_set_threads(brc_sched_threads(), n);
+    brc_sched_set_dirty_online(dirty < 1 ? 1 : dirty > most ? most : (uint32_t)dirty);
+}
+
 static Term set_system_flag(Proc *p, Term flag, Term value, bool *known) {
     *known = true;
     ProcDefaults *d = &brc_proc_defaults;
@@ -290,13 +297,16 @@ static Term set_system_flag(Proc *p, Term flag, Term value, bool *known) {
     if (flag == AM(schedulers_online)) {
         old = BRC_SMALL(brc_sched_online());
         if (!word_flag(value, &n) || n < 1 || n > brc_sched_threads()) return BRC_NONE;
-        brc_sched_set_threads(brc_sched_threads(), n);
+        set_online(n);
         return old;
     }
-    if (flag == AM(dirty_cpu_schedulers_online))
-        return word_flag(value, &n) && n >= 1 && n <= brc_sched_threads()
-                   ? BRC_SMALL(brc_sched_online())
-                   : BRC_NONE;
+    if (flag == AM(dirty_cpu_schedulers_online)) {
+        old = BRC_SMALL(brc_sched_dirty_cpu_online());
+        if (!word_flag(value, &n) || n < 1 || n > brc_sched_dirty_cpu() || n > brc_sched_online())
+            return BRC_NONE;
+        brc_sched_set_dirty_online(n);
+        return old;
+    }
     if (flag == AM(scheduler_wall_time)) {
         if (value != AM(true) && value != AM(false)) return BRC_NONE;
         return term_bool(atomic_exchange(&brc_sched_wall_time, value == AM(true)));

@@ -8,6 +8,7 @@
 #include "base/panic.h"
 #include "code/raise.h"
 #include "ctx/slice.h"
+#include "sched/dirty.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
 #include "term/hash.h"
@@ -29,7 +30,8 @@ static void count(_Atomic(uint64_t) *n, uint64_t more) {
 }
 
 /* ---- X registers ---- */
-static void load_registers(Proc *p, ProcRest *r) {
+void brc_sched_load_registers(Proc *p) {
+    ProcRest *r = p->rest;
     uint32_t n = r->saved_live;
     for (uint32_t i = 0; i < n && i < BRC_REG_ARGS; i++)
         p->x[i] = r->saved_x[i]; /* others are dead: whoever ran before has left his there */
@@ -39,7 +41,8 @@ static void load_registers(Proc *p, ProcRest *r) {
     r->saved_more = NULL;
 }
 
-static void save_registers(Proc *p, ProcRest *r, uint32_t n) {
+void brc_sched_save_registers(Proc *p, uint32_t n) {
+    ProcRest *r = p->rest;
     r->saved_live = n;
     for (uint32_t i = 0; i < n && i < BRC_REG_ARGS; i++)
         r->saved_x[i] = p->x[i];
@@ -52,7 +55,7 @@ static void save_registers(Proc *p, ProcRest *r, uint32_t n) {
 
 /* ---- the end of a turn ---- */
 static void finish(Proc *p) {
-    brc_proc_destroy(p);
+    if (!p->rest->dirty || brc_sched_dirty_give_up(p)) brc_proc_destroy(p);
 }
 
 static void collect_if_due(Proc *p, uint32_t live) {
@@ -63,15 +66,17 @@ static void collect_if_due(Proc *p, uint32_t live) {
 static void rest(Proc *p) {
     enum ProcState state;
     if (p->rest->asked) brc_sig_answer_all(p);
-    if (brc_sig_may_go_on(p, &state))
-        brc_proc_enqueue(p->rest->sched, p);
-    else
+    if (!brc_sig_may_go_on(p, &state))
         brc_proc_rest_as(p->rest->slot, state);
+    else if (p->rest->dirty)
+        brc_sched_dirty_send(p);
+    else
+        brc_proc_enqueue(p->rest->sched, p);
 }
 
 static void end_wait(Proc *p, ProcRest *r, uint8_t wait, uint32_t live) {
     collect_if_due(p, live);
-    save_registers(p, r, live);
+    brc_sched_save_registers(p, live);
     r->wait = wait;
     rest(p);
 }
@@ -87,7 +92,7 @@ static void end_turn(Sched *s, Proc *p) {
     if (s->turn == BRC_TURN_EXIT) {
         finish(p);
     } else if (p->flags & BRC_PROC_IN_SLICE) {
-        save_registers(p, r, p->live);
+        brc_sched_save_registers(p, p->live);
         brc_proc_enqueue(s, p);
     } else if (r->exiting) { /* a signal taken in during the turn */
         brc_sig_end(p, r->exit_reason->term);
@@ -98,10 +103,10 @@ static void end_turn(Sched *s, Proc *p) {
         brc_heap_hibernate_gc(p, p->live);
         end_wait(p, r, BRC_WAIT_RECEIVE, p->live);
     } else if (p->fail == BRC_FAIL_WAIT) {
-        end_wait(p, r, BRC_WAIT_PARK, p->live);
+        end_wait(p, r, r->dirty ? BRC_WAIT_DIRTY : BRC_WAIT_PARK, p->live);
     } else {
         collect_if_due(p, p->live);
-        save_registers(p, r, p->live);
+        brc_sched_save_registers(p, p->live);
         rest(p);
     }
 }
@@ -111,6 +116,7 @@ static void end_turn(Sched *s, Proc *p) {
 static Code *entry_of(Proc *p, ProcRest *r) {
     enum ProcState state;
     _Atomic(uint32_t) *woken = &r->slot->woken;
+    if (p->flags & BRC_PROC_IN_SLICE) return p->resume;
     if (r->asked) brc_sig_answer_all(p);
     /* Before the look at the timer: one that fires after it is seen by brc_proc_rest_as. */
     if (r->wait == BRC_WAIT_RECEIVE && atomic_load(woken)) atomic_store(woken, 0);
@@ -118,14 +124,35 @@ static Code *entry_of(Proc *p, ProcRest *r) {
         brc_proc_rest_as(r->slot, state);
         return NULL;
     }
+    if (r->dirty) {
+        brc_sched_dirty_send(p);
+        return NULL;
+    }
     if (r->wait == BRC_WAIT_PARK) atomic_store(woken, 0);
     bool timeout = r->wait == BRC_WAIT_RECEIVE && !*r->position && r->timeout;
     return timeout ? r->timeout : p->resume;
 }
 
+/* Of a process that a dirty pool has: its signals are taken in, and those that end it end it. */
+static void take_signals(Proc *p) {
+    ProcRest *r = p->rest;
+    if (!brc_sig_fetch(p)) {
+        brc_sig_end(p, r->exit_reason->term);
+        finish(p);
+        return;
+    }
+    if (r->asked) brc_sig_answer_aside(p);
+    brc_sched_dirty_rest(p);
+}
+
 static void run_turn(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
     r->sched = s;
+    if (r->dirty && brc_sched_dirty_is_out(r->dirty)) {
+        take_signals(p);
+        return;
+    }
+    if (r->dirty && brc_sched_dirty_done(r->dirty)) brc_sched_dirty_take_result(p);
     p->x = s->x;
     if (!(p->flags & BRC_PROC_IN_SLICE) && !brc_sig_fetch(p)) {
         brc_sig_end(p, r->exit_reason->term);
@@ -135,7 +162,7 @@ static void run_turn(Sched *s, Proc *p) {
     Code *code = entry_of(p, r);
     if (!code) return;
     r->wait = BRC_WAIT_NO;
-    load_registers(p, r);
+    brc_sched_load_registers(p);
     r->saved_live = 0;
     s->turn = BRC_TURN_YIELD;
     s->current = p;
@@ -214,11 +241,11 @@ void brc_sched_collect(Proc *p, bool major) {
     uint32_t n = r->saved_live;
     BRC_CHECK(n <= sizeof x / sizeof x[0]);
     p->x = x;
-    load_registers(p, r);
+    brc_sched_load_registers(p);
     if (major)
         brc_heap_major_gc(p, 0, n);
     else
         brc_heap_collect_gc(p, 0, n);
-    save_registers(p, r, n);
+    brc_sched_save_registers(p, n);
     p->x = running;
 }

@@ -22,6 +22,9 @@ void brc_sched_stop(Sched *s);
 extern void (*brc_sched_flush)(bool idle, uint64_t now_ns);
 /* Called after each sleep and as often as brc_sched_flush: acts on what a signal handler noted. */
 extern void (*brc_sched_interrupt)(void);
+/* From and to where they are kept while p does not run. */
+void brc_sched_load_registers(Proc *p);
+void brc_sched_save_registers(Proc *p, uint32_t n);
 /* A collection of a process that does not run now. */
 void brc_sched_collect(Proc *p, bool major);
 /* Work for the background: how many pieces wait, and a function that does a little of it, called
@@ -40,6 +43,8 @@ uint32_t brc_sched_processors(void);
 Sched *brc_sched_at(uint32_t i);
 /* Whether s is one of those online; if not, what it has queued goes to the first. */
 bool brc_sched_may_run(Sched *s);
+/* A thread of our own, which signals do not reach. */
+bool brc_sched_start_thread(void *(*run)(void *), void *arg);
 /* Between turns: starts a thread where there is work for one and it may be. */
 void brc_sched_grow(Sched *s);
 /* Before a turn: wakes a thread that sleeps, where one could take something from s. */

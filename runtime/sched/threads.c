@@ -80,7 +80,7 @@ static void *run(void *arg) {
     return NULL;
 }
 
-static bool start_thread(Sched *s) {
+bool brc_sched_start_thread(void *(*entry)(void *), void *arg) {
     pthread_t thread;
     pthread_attr_t attributes;
     sigset_t every, before;
@@ -89,7 +89,7 @@ static bool start_thread(Sched *s) {
     pthread_attr_setstacksize(&attributes, (size_t)1 << 20);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     pthread_sigmask(SIG_SETMASK, &every, &before);
-    bool ok = pthread_create(&thread, &attributes, run, s) == 0;
+    bool ok = pthread_create(&thread, &attributes, entry, arg) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attributes);
     return ok;
@@ -104,7 +104,7 @@ static void start_next_locked(void) {
     s->wake_fd = s->poll_fd = -1;
     brc_sched_prepare_wake(s);
     atomic_store_explicit(&all[i], s, memory_order_release);
-    if (start_thread(s)) {
+    if (brc_sched_start_thread(run, s)) {
         atomic_store(&started, i + 1);
         return;
     }

@@ -55,6 +55,61 @@ void brc_sig_answer_all(Proc *p) {
     }
 }
 
+/* ---- of a process whose heap a dirty pool has ---- */
+
+/* What of p stays as it is during the call, with a heap that is full: what is built goes to
+ * fragments of its own. */
+static void make_double(const Proc *p, Proc *q, ProcRest *rest) {
+    const ProcRest *r = p->rest;
+    size_t skipped = offsetof(HeapOpts, reds_kept), after = skipped + sizeof r->heap.reds_kept;
+    memset(rest, 0, after);
+    memcpy(rest, r, skipped);
+    memcpy((char *)rest + after, (const char *)r + after, sizeof *r - after);
+    *q = (Proc){.pid = p->pid,
+                .rest = rest,
+                .resume = p->resume,
+                .fbif = p->fbif,
+                .hp = p->sp,
+                .sp = p->sp,
+                .heap = p->heap,
+                .high_water = p->heap,
+                .stack_end = p->stack_end,
+                .old_heap = p->old_heap,
+                .old_hp = p->old_hp,
+                .old_end = p->old_end};
+}
+
+static void free_double(Proc *q) {
+    for (Term *o = q->offheap, *next; o; o = next) {
+        next = (Term *)*brc_ctx_offheap_link(o);
+        brc_ctx_offheap_release(o);
+    }
+    for (Frag *f = q->frags, *next; f; f = next) {
+        next = f->next;
+        brc_ctx_frag_free(f);
+    }
+}
+
+void brc_sig_answer_aside(Proc *p) {
+    ProcRest *r = p->rest, rest;
+    for (Frag **at = &r->asked, *f; (f = *at) != NULL;) {
+        const SigMeta *meta = sig_meta(f);
+        SigAnswer *answer = (SigAnswer *)f->data[1];
+        bool looks;
+        if (!brc_sig_is_aside(answer, f->term, &looks)) {
+            at = &f->next;
+            continue;
+        }
+        Proc q = {.rest = r};
+        if (looks) make_double(p, &q, &rest);
+        reply(r->pid, meta->from, meta->key, answer(&q, meta->from, f->term));
+        free_double(&q);
+        *at = f->next;
+        if (r->asked_end == &f->next) r->asked_end = at;
+        brc_ctx_frag_free(f);
+    }
+}
+
 void brc_sig_answer_arrived(ProcRest *r, Frag *f) {
     if (sig_meta(f)->key != r->question) {
         brc_ctx_frag_free(f);
@@ -92,7 +147,7 @@ bool brc_sig_may_go_on(Proc *p, enum ProcState *rest) {
     *rest = BRC_PROC_SUSPENDED;
     if (r->suspended) return false;
     *rest = BRC_PROC_PARKED;
-    if (r->wait == BRC_WAIT_NO) return true;
+    if (r->wait == BRC_WAIT_NO || r->wait == BRC_WAIT_DIRTY) return true;
     if (r->wait == BRC_WAIT_PARK) return atomic_load(&r->slot->woken) != 0;
     *rest = BRC_PROC_WAITING;
     return *r->position || r->timer_state == BRC_TIMER_FIRED;

@@ -39,6 +39,8 @@ static Term current_function(Proc *p, bool self) {
     if (hibernates(p, self)) return triple(p, AM(erlang), AM(hibernate), BRC_SMALL(3));
     const Loc *at = innermost(p, self);
     const ProcRest *r = p->rest;
+    if (!self && r->dirty)
+        return triple(p, p->fbif->module, p->fbif->name, BRC_SMALL(p->fbif->arity));
     if (at) return triple(p, at->fn->module, at->fn->name, BRC_SMALL(at->fn->arity));
     return triple(p, r->initial_module, r->initial_function, BRC_SMALL(r->initial_arity));
 }
@@ -83,6 +85,7 @@ static Term status(Proc *p, bool self) {
     enum ProcState rest;
     if (self) return AM(running);
     if (p->rest->suspended) return AM(suspended);
+    if (p->rest->dirty) return AM(running);
     return brc_sig_may_go_on(p, &rest) ? AM(runnable) : AM(waiting);
 }
 
@@ -348,4 +351,13 @@ Term brc_bif_erlang_process_info_1(Proc *p, Term pid) {
     }
     p->x[0] = pid;
     return brc_sig_ask(p, pid, all_answer, BRC_NIL, info_answered, 1);
+}
+
+bool brc_sig_is_aside(SigAnswer *answer, Term what, bool *looks) {
+    *looks = answer == all_answer || answer == info_answer;
+    if (!*looks || !term_is_list(what))
+        return *looks ? what != AM(binary) : brc_sig_is_light(answer);
+    for (; term_is_cons(what); what = term_tail(what))
+        if (term_head(what) == AM(binary)) return false;
+    return true;
 }

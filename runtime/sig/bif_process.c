@@ -201,6 +201,11 @@ static Term suspend_and_tell(Proc *p, Term from, Term tag) {
     return AM(true);
 }
 
+bool brc_sig_is_light(SigAnswer *answer) {
+    return answer == alive || answer == suspend_one || answer == brc_sig_resume ||
+           answer == suspend_and_tell || answer == set_group_leader;
+}
+
 /* How often p suspends `pid` now, after one more or one less. */
 static void count_suspension(Proc *p, Term pid, bool more) {
     IdMap *m = &p->rest->suspending;

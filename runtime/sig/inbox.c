@@ -103,7 +103,7 @@ static bool take(Proc *p, ProcRest *r, Frag *f) {
     case BRC_SIG_ASK:
         *r->asked_end = f;
         r->asked_end = &f->next;
-        p->reds = p->reds < 1 ? p->reds : 1; /* soon at rest */
+        if (!r->dirty) p->reds = p->reds < 1 ? p->reds : 1; /* soon at rest */
         return true;
     case BRC_SIG_ANSWER: brc_sig_answer_arrived(r, f); return true;
     }

@@ -81,6 +81,8 @@ Term brc_sig_ask(Proc *p, Term pid, SigAnswer *answer, Term what, SigAnswered *a
 /* The same without an answer. */
 void brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what);
 void brc_sig_answer_all(Proc *p); /* p rests and is the caller's */
+/* p is the caller's but for its heap: what can be answered without. */
+void brc_sig_answer_aside(Proc *p);
 void brc_sig_refuse_question(Frag *f);
 void brc_sig_answer_arrived(ProcRest *r, Frag *f);
 /* Whether p, that rested, has a reason to run; else *rest is the state to go back to. */
@@ -145,10 +147,15 @@ Code brc_sig_process_died;
 /* Where a hibernating process goes on. */
 Code brc_sig_hibernated;
 
+/* -- bif_info.c: whether the question has to do with nothing that a dirty call changes; looks: it
+ * builds its answer on a heap -- */
+bool brc_sig_is_aside(SigAnswer *answer, Term what, bool *looks);
+
 /* -- bif_process.c -- */
 /* A collection of a process that does not run; filled by sched/. */
 extern void (*brc_sig_collect)(Proc *p, bool major);
-SigAnswer brc_sig_resume; /* ends one suspension */
+SigAnswer brc_sig_resume;                 /* ends one suspension */
+bool brc_sig_is_light(SigAnswer *answer); /* touches no heap */
 
 /* -- bif_spawn.c: options that process_flag/2 has as well; false: not valid -- */
 bool brc_sig_priority_of(Term t, uint8_t *priority);

@@ -1,0 +1,79 @@
+/* dirty.h: built-ins that block or run for long, on threads beside the schedulers.
+ *
+ * There are two pools, one for work (as many threads as schedulers) and one for what blocks. While
+ * a thread of one has a process's call, it alone has that process's heap and X registers; the
+ * schedulers keep the rest: signals are taken in, and a process that one of them ends is over at
+ * once, though its memory stays until the call returns.
+ *
+ *     NEW --sent--> QUEUED --> RUNNING --> DONE --> goes on in a run queue
+ *                     |           |
+ *                  taken out   GIVEN_UP --> destroyed by the pool's thread */
+#pragma once
+#include "abi/bif.h"
+#include "sched/sched.h"
+
+enum DirtyPool { BRC_DIRTY_NONE = 0, BRC_DIRTY_CPU, BRC_DIRTY_IO };
+enum DirtyPhase {
+    BRC_DIRTY_NEW = 0,
+    BRC_DIRTY_QUEUED,
+    BRC_DIRTY_RUNNING,
+    BRC_DIRTY_DONE,    /* the scheduler frees the call */
+    BRC_DIRTY_GIVEN_UP /* the pool's thread frees the call and the process */
+};
+
+typedef struct DirtyCall {
+    Proc *p;
+    void *fn; /* Term (*)(Proc *, Term...) with `arity` terms */
+    uint32_t arity;
+    enum DirtyPool pool;
+    _Atomic(uint32_t) phase;           /* enum DirtyPhase */
+    struct DirtyCall *next, *previous; /* under the pool's lock, while QUEUED */
+    Term result;                       /* from DONE on; BRC_NONE: p->freason says why */
+} DirtyCall;
+
+/* For a built-in whose `arity` arguments are in p->x, and that failed without having begun: fn
+ * (itself, or another one) is called with them by a thread of that pool; what it says is the
+ * built-in's result. There fn may fail, not trap. Gives BRC_NONE. */
+Term brc_sched_dirty_call(Proc *p, enum DirtyPool pool, void *fn, uint32_t arity);
+/* The pool that this thread belongs to. */
+extern _Thread_local enum DirtyPool brc_sched_pool;
+/* Called on any thread when a process that ended during a call is about to be destroyed. */
+extern void (*brc_sched_dirty_ended)(Proc *p);
+
+/* -- for loop.c -- */
+static inline bool brc_sched_dirty_is_out(DirtyCall *c) {
+    uint32_t phase = atomic_load(&c->phase);
+    return phase == BRC_DIRTY_QUEUED || phase == BRC_DIRTY_RUNNING;
+}
+static inline bool brc_sched_dirty_done(DirtyCall *c) {
+    return atomic_load(&c->phase) == BRC_DIRTY_DONE;
+}
+/* The call is done: its result becomes what p goes on with. */
+void brc_sched_dirty_take_result(Proc *p);
+/* The owner hands p over; from here on it is DIRTY. */
+void brc_sched_dirty_send(Proc *p);
+/* The owner of p has taken its signals. */
+void brc_sched_dirty_rest(Proc *p);
+/* p has ended. True: nothing runs on it any more, the caller destroys it. */
+bool brc_sched_dirty_give_up(Proc *p);
+
+/* -- sizes -- */
+/* 0: as many as there are schedulers (online); of io: the usual number. */
+void brc_sched_set_dirty(uint32_t cpu, uint32_t cpu_online, uint32_t io);
+void brc_sched_set_dirty_online(uint32_t cpu_online);
+uint32_t brc_sched_dirty_cpu(void);
+uint32_t brc_sched_dirty_cpu_online(void);
+uint32_t brc_sched_dirty_io(void);
+/* Calls that wait for a thread, and those under way. */
+uint32_t brc_sched_dirty_queued(enum DirtyPool pool);
+uint32_t brc_sched_dirty_running(enum DirtyPool pool);
+
+/* Prototypes of the functions that bif.def's rows with DIRTY_IO or DIRTY_CPU stand for. */
+#define BRC_DIRTY_ROW_0(n, cname)
+#define BRC_DIRTY_ROW_ALLOC(n, cname)
+#define BRC_DIRTY_ROW_TRAP(n, cname)
+#define BRC_DIRTY_ROW_DIRTY_IO(n, cname)  Term brc_dirty_##cname##_##n(Proc *p BRC_BIF_PARAMS_##n);
+#define BRC_DIRTY_ROW_DIRTY_CPU(n, cname) BRC_DIRTY_ROW_DIRTY_IO(n, cname)
+#define BIF(mod, name, n, cname, flags)   BRC_DIRTY_ROW_##flags(n, cname)
+#include "abi/bif.def"
+#undef BIF
