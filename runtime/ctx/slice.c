@@ -62,6 +62,7 @@ __asm__(".text\n.globl brc_ctx_slice_swap\n.type brc_ctx_slice_swap,%function\n.
 enum { SAVED_WORDS = 20, ENTRY_WORD = 11 };
 #endif
 
+#ifndef ONE_STACK
 /* First on a new stack. */
 __attribute__((noreturn)) static void work_on(void) {
     Slice *s = running;
@@ -84,6 +85,8 @@ static Slice *new_stack(void) {
         brc_base_panic("out of memory (a stack for long work)");
     return (Slice *)(low + GUARD_BYTES + STACK_BYTES) - 1;
 }
+
+#endif
 
 void brc_ctx_slice_end(Slice *s) {
     s->p->flags &= ~BRC_PROC_IN_SLICE;
