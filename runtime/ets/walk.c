@@ -494,7 +494,8 @@ Term brc_ets_walk_next(Proc *p, Term c) {
     w.bucket = bucket;
     w.keyed = false;
     Term left, list = take_rest(p, f[2], limit, &left);
-    if (list == BRC_NIL) return run_slice(p, &w, BRC_NIL, hash ? BRC_NONE : e[1]);
+    w.got = (size_t)brc_term_list_length(list);
+    if (w.got < limit) return run_slice(p, &w, list, hash ? BRC_NONE : e[1]);
     /* Enough for another part by itself. */
     Slice s = {.p = p, .w = &w, .t = t};
     Term on = continuation(&s, left, hash ? BRC_NONE : e[1]);

@@ -1,5 +1,4 @@
 %% a supervisor with each strategy, children that crash, and one that is given up
-%% conform: later
 -module(conc_sup_restarts).
 -behaviour(supervisor).
 -export([main/0, init/1, start/2]).

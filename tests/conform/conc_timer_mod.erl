@@ -1,5 +1,4 @@
 %% the timer module: sleep, apply, send, intervals, cancel, tc
-%% conform: later
 -module(conc_timer_mod).
 -export([main/0]).
 
