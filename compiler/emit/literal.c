@@ -170,7 +170,8 @@ static void write_slot(Writer *w, const char *name, const Lit *lit) {
     for (size_t i = 0; i < bytes.count; i++)
         text_add(&w->head, "%s%u,", i % 20 == 0 ? "\n" : "", (unsigned)(uint8_t)bytes.at[i]);
     text_add(&w->head,
-             "};\nstatic const LitSlot %s_slot __attribute__((used, section(\"brc_litslots\"))) = "
+             "};\nstatic const LitSlot %s_slot __attribute__((used, retain, "
+             "section(\"brc_litslots\"))) = "
              "{&%s, %s_etf, sizeof %s_etf};\n",
              name, name, name, name);
 }
