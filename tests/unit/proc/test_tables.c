@@ -49,8 +49,8 @@ Test(tables, timers_in_order) {
         brc_proc_timer_arm(&h, &timers[i], (uint64_t)(rand() % 1000));
     }
     for (int i = 0; i < COUNT; i += 3)
-        brc_proc_timer_disarm(&h, &timers[i]);
-    brc_proc_timer_disarm(&h, &timers[0]); /* not armed: nothing */
+        brc_proc_timer_disarm(&timers[i]);
+    brc_proc_timer_disarm(&timers[0]); /* not armed: nothing */
     brc_proc_timer_run(&h, 499);
     cr_assert_gt(brc_proc_timer_next_ns(&h), 499u);
     brc_proc_timer_run(&h, 1000);
@@ -74,7 +74,7 @@ Test(tables, equal_times_by_age) {
 
 Test(tables, dictionary) {
     world();
-    Proc *p = brc_proc_find(world_spawn(brc_code_process_end, BRC_NIL));
+    Proc *p = world_find(world_spawn(brc_code_process_end, BRC_NIL));
     Dict *d = &p->rest->dict;
     cr_assert_eq(brc_proc_dict_get(d, AM(ok)), BRC_NONE);
     for (int64_t i = 0; i < 1000; i++) {
