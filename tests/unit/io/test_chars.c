@@ -7,7 +7,7 @@ static Proc *p;
 static OutStream *o;
 static void setup(void) {
     world();
-    p = world_proc(world_spawn(brc_code_process_end, BRC_NIL));
+    p = world_find(world_spawn(brc_code_process_end, BRC_NIL));
     o = brc_io_out_stream(1);
     o->start = o->end = 0;
 }

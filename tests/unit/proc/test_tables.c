@@ -74,7 +74,7 @@ Test(tables, equal_times_by_age) {
 
 Test(tables, dictionary) {
     world();
-    Proc *p = world_proc(world_spawn(brc_code_process_end, BRC_NIL));
+    Proc *p = world_find(world_spawn(brc_code_process_end, BRC_NIL));
     Dict *d = &p->rest->dict;
     cr_assert_eq(brc_proc_dict_get(d, AM(ok)), BRC_NONE);
     for (int64_t i = 0; i < 1000; i++) {

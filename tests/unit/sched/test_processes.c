@@ -46,7 +46,7 @@ Test(processes, ping_pong) {
     world_run();
     cr_assert_eq(pings, ROUNDS);
     cr_assert_eq(pongs, ROUNDS);
-    Proc *p = world_proc(echo_pid);
+    Proc *p = world_find(echo_pid);
     cr_assert_lt(brc_heap_total_words(p), 20000u, "messages must not pile up");
     cr_assert_eq(p->rest->message_count, 0u);
 }
@@ -143,7 +143,7 @@ Test(processes, timeout_over_messages) {
     Sched *s = world();
     began_ns = brc_proc_clock_ns();
     Term pid = world_spawn(wait_30_ms, BRC_NIL);
-    Proc *p = world_proc(pid);
+    Proc *p = world_find(pid);
     Term *at = brc_ctx_alloc(p, 8);
     (void)at;
     for (int i = 0; i < 3; i++)
@@ -158,7 +158,7 @@ Test(processes, timeout_over_messages) {
 
 Test(processes, bad_timeout) {
     world();
-    Proc *p = world_proc(world_spawn(echo, BRC_NIL));
+    Proc *p = world_find(world_spawn(echo, BRC_NIL));
     cr_assert_eq(brc_sig_timeout_arm(p, AM(normal)), -1);
     cr_assert_eq(p->freason, AM(timeout_value));
     cr_assert_eq(brc_sig_timeout_arm(p, BRC_SMALL(-1)), -1);
@@ -226,7 +226,7 @@ Test(processes, a_hundred_thousand) {
     world_run();
     cr_assert_eq(answered, MANY);
     cr_assert_leq(brc_proc_count(), 1u);
-    cr_assert_eq(world_proc(pids[7]), NULL);
+    cr_assert_eq(world_find(pids[7]), NULL);
     Term again = world_spawn(answer, BRC_NIL);
     cr_assert_neq(again, pids[MANY - 1], "a slot's next process has another serial");
 }

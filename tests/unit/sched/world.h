@@ -33,15 +33,15 @@ static inline Sched *world(void) {
     alarm(60);
     return &brc_sched_first;
 }
-/* NULL: not alive. Nothing runs while a test looks. */
-static inline Proc *world_proc(Term pid) {
+/* The process itself, which in a test is nobody else's; NULL: it has ended. */
+static inline Proc *world_find(Term pid) {
     return brc_proc_is_alive(pid) ? brc_proc_slot_of(pid)->p : NULL;
 }
 static inline Term world_spawn_by(Proc *parent, const SpawnOptions *o, Code *body, Term argument,
                                   Term *ref) {
     Term none, pid = brc_sig_spawn(&brc_sched_first, parent, o, AM(erlang), AM(undefined), BRC_NIL,
                                    ref ? ref : &none);
-    Proc *p = world_proc(pid);
+    Proc *p = world_find(pid);
     p->resume = body;
     p->rest->saved_live = 1;
     p->rest->saved_x[0] = term_is_pointer(argument) ? brc_heap_copy_to_proc(p, argument) : argument;
