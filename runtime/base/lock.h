@@ -2,6 +2,7 @@
  * kernel (futex). Not recursive. */
 #pragma once
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct BrcLock {
@@ -17,6 +18,11 @@ static inline void brc_base_lock(BrcLock *l) {
     if (!atomic_compare_exchange_strong_explicit(&l->state, &free_, 1, memory_order_acquire,
                                                  memory_order_relaxed))
         brc_base_lock_slow(l);
+}
+static inline bool brc_base_try_lock(BrcLock *l) {
+    uint32_t free_ = 0;
+    return atomic_compare_exchange_strong_explicit(&l->state, &free_, 1, memory_order_acquire,
+                                                   memory_order_relaxed); /* as in brc_base_lock */
 }
 static inline void brc_base_unlock(BrcLock *l) {
     /* pairs with the acquires in brc_base_lock and brc_base_lock_slow */

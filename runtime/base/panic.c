@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-void (*brc_base_panic_dump)(void);
+void (*brc_base_panic_dump)(const char *slogan);
 
 void brc_base_panic(const char *format, ...) {
     static _Thread_local int depth;
@@ -23,6 +23,7 @@ void brc_base_panic(const char *format, ...) {
     line[used++] = '\n';
     ssize_t written = write(STDERR_FILENO, line, used);
     (void)written;
-    if (depth++ == 0 && brc_base_panic_dump) brc_base_panic_dump();
+    line[used - 1] = 0;
+    if (depth++ == 0 && brc_base_panic_dump) brc_base_panic_dump(line);
     abort();
 }

@@ -3,8 +3,8 @@
 
 /* One line on standard error, then abort(). */
 _Noreturn void brc_base_panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* Something to print before the abort (registers of the running process, say), or NULL. */
-extern void (*brc_base_panic_dump)(void);
+/* Writes down what there is to know before the abort, given that line; or NULL. */
+extern void (*brc_base_panic_dump)(const char *slogan);
 
 /* Always checked; for what must hold whatever the input. */
 #define BRC_CHECK(cond)                                                                            \

@@ -4,10 +4,12 @@
  * lock, for entries stay for ever and hold a pointer that is changed as one word. Directories that
  * became too small stay, too: someone may be reading them. */
 #include "ets/table.h"
+#include "io/dump.h"
 #include "base/panic.h"
 #include "ctx/fail.h"
 #include "proc/clock.h"
 #include "term/atom.h"
+#include <time.h>
 #include <stdlib.h>
 
 typedef struct NameEntry {
@@ -190,6 +192,36 @@ void brc_ets_each(void (*fn)(Ets *t, void *arg), void *arg) {
     for (Ets *t = all_tables; t; t = t->all_next)
         fn(t, arg);
     brc_base_unlock(&all_lock);
+}
+
+/* For the crash dump: of tables that change meanwhile, or whose list somebody holds for long, there
+ * is what can be had. */
+static void dump(void) {
+    static const char *const kinds[] = {"set", "bag", "duplicate_bag", "ordered_set"};
+    static const char *const accesses[] = {"public", "protected", "private"};
+    struct timespec moment = {0, 10000000};
+    bool locked = false;
+    for (int i = 0; i < 10 && !(locked = brc_base_try_lock(&all_lock)); i++)
+        nanosleep(&moment, NULL);
+    if (!locked) brc_io_dump_text("=ets\nNot to be read: they are locked\n");
+    for (Ets *t = locked ? all_tables : NULL; t; t = t->all_next) {
+        brc_io_dump_text("=ets:");
+        brc_io_dump_pid(atomic_load(&t->owner));
+        brc_io_dump_text("\nName: ");
+        brc_io_dump_atom(atomic_load(&t->name));
+        brc_io_dump_text("\nType: ");
+        brc_io_dump_text(kinds[t->kind & 3]);
+        brc_io_dump_text("\nObjects: ");
+        brc_io_dump_number(ets_count(t));
+        brc_io_dump_text("\nProtection: ");
+        brc_io_dump_text(t->access < 3 ? accesses[t->access] : "?");
+        brc_io_dump_text("\n");
+    }
+    if (locked) brc_base_unlock(&all_lock);
+}
+
+__attribute__((constructor)) static void show_tables(void) {
+    brc_io_dump_tables = dump;
 }
 
 size_t brc_ets_table_count(void) {

@@ -15,6 +15,7 @@
 
 #define FEW_BYTES     4096
 #define FIRST_ROOM    (1u << 20)         /* of a read that asks for more */
+#define FIRST_WHOLE   16384              /* of a file of unknown size */
 #define MOST_BYTES    (INT64_C(1) << 37) /* more than memory can hold */
 #define MOST_AT_ONCE  (256 << 10)        /* copied on a scheduler's thread */
 #define RUNS          256                /* binaries written by one call */
@@ -274,14 +275,14 @@ Term brc_bif_prim_file_ipread_s32bu_p32bu_nif_3(Proc *p, Term file, Term offset,
 
 /* ---- whole files ---- */
 
-/* All of an open one; the size is a hint only. */
-static Term read_all(Proc *p, File *f, size_t hint) {
+/* All of an open one, which is as long as it says if there is so much; 0: unknown. */
+static Term read_all(Proc *p, File *f, size_t size) {
     int64_t got;
-    size_t room = hint + 1, done = 0; /* one more, so that the end is met by the first read */
+    size_t room = size ? size : FIRST_WHOLE, done = 0;
     SharedBin *b = brc_ctx_sharedbin_new(0, room);
     while ((got = fill(f, b->data + done, room - done, -1)) > 0) {
         done += (size_t)got;
-        if (done < room) break;
+        if (done < room || done == size) break;
         b = brc_ctx_sharedbin_grow(b, room *= 2);
     }
     b->size_bytes = done;
@@ -304,7 +305,7 @@ static Term read_whole(Proc *p, const char *path) {
     Term result = error ? brc_io_posix_error(p, error)
                   : st.st_size > MOST_AT_ONCE && !brc_io_may_block()
                       ? BRC_NONE
-                      : read_all(p, &f, st.st_size > 0 ? (size_t)st.st_size : 16384);
+                      : read_all(p, &f, S_ISREG(st.st_mode) ? (size_t)st.st_size : 0);
     close((int)fd);
     return result;
 }

@@ -7,6 +7,7 @@
 #include "base/panic.h"
 #include "code/funs.h"
 #include "code/support.h"
+#include "io/dump.h"
 #include "io/out.h"
 #include "sched/sched.h"
 #include "sig/signal.h"
@@ -66,6 +67,7 @@ int main(int argc, char **argv) {
     brc_sched_prepare_wake(s);
     brc_io_take_flags();
     brc_io_signals_start();
+    brc_io_dump_start();
     brc_sched_flush = brc_io_out_flush;
     brc_sig_crash_report = brc_io_crash_report;
     Term none;

@@ -14,7 +14,7 @@ void brc_io_crash_report(Proc *p, Term reason);
 /* A logger's report of the level info, printed from here. */
 void brc_io_print_info(const char *text);
 /* signals.c: called between turns when a child of ours may have ended; NULL: we have none. */
-extern void (*brc_io_children_ended)(void);
+extern void (*_Atomic brc_io_children_ended)(void);
 void brc_io_notice_children(void); /* from now on */
 /* signals.c: handlers, after the scheduler can be woken by other threads. */
 void brc_io_signals_start(void);

@@ -2,18 +2,21 @@
 #include "abi/bif.h"
 #include "code/enter.h"
 #include "ctx/fail.h"
+#include "io/dump.h"
 #include "io/chars.h"
 #include "io/main.h"
 #include "proc/text.h"
 #include "sched/sched.h"
 #include "term/atom.h"
 #include "term/print.h"
+#include <signal.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define FULL_BYTES (64u << 10) /* as much as waits before it is written */
+#define FULL_BYTES  (64u << 10) /* as much as waits before it is written */
+#define MOST_SLOGAN 1023u       /* as in stock */
 
 static Term failure(Proc *p, int error) {
     const char *name = error == EPIPE    ? "epipe"
@@ -137,13 +140,18 @@ Term brc_bif_brc_native_display_string_1(Proc *p, Term t) {
 static Term halt(Proc *p, Term status, bool flush) {
     if (flush) brc_io_out_finish_blocking();
     if (term_is_small(status) && term_small(status) >= 0) _exit((int)(term_small(status) & 0xFF));
-    if (status == AM(abort)) abort();
+    if (status == AM(abort)) {
+        signal(SIGABRT, SIG_DFL);
+        abort();
+    }
     size_t n;
     char *slogan = brc_proc_text(status, &n);
     if (!slogan) return brc_ctx_badarg(p);
+    if (n > MOST_SLOGAN) slogan[n = MOST_SLOGAN] = 0;
     put_locked(2, slogan, n);
-    put_locked(2, "\n", 1);
+    put_locked(2, "\r\n", 2);
     brc_io_out_finish_blocking();
+    brc_io_dump(slogan);
     _exit(1);
 }
 

@@ -2,10 +2,11 @@
  *
  * The handler notes the signal and wakes the first scheduler, which acts between two turns: SIGTERM
  * stops the program in order, as init:stop() does; SIGINT and SIGHUP write out what is buffered and
- * then have their default effect. Signals set to `handle` by os:set_signal/2 go to the process
- * named erl_signal_server, as in OTP. */
+ * then have their default effect; SIGUSR1 writes a crash dump (dump.c). Signals set to `handle` by
+ * os:set_signal/2 go to the process named erl_signal_server, as in OTP. */
 #include "abi/bif.h"
 #include "ctx/fail.h"
+#include "io/dump.h"
 #include "io/main.h"
 #include "io/out.h"
 #include "sched/sched.h"
@@ -54,11 +55,12 @@ static void stop_program(void) {
     send_pair(init, AM(stop), BRC_SMALL(0));
 }
 
-void (*brc_io_children_ended)(void);
+void (*_Atomic brc_io_children_ended)(void);
 
 static void act(size_t i) {
     int number = known[i].number;
-    if (number == SIGCHLD && brc_io_children_ended) brc_io_children_ended();
+    void (*reap)(void) = brc_io_children_ended;
+    if (number == SIGCHLD && reap) reap();
     Term server = brc_proc_whereis(AM(erl_signal_server));
     if (number == SIGINT || (number == SIGHUP && server == BRC_NONE)) {
         brc_io_out_finish_blocking();
@@ -103,6 +105,8 @@ Term brc_bif_os_set_signal_2(Proc *p, Term name, Term option) {
             brc_io_notice_children(); /* ports need to know */
         else if (option == AM(ignore))
             set_handler(known[i].number, SIG_IGN);
+        else if (option == AM(default) && name == AM(sigusr1))
+            brc_io_dump_signal();
         else if (option == AM(default))
             set_handler(known[i].number, SIG_DFL);
         else if (option == AM(handle))

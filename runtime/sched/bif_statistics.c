@@ -98,30 +98,32 @@ static Term wall_times(Proc *p) {
 }
 _Atomic(uint32_t) brc_sched_wall_time;
 
-/* [N] of the pools: calls that wait, and where running is set those under way. */
+/* Calls that wait, and where `running` is set those under way. */
 static uint64_t of_pool(enum DirtyPool pool, bool running) {
     return brc_sched_dirty_queued(pool) + (running ? brc_sched_dirty_running(pool) : 0);
 }
-static Term pools(Proc *p, bool running) {
-    Term io = list1(p, BRC_SMALL(of_pool(BRC_DIRTY_IO, running)));
+/* The schedulers', then that of the pool for work, then, of all, that of the other one. */
+static Term lengths(Proc *p, uint64_t (*of)(Sched *), bool running, bool all) {
+    Term last = all ? list1(p, BRC_SMALL(of_pool(BRC_DIRTY_IO, running))) : BRC_NIL;
     Term cpu = BRC_SMALL(of_pool(BRC_DIRTY_CPU, running));
-    return term_cons(brc_ctx_alloc(p, 2), cpu, io);
+    return for_each(p, of, term_cons(brc_ctx_alloc(p, 2), cpu, last));
 }
-static uint64_t of_pools(bool running) {
-    return of_pool(BRC_DIRTY_IO, running) + of_pool(BRC_DIRTY_CPU, running);
+static Term total(uint64_t (*of)(Sched *), bool running, bool all) {
+    uint64_t n = sum(of) + of_pool(BRC_DIRTY_CPU, running);
+    return BRC_SMALL(all ? n + of_pool(BRC_DIRTY_IO, running) : n);
 }
 
 /* Numbers of work waiting and under way; BRC_NONE: another item. */
 static Term load_item(Proc *p, Term item) {
     if (item == AM(run_queue) || item == AM(total_run_queue_lengths))
-        return BRC_SMALL(sum(queued_of));
-    if (item == AM(total_run_queue_lengths_all)) return BRC_SMALL(sum(queued_of) + of_pools(false));
-    if (item == AM(total_active_tasks)) return BRC_SMALL(sum(active_of));
-    if (item == AM(total_active_tasks_all)) return BRC_SMALL(sum(active_of) + of_pools(true));
-    if (item == AM(run_queue_lengths)) return for_each(p, queued_of, BRC_NIL);
-    if (item == AM(run_queue_lengths_all)) return for_each(p, queued_of, pools(p, false));
-    if (item == AM(active_tasks)) return for_each(p, active_of, BRC_NIL);
-    if (item == AM(active_tasks_all)) return for_each(p, active_of, pools(p, true));
+        return total(queued_of, false, false);
+    if (item == AM(total_run_queue_lengths_all)) return total(queued_of, false, true);
+    if (item == AM(total_active_tasks)) return total(active_of, true, false);
+    if (item == AM(total_active_tasks_all)) return total(active_of, true, true);
+    if (item == AM(run_queue_lengths)) return lengths(p, queued_of, false, false);
+    if (item == AM(run_queue_lengths_all)) return lengths(p, queued_of, false, true);
+    if (item == AM(active_tasks)) return lengths(p, active_of, true, false);
+    if (item == AM(active_tasks_all)) return lengths(p, active_of, true, true);
     if (item == AM(scheduler_wall_time) || item == AM(scheduler_wall_time_all))
         return wall_times(p);
     return BRC_NONE;

@@ -83,13 +83,15 @@ static void remove_locked(Pool *q, DirtyCall *c) {
 
 static void *serve(void *arg);
 
-/* Where no thread can be had, those that are there get to it, or the next call tries again. */
-static void find_thread_locked(Pool *q) {
-    if (q->idle) pthread_cond_signal(&q->more);
-    if (q->idle >= atomic_load(&q->queued) || q->threads >= atomic_load(&q->most)) return;
-    q->threads++;
-    if (!brc_sched_start_thread(serve, q) && --q->threads == 0)
-        brc_base_panic("no thread for a dirty pool can be started");
+/* True: one that waits is to be woken, after the unlock. Where no thread can be had, those that are
+ * there get to it, or the next call tries again. */
+static bool find_thread_locked(Pool *q) {
+    if (q->idle < atomic_load(&q->queued) && q->threads < atomic_load(&q->most)) {
+        q->threads++;
+        if (!brc_sched_start_thread(serve, q) && --q->threads == 0)
+            brc_base_panic("no thread for a dirty pool can be started");
+    }
+    return q->idle > 0;
 }
 
 /* Once it rests, the process may be anybody's; with the pool's thread only after the unlock. */
@@ -101,8 +103,9 @@ void brc_sched_dirty_send(Proc *p) {
     atomic_store(&c->phase, BRC_DIRTY_QUEUED);
     append_locked(q, c);
     brc_proc_rest_as(slot, BRC_PROC_DIRTY);
-    find_thread_locked(q);
+    bool wake = find_thread_locked(q);
     pthread_mutex_unlock(&q->lock);
+    if (wake) pthread_cond_signal(&q->more);
 }
 
 void brc_sched_dirty_rest(Proc *p) {
@@ -228,6 +231,7 @@ static DirtyCall *next_locked(Pool *q) {
 static void *serve(void *arg) {
     Pool *q = arg;
     brc_sched_pool = q->which;
+    if (brc_sched_thread_begins) brc_sched_thread_begins();
     pthread_mutex_lock(&q->lock);
     for (;;) {
         DirtyCall *c = next_locked(q);

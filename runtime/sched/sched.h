@@ -43,6 +43,8 @@ uint32_t brc_sched_processors(void);
 Sched *brc_sched_at(uint32_t i);
 /* Whether s is one of those online; if not, what it has queued goes to the first. */
 bool brc_sched_may_run(Sched *s);
+/* Called by each thread at its start, or NULL. */
+extern void (*brc_sched_thread_begins)(void);
 /* A thread of our own, which signals do not reach. */
 bool brc_sched_start_thread(void *(*run)(void *), void *arg);
 /* Between turns: starts a thread where there is work for one and it may be. */

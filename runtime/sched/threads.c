@@ -73,8 +73,11 @@ uint32_t brc_sched_processors(void) {
 }
 
 /* ---- starting ---- */
+void (*brc_sched_thread_begins)(void);
+
 static void *run(void *arg) {
     Sched *s = arg;
+    if (brc_sched_thread_begins) brc_sched_thread_begins();
     brc_proc_sched = s;
     brc_sched_run(s);
     return NULL;
@@ -84,7 +87,10 @@ bool brc_sched_start_thread(void *(*entry)(void *), void *arg) {
     pthread_t thread;
     pthread_attr_t attributes;
     sigset_t every, before;
-    sigfillset(&every); /* signals go to the first thread */
+    sigfillset(&every); /* signals go to the first thread, but a thread's own faults */
+    static const int own[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        sigdelset(&every, own[i]);
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, (size_t)1 << 20);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);

@@ -174,6 +174,14 @@ const char *brc_term_atom_text(Term atom, size_t *len) {
     return c->text;
 }
 
+const char *brc_term_atom_text_if_any(Term atom, size_t *len) {
+    Cached c;
+    if (atom >> 4 < BRC_AM_COUNT) return brc_term_atom_text(atom, len);
+    if (!find_text(atom, &c)) return NULL;
+    *len = c.len;
+    return c.text;
+}
+
 /* The atom of this text; *next is where the search ended: the value a new one would take. */
 static Term find_atom(const char *text, size_t len, Term *next) {
     Term atom = brc_atom_hash(text, len);

@@ -6,6 +6,8 @@
 #define BRC_ATOM_MAX_CHARS 255
 /* Text of an atom: UTF-8, NUL-terminated; *len in bytes. */
 const char *brc_term_atom_text(Term atom, size_t *len);
+/* The same of a word that may be no atom after all: NULL then. */
+const char *brc_term_atom_text_if_any(Term atom, size_t *len);
 /* The atom of that text (valid UTF-8, at most 255 characters), made if need be. */
 Term brc_term_atom_intern(const char *utf8, size_t len);
 /* The same, but BRC_NONE where no such atom exists. */
