@@ -13,7 +13,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#define IO_THREADS 10u /* as stock */
+#define IO_THREADS 10u    /* as stock */
+#define SPIN_NS    20000u /* what most calls take: to sleep and be woken takes as long */
 
 _Thread_local enum DirtyPool brc_sched_pool;
 void (*brc_sched_dirty_ended)(Proc *p);
@@ -22,18 +23,48 @@ typedef struct Pool {
     pthread_mutex_t lock; /* guards all but the numbers below */
     pthread_cond_t more;
     DirtyCall *first, *last;
-    uint32_t threads, idle;
+    uint32_t threads, idle; /* idle: asleep */
+    bool spinning;          /* a thread looks at `queued` all the time: nobody is to be woken */
     _Atomic(uint32_t) queued, running, most; /* written under the lock */
     enum DirtyPool which;
 } Pool;
 
 static Pool pools[] = {
-    {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, .which = BRC_DIRTY_CPU, .most = 1},
-    {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, .which = BRC_DIRTY_IO,
+    {PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP, PTHREAD_COND_INITIALIZER, .which = BRC_DIRTY_CPU,
+     .most = 1},
+    {PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP, PTHREAD_COND_INITIALIZER, .which = BRC_DIRTY_IO,
      .most = IO_THREADS},
 };
 static Pool *pool_of(enum DirtyPool which) {
     return &pools[which == BRC_DIRTY_IO];
+}
+
+/* ---- short waits ---- */
+
+static void pause_cpu(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+/* Until *n is not 0, for a moment. */
+static void spin(_Atomic(uint32_t) *n) {
+    uint64_t end = brc_proc_clock_ns() + SPIN_NS;
+    do
+        for (int i = 0; i < 8; i++) {
+            if (atomic_load_explicit(n, memory_order_relaxed)) return;
+            pause_cpu();
+        }
+    while (brc_proc_clock_ns() < end);
+}
+
+static _Thread_local bool sent; /* a call, since the last wait for one */
+
+void brc_sched_dirty_await(Sched *s) {
+    if (sent) spin(&s->queued);
+    sent = false;
 }
 
 /* ---- on a scheduler: before ---- */
@@ -86,6 +117,7 @@ static void *serve(void *arg);
 /* True: one that waits is to be woken, after the unlock. Where no thread can be had, those that are
  * there get to it, or the next call tries again. */
 static bool find_thread_locked(Pool *q) {
+    if (q->spinning && atomic_load(&q->queued) == 1) return false;
     if (q->idle < atomic_load(&q->queued) && q->threads < atomic_load(&q->most)) {
         q->threads++;
         if (!brc_sched_start_thread(serve, q) && --q->threads == 0)
@@ -99,6 +131,7 @@ void brc_sched_dirty_send(Proc *p) {
     ProcSlot *slot = p->rest->slot;
     DirtyCall *c = p->rest->dirty;
     Pool *q = pool_of(c->pool);
+    sent = true;
     pthread_mutex_lock(&q->lock);
     atomic_store(&c->phase, BRC_DIRTY_QUEUED);
     append_locked(q, c);
@@ -215,7 +248,16 @@ static bool done_locked(DirtyCall *c) {
     return false;
 }
 
+static void spin_unlocked(Pool *q) {
+    q->spinning = true;
+    pthread_mutex_unlock(&q->lock);
+    spin(&q->queued);
+    pthread_mutex_lock(&q->lock);
+    q->spinning = false;
+}
+
 static DirtyCall *next_locked(Pool *q) {
+    if (!q->first && !q->spinning) spin_unlocked(q);
     while (!q->first || atomic_load(&q->running) >= atomic_load(&q->most)) {
         q->idle++;
         pthread_cond_wait(&q->more, &q->lock);

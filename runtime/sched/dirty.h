@@ -54,6 +54,8 @@ void brc_sched_dirty_take_result(Proc *p);
 void brc_sched_dirty_send(Proc *p);
 /* The owner of p has taken its signals. */
 void brc_sched_dirty_rest(Proc *p);
+/* For a scheduler with nothing to do: waits a moment for the call that it has sent. */
+void brc_sched_dirty_await(Sched *s);
 /* p has ended. True: nothing runs on it any more, the caller destroys it. */
 bool brc_sched_dirty_give_up(Proc *p);
 

@@ -189,6 +189,7 @@ static void check(Sched *s) {
 /* Looks for work, else sleeps until the next timer, a descriptor or another thread. */
 static Proc *idle(Sched *s) {
     if (brc_sched_flush) brc_sched_flush(true, 0);
+    brc_sched_dirty_await(s);
     uint64_t next = brc_proc_timer_next_ns(&s->timers), now = 0;
     if (next != UINT64_MAX) {
         now = brc_proc_clock_ns();

@@ -41,7 +41,7 @@ killed(Fifo) ->
     p({is_process_alive(P), whereis(blocked), process_info(P), lists:member(P, processes())}),
     {_, O} = spawn_monitor(fun() -> {'EXIT', {R, _}} = (catch link(P)), exit(R) end),
     receive {'DOWN', O, _, _, R4} -> p({link_after, R4}) end,
-    release(Fifo, "to nobody").
+    release(Fifo, "").
 
 %% Messages and exit signals that come meanwhile.
 kept(Fifo) ->
