@@ -461,6 +461,12 @@ static void match_any_module(const char *key, size_t len, void *value, void *arg
     match_exports(m->r, key, m->p.function, &m->p);
 }
 
+/* The names of all modules there are can be had from `code`, and each of them can be asked. */
+static void match_reached(Reach *r, const Pattern *p) {
+    for (size_t k = 0; k < r->modules.count; k++)
+        match_exports(r, r->modules.at[k]->name, p->function, p);
+}
+
 /* Module and function unknown: pairs; and where the arity is known (Mod:Fun(A, B), as behaviours
  * call their callbacks), what reached modules export under mentioned names. */
 static void match_unknown(Reach *r, const Pattern *p) {
@@ -482,6 +488,8 @@ static void match_applies(Reach *r) {
         Matching m = {.r = r, .p = p};
         if (p.module)
             match_exports(r, p.module, NULL, &p);
+        else if (p.function && !strcmp(p.function, "module_info"))
+            match_reached(r, &p);
         else if (p.function)
             map_each(s->atoms, match_any_module, &m);
         else

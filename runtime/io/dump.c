@@ -454,6 +454,13 @@ void brc_io_dump(const char *slogan) {
 
 /* ---- when ---- */
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define REPORTS_BY_SANITIZER 1
+#endif
+#endif
+
+#ifndef REPORTS_BY_SANITIZER
 static void fatal(int number) {
     int saved = errno;
     signal(number, SIG_DFL);
@@ -465,6 +472,7 @@ static void fatal(int number) {
     errno = saved;
     if (number != SIGABRT) raise(number); /* once this returns; abort() goes on by itself */
 }
+#endif
 
 static void on_request(int number) {
     (void)number;
@@ -486,12 +494,6 @@ void brc_io_dump_thread(void) {
     stack_t stack = {.ss_sp = malloc(STACK_BYTES), .ss_size = STACK_BYTES};
     if (stack.ss_sp) sigaltstack(&stack, NULL); /* for as long as the thread lives */
 }
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define REPORTS_BY_SANITIZER 1
-#endif
-#endif
 
 void brc_io_dump_start(void) {
     brc_base_panic_dump = brc_io_dump;

@@ -5,14 +5,18 @@
 main() ->
     D = filename:join("/tmp", "conform_file_blocked_" ++ os:getpid()),
     ok = file:make_dir(D),
-    Fifo = filename:join(D, "fifo"),
-    [] = os:cmd("mkfifo " ++ Fifo),
-    killed(Fifo),
-    kept(Fifo),
-    looked_at(Fifo),
+    killed(fifo(D, "killed")),
+    kept(fifo(D, "kept")),
+    looked_at(fifo(D, "looked_at")),
     many(D),
     order(D),
     p(file:del_dir_r(D)).
+
+%% One for each part: an opener that was killed may still be waiting.
+fifo(D, Name) ->
+    Fifo = filename:join(D, Name),
+    [] = os:cmd("mkfifo " ++ Fifo),
+    Fifo.
 
 opener(Fifo) ->
     fun() -> {ok, H} = file:open(Fifo, [read, raw, binary]),
