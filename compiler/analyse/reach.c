@@ -212,8 +212,10 @@ void reach_keep_module(Reach *r, const char *module) {
 /* ---- scanning one function ---- */
 
 static void mention(Reach *r, const char *atom) {
-
-    map_set(r->state->atoms, atom, strlen(atom), (void *)1);
+    ReachState *s = r->state;
+    uintptr_t by = s->is_own && s->is_own(s->by_module, s->arg) ? BY_PROGRAM : BY_LIBRARY;
+    uintptr_t before = (uintptr_t)map_get(s->atoms, atom, strlen(atom));
+    if ((before | by) != before) map_set(s->atoms, atom, strlen(atom), (void *)(before | by));
 }
 
 static void add_pair(Reach *r, const char *first, const char *second) {

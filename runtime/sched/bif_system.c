@@ -333,6 +333,12 @@ Term brc_bif_erts_internal_scheduler_wall_time_1(Proc *p, Term enable) {
     return old == BRC_NONE ? brc_ctx_badarg(p) : old;
 }
 
+/* What becomes of warnings: they stay warnings, as without erl's flag +W. */
+Term brc_bif_error_logger_warning_map_0(Proc *p) {
+    (void)p;
+    return AM(warning);
+}
+
 /* Nobody has asked to be told of slow processes or of the schedulers' doings. */
 Term brc_bif_erlang_system_monitor_0(Proc *p) {
     (void)p;
