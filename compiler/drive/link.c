@@ -14,6 +14,22 @@
 static const char *const libraries[] = {"-lpcre2-8", "-ltommath", "-luring", "-lcrypto",
                                         "-lzstd",    "-lz",       "-lm"};
 
+/* Nothing is ever unwound in a program without symbols: the tables for it, from the C library, go.
+ */
+static const char no_unwinding[] =
+    "SECTIONS { /DISCARD/ : { *(.eh_frame) } } INSERT AFTER .text;\n";
+
+static bool keeps_symbols(const LinkOptions *options) {
+    return options->debug || strcmp(options->variant, "release") != 0;
+}
+
+static void add_script(Argv *argv) {
+    char *script = files_join(files_temp_folder(), "link.ld");
+    int result = files_write(script, no_unwinding, sizeof no_unwinding - 1, 0600);
+    if (result < 0) diag_fatal("cannot write %s: %s", script, strerror(-result));
+    vec_push(argv, mem_format("-Wl,-T,%s", script));
+}
+
 static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options,
                         const char *part) {
     bool asan = strcmp(options->variant, "asan") == 0, tsan = strcmp(options->variant, "tsan") == 0;
@@ -30,6 +46,7 @@ static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options
                            part};
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
         vec_push(argv, first[i]);
+    if (!keeps_symbols(options)) add_script(argv);
     for (size_t i = 0; i < plan->units.count; i++)
         vec_push(argv, plan->units.at[i].object);
     vec_push(argv, toolchain_archive(plan->tools, options->variant));
@@ -73,9 +90,8 @@ void link_program(const Plan *plan, const LinkOptions *options, const char *outp
     char *listing = listing_make(bytes, size, plan, options->about);
     Text packed = listing_pack(listing);
     Text image = {0};
-    bool keep_symbols = options->debug || strcmp(options->variant, "release") != 0;
-    const char *error =
-        image_finish(bytes, size, LISTING_SECTION, packed.at, packed.count, keep_symbols, &image);
+    const char *error = image_finish(bytes, size, LISTING_SECTION, packed.at, packed.count,
+                                     keeps_symbols(options), &image);
     if (error) diag_fatal("the linker's output %s", error);
     result = files_write(output, image.at, image.count, executable_mode());
     if (result < 0) diag_fatal("cannot write %s: %s", output, strerror(-result));
