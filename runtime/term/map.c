@@ -279,13 +279,18 @@ Term brc_term_map_merge(Proc *p, Term a, Term b) {
     return merge_tries(p, x, y, na + nb);
 }
 
+/* Of several missing keys the least is named, of atoms the one written first. */
 static bool has_all(Proc *p, Term map, const Term *pairs, size_t n) {
+    Term missing = BRC_NONE;
     for (size_t i = 0; i < n; i++) {
-        if (brc_term_map_get(map, pairs[2 * i]) != BRC_NONE) continue;
-        brc_ctx_error2(p, AM(badkey), pairs[2 * i]);
-        return false;
+        Term key = pairs[2 * i];
+        if (brc_term_map_get(map, key) != BRC_NONE) continue;
+        if (missing == BRC_NONE || (!(term_is_atom(key) && term_is_atom(missing)) &&
+                                    brc_term_compare_exact(key, missing) < 0))
+            missing = key;
     }
-    return true;
+    if (missing != BRC_NONE) brc_ctx_error2(p, AM(badkey), missing);
+    return missing == BRC_NONE;
 }
 
 /* All keys known to be there, or not. */

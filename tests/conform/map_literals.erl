@@ -13,7 +13,14 @@ main() ->
     {Name, #{inner := In}, Rest} = id({nested, #{inner => large(), x => 1}, [large()]}),
     io:format("~p ~p ~p~n", [Name, In =:= M, Rest =:= [M]]),
     io:format("~p~n", [is(M, large())]),
-    io:format("~p~n", [lists:sort(maps:values(maps:filter(fun(K, _) -> is_binary(K) end, M)))]).
+    io:format("~p~n", [lists:sort(maps:values(maps:filter(fun(K, _) -> is_binary(K) end, M)))]),
+
+    E = id(#{}),
+    io:format("~p~n", [[catch key(fun() -> E#{42.0 := v, 42 := w} end),
+                        catch key(fun() -> E#{"s" := v, {t} := w, 7 := x} end),
+                        catch key(fun() -> M#{10 := v, <<"no">> := w, "no" := x} end)]]).
+
+key(F) -> try F() catch error:{badkey, K} -> K end.
 
 is(M, M) -> same;
 is(_, _) -> other.
