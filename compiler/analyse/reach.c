@@ -47,6 +47,7 @@ typedef struct ReachState {
     bool *holds;                         /* for each */
     const char *by_module, *by_function; /* being scanned */
     uint32_t by_arity;
+    bool by_own; /* of the program's own modules */
 } ReachState;
 
 static ReachModule absent;
@@ -83,6 +84,7 @@ static ReachModule *module_of(Reach *r, const char *name) {
     }
     m = mem_new(ReachModule);
     m->name = beam->module;
+    m->is_own = s->is_own && s->is_own(m->name, s->arg);
     m->beam = beam;
     m->functions = mem_alloc(beam->functions.count + 1);
     map_set(s->modules, name, len, m);
@@ -106,8 +108,11 @@ static void reach_explanations(Reach *r);
 static void reach_function(Reach *r, ReachModule *m, size_t i) {
     if (m->functions[i]) return;
     m->functions[i] = 1;
-    const char *folder = folder_of(m->beam);
-    if (!r->state->matching) map_set(r->state->folders, folder, strlen(folder), (void *)1);
+    if (!r->state->matching && !m->is_called) {
+        const char *folder = folder_of(m->beam);
+        map_set(r->state->folders, folder, strlen(folder), (void *)1);
+        m->is_called = true;
+    }
     if (!m->reached++) {
         m->order = (uint32_t)r->modules.count;
         m->by_module = r->state->by_module;
@@ -213,7 +218,7 @@ void reach_keep_module(Reach *r, const char *module) {
 
 static void mention(Reach *r, const char *atom) {
     ReachState *s = r->state;
-    uintptr_t by = s->is_own && s->is_own(s->by_module, s->arg) ? BY_PROGRAM : BY_LIBRARY;
+    uintptr_t by = s->by_own ? BY_PROGRAM : BY_LIBRARY;
     uintptr_t before = (uintptr_t)map_get(s->atoms, atom, strlen(atom));
     if ((before | by) != before) map_set(s->atoms, atom, strlen(atom), (void *)(before | by));
 }
@@ -411,6 +416,7 @@ static void scan_function(Reach *r, ReachModule *m, size_t i) {
     }
     if (bifs_is_stub(m->beam, fn)) note_missing(r, m->name, name, fn->arity, true);
     s->by_module = m->name;
+    s->by_own = m->is_own;
     s->by_function = name;
     s->by_arity = fn->arity;
     for (size_t k = 0; k < fn->count; k++)

@@ -11,7 +11,8 @@ typedef struct ReachModule {
     BeamFile *beam;
     uint8_t *functions; /* by index in beam->functions: 1 reached */
     size_t reached;
-    uint32_t order;                      /* of discovery */
+    uint32_t order;         /* of discovery */
+    bool is_own, is_called; /* the program's own; in plain words by something reached */
     const char *by_module, *by_function; /* who reached it first; NULL: nobody, a root */
 } ReachModule;
 
