@@ -119,6 +119,19 @@ static const char *name_of(Term atom) {
     return brc_term_atom_text(atom, &len);
 }
 
+/* What `op` makes of n parts, or the whole where all of it is constant. */
+static uint32_t made(MsCompiler *c, Operands *o, Term whole, MsKind op, size_t n) {
+    uint32_t d;
+    if (o->all_const) {
+        d = brc_ets_ms_const(c, whole);
+    } else {
+        d = brc_ets_ms_slot(c);
+        brc_ets_ms_emit(c, op, d, brc_ets_ms_args(c, o->at, o->n), (uint32_t)n);
+    }
+    operands_end(o);
+    return d;
+}
+
 static uint32_t tuple(MsCompiler *c, Term inner) {
     const Term *e = term_tuple_elements(inner);
     size_t n = term_tuple_arity(inner);
@@ -126,15 +139,7 @@ static uint32_t tuple(MsCompiler *c, Term inner) {
     operands_begin(&o, n);
     for (size_t i = 0; i < n && !ms_stopped(c); i++)
         operand(c, &o, e[i]);
-    uint32_t d;
-    if (o.all_const) {
-        d = brc_ets_ms_const(c, inner);
-    } else {
-        d = brc_ets_ms_slot(c);
-        brc_ets_ms_emit(c, MS_NEW_TUPLE, d, brc_ets_ms_args(c, o.at, o.n), (uint32_t)n);
-    }
-    operands_end(&o);
-    return d;
+    return made(c, &o, inner, MS_NEW_TUPLE, n);
 }
 
 static uint32_t list(MsCompiler *c, Term t) {
@@ -173,15 +178,7 @@ static uint32_t map(MsCompiler *c, Term t) {
         operand(c, &o, key);
         operand(c, &o, value);
     }
-    uint32_t d;
-    if (o.all_const) {
-        d = brc_ets_ms_const(c, t);
-    } else {
-        d = brc_ets_ms_slot(c);
-        brc_ets_ms_emit(c, MS_NEW_MAP, d, brc_ets_ms_args(c, o.at, o.n), (uint32_t)n);
-    }
-    operands_end(&o);
-    return d;
+    return made(c, &o, t, MS_NEW_MAP, n);
 }
 
 /* andalso, orelse: all but the last decide. */

@@ -327,34 +327,30 @@ void brc_ets_tree_prev(TreeAt *at) {
         up_left(at);
 }
 
-void brc_ets_tree_after(const EtsTree *t, TreeAt *at, Term key, bool or_equal) {
-    bool same;
+/* To the object with that key, or to the leaf's place where it would be: false. */
+static bool to_key(const EtsTree *t, TreeAt *at, Term key) {
+    bool same = false;
     at->depth = 0;
-    for (TreeNode *n = t->root; n;) {
+    for (TreeNode *n = t->root; n && !same;) {
         uint32_t i = search(n, key, &same);
         push(at, n, i);
-        if (same) {
-            if (!or_equal) brc_ets_tree_next(at);
-            return;
-        }
         n = n->leaf ? NULL : n->child[i];
     }
-    up_right(at);
+    return same;
+}
+
+void brc_ets_tree_after(const EtsTree *t, TreeAt *at, Term key, bool or_equal) {
+    if (!to_key(t, at, key))
+        up_right(at);
+    else if (!or_equal)
+        brc_ets_tree_next(at);
 }
 
 void brc_ets_tree_before(const EtsTree *t, TreeAt *at, Term key, bool or_equal) {
-    bool same;
-    at->depth = 0;
-    for (TreeNode *n = t->root; n;) {
-        uint32_t i = search(n, key, &same);
-        push(at, n, i);
-        if (same) {
-            if (!or_equal) brc_ets_tree_prev(at);
-            return;
-        }
-        n = n->leaf ? NULL : n->child[i];
-    }
-    up_left(at);
+    if (!to_key(t, at, key))
+        up_left(at);
+    else if (!or_equal)
+        brc_ets_tree_prev(at);
 }
 
 void brc_ets_tree_seek(const EtsTree *t, TreeAt *at, TreeCompare *compare, Term with, bool last) {

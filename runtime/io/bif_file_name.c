@@ -4,6 +4,7 @@
 #include "ctx/fail.h"
 #include "io/file.h"
 #include "io/main.h"
+#include "proc/text.h"
 #include "term/utf.h"
 #include "term/workstack.h"
 #include <stdatomic.h>
@@ -110,23 +111,11 @@ Term brc_bif_prim_file_internal_name2native_1(Proc *p, Term t) {
 
 /* ---- from the kernel ---- */
 
-static Term characters(Proc *p, const uint8_t *b, size_t n, size_t chars, bool utf8) {
-    if (chars == 0) return BRC_NIL;
-    Term *cell = brc_ctx_alloc(p, 2 * chars), *start = cell;
-    for (size_t i = 0; i < n; cell += 2) {
-        uint32_t ch = b[i];
-        i += utf8 ? (size_t)brc_term_utf8_get(b + i, n - i, &ch) : 1;
-        term_cons(cell, BRC_SMALL(ch), term_make_list(cell + 2));
-    }
-    cell[-1] = BRC_NIL;
-    return term_make_list(start);
-}
-
 /* The characters of a binary; BRC_NONE: not valid in the encoding. */
 static Term decoded(Proc *p, const uint8_t *b, size_t n, bool utf8) {
     size_t chars = n;
     if (utf8 && brc_term_utf8_prefix(b, n, &chars) != n) return BRC_NONE;
-    return characters(p, b, n, chars, utf8);
+    return brc_proc_characters(p, b, n, chars, utf8);
 }
 
 /* A list, or {error, warning}: not valid, and callers are to complain. */

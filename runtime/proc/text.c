@@ -5,11 +5,7 @@
 #include "term/utf.h"
 #include <stdlib.h>
 
-Term brc_proc_string(Proc *p, const char *bytes, size_t n) {
-    const uint8_t *b = (const uint8_t *)bytes;
-    size_t chars = 0;
-    bool utf8 = brc_term_utf8_prefix(b, n, &chars) == n;
-    if (!utf8) chars = n;
+Term brc_proc_characters(Proc *p, const uint8_t *b, size_t n, size_t chars, bool utf8) {
     if (chars == 0) return BRC_NIL;
     Term *cell = room_exact(p, 2 * chars), *start = cell;
     for (size_t i = 0; i < n; cell += 2) {
@@ -19,6 +15,13 @@ Term brc_proc_string(Proc *p, const char *bytes, size_t n) {
     }
     cell[-1] = BRC_NIL;
     return term_make_list(start);
+}
+
+Term brc_proc_string(Proc *p, const char *bytes, size_t n) {
+    const uint8_t *b = (const uint8_t *)bytes;
+    size_t chars = 0;
+    bool utf8 = brc_term_utf8_prefix(b, n, &chars) == n;
+    return brc_proc_characters(p, b, n, utf8 ? chars : n, utf8);
 }
 
 Term brc_proc_string_ascii(Proc *p, const char *text) {
