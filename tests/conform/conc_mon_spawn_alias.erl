@@ -12,4 +12,5 @@ main() ->
      end || M <- [explicit_unalias, demonitor, reply_demonitor]].
 
 sync(P) -> R = monitor(process, P), receive {'DOWN', R, _, _, _} -> ok end.
-drain() -> receive X -> [X | drain()] after 0 -> [] end.
+%% A dying process tells its monitors one by one.
+drain() -> receive X -> [X | drain()] after 100 -> [] end.
