@@ -22,7 +22,7 @@ Term brc_proc_dict_list(Proc *p, const Dict *d) {
     Term list = BRC_NIL;
     if (!d->count) return list;
     Term *at = brc_ctx_alloc(p, 5 * (size_t)d->count);
-    for (size_t i = 0; i < 2 * (size_t)d->capacity; i += 2) {
+    for (size_t i = 0; i < 2 * (size_t)d->used; i += 2) {
         if (d->cells[i] == BRC_NONE) continue;
         list = term_cons(at, term_tuple2(at + 2, d->cells[i], d->cells[i + 1]), list);
         at += 5;
@@ -32,7 +32,7 @@ Term brc_proc_dict_list(Proc *p, const Dict *d) {
 
 static Term keys_of(Proc *p, const Dict *d, Term value) { /* BRC_NONE: of any value */
     Term list = BRC_NIL;
-    for (size_t i = 0; i < 2 * (size_t)d->capacity; i += 2) {
+    for (size_t i = 0; i < 2 * (size_t)d->used; i += 2) {
         if (d->cells[i] == BRC_NONE) continue;
         if (value != BRC_NONE && !brc_term_eq(d->cells[i + 1], value)) continue;
         list = term_cons(brc_ctx_alloc(p, 2), d->cells[i], list);

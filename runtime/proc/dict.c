@@ -1,11 +1,18 @@
-/* dict.c: the process dictionary: pairs of terms of the process's own heap, found by hashing the
- * key. The cells are roots: the collector updates them in place. Hashes depend on what the key is,
- * never on where it lies. */
+/* dict.c: the process dictionary: pairs of terms of the process's own heap in the order in which
+ * their keys came, so that get() has the latest key first. The cells are roots: the collector
+ * updates them in place. Beyond a few pairs an index finds them by a hash of the key, which depends
+ * on what the key is, never on where it lies.
+ *
+ * 1. count <= used <= capacity; cells[0..used) are pairs, a key of BRC_NONE marks an erased one.
+ * 2. index is NULL while capacity <= FEW; else it has 2 * capacity slots: 0, or 1 + a pair's place,
+ *    each pair in the first free slot from its home on. */
 #include "proc/proc.h"
 #include "base/panic.h"
 #include "term/cmp.h"
 #include "term/hash.h"
 #include <stdlib.h>
+
+#define FEW 8 /* pairs that are looked through without an index */
 
 static uint32_t hash_key(Term key) {
     if (!term_is_pointer(key)) {
@@ -19,68 +26,98 @@ static bool same(Term a, Term b) {
     return a == b || (term_is_pointer(a) && term_is_pointer(b) && brc_term_eq(a, b));
 }
 
-/* The pair of the key, or the free pair where it would go. capacity > 0. */
-static Term *cell_of(const Dict *d, Term key) {
-    uint32_t mask = d->capacity - 1;
-    for (uint32_t i = hash_key(key) & mask;; i = (i + 1) & mask) {
-        Term *cell = d->cells + 2 * (size_t)i;
-        if (cell[0] == BRC_NONE || same(cell[0], key)) return cell;
+static uint32_t home_of(const Dict *d, Term key) {
+    return hash_key(key) & (2 * d->capacity - 1);
+}
+
+static uint32_t next_slot(const Dict *d, uint32_t slot) {
+    return (slot + 1) & (2 * d->capacity - 1);
+}
+
+/* The slot of the key's pair, or the free slot where it would go. Needs an index. */
+static uint32_t *slot_of(const Dict *d, Term key) {
+    for (uint32_t i = home_of(d, key);; i = next_slot(d, i)) {
+        uint32_t *slot = &d->index[i];
+        if (!*slot || same(d->cells[2 * (size_t)(*slot - 1)], key)) return slot;
     }
 }
 
-static void grow(Dict *d) {
-    Dict bigger = {.capacity = d->capacity ? d->capacity * 2 : 4, .count = d->count};
-    bigger.cells = malloc(2 * sizeof(Term) * (size_t)bigger.capacity);
-    BRC_CHECK(bigger.cells != NULL);
-    for (size_t i = 0; i < 2 * (size_t)bigger.capacity; i++)
-        bigger.cells[i] = BRC_NONE;
-    for (size_t i = 0; i < 2 * (size_t)d->capacity; i += 2) {
-        if (d->cells[i] == BRC_NONE) continue;
-        Term *cell = cell_of(&bigger, d->cells[i]);
-        cell[0] = d->cells[i];
-        cell[1] = d->cells[i + 1];
+/* The key's pair, or NULL. */
+static Term *cell_of(const Dict *d, Term key) {
+    if (d->index) {
+        uint32_t place = *slot_of(d, key);
+        return place ? d->cells + 2 * (size_t)(place - 1) : NULL;
     }
-    free(d->cells);
-    *d = bigger;
+    for (Term *cell = d->cells; cell < d->cells + 2 * (size_t)d->used; cell += 2)
+        if (same(cell[0], key)) return cell;
+    return NULL;
+}
+
+static void append(Dict *d, Term key, Term value) {
+    if (d->index) *slot_of(d, key) = d->used + 1;
+    d->cells[2 * (size_t)d->used] = key;
+    d->cells[2 * (size_t)d->used + 1] = value;
+    d->used++;
+    d->count++;
+}
+
+/* Makes room for a pair: leaves erased ones out, and doubles where few are. */
+static void grow(Dict *d) {
+    uint32_t capacity = d->capacity && d->count <= d->capacity / 2 ? d->capacity : d->capacity * 2;
+    Dict fresh = {.capacity = capacity ? capacity : 4};
+    fresh.cells = malloc(2 * sizeof(Term) * (size_t)fresh.capacity);
+    if (fresh.capacity > FEW) fresh.index = calloc(2 * (size_t)fresh.capacity, sizeof(uint32_t));
+    BRC_CHECK(fresh.cells != NULL && (fresh.index != NULL || fresh.capacity <= FEW));
+    for (const Term *cell = d->cells; cell < d->cells + 2 * (size_t)d->used; cell += 2)
+        if (cell[0] != BRC_NONE) append(&fresh, cell[0], cell[1]);
+    brc_proc_dict_free(d);
+    *d = fresh;
 }
 
 Term brc_proc_dict_get(const Dict *d, Term key) {
-    if (!d->count) return BRC_NONE;
-    const Term *cell = cell_of(d, key);
-    return cell[0] == BRC_NONE ? BRC_NONE : cell[1];
+    const Term *cell = d->count ? cell_of(d, key) : NULL;
+    return cell ? cell[1] : BRC_NONE;
 }
 
 Term brc_proc_dict_put(Dict *d, Term key, Term value) {
-    if ((d->count + 1) * 4 > d->capacity * 3) grow(d);
-    Term *cell = cell_of(d, key);
-    Term old = cell[0] == BRC_NONE ? BRC_NONE : cell[1];
-    if (cell[0] == BRC_NONE) {
-        cell[0] = key;
-        d->count++;
+    Term *cell = d->count ? cell_of(d, key) : NULL;
+    if (cell) {
+        Term old = cell[1];
+        cell[1] = value;
+        return old;
     }
-    cell[1] = value;
-    return old;
+    if (d->used == d->capacity) grow(d);
+    append(d, key, value);
+    return BRC_NONE;
+}
+
+/* Frees the slot: those after it that could not have its place before come nearer to their homes.
+ */
+static void free_slot(Dict *d, uint32_t at) {
+    uint32_t mask = 2 * d->capacity - 1;
+    for (uint32_t j = next_slot(d, at); d->index[j]; j = next_slot(d, j)) {
+        uint32_t home = home_of(d, d->cells[2 * (size_t)(d->index[j] - 1)]);
+        if (((j - home) & mask) < ((j - at) & mask)) continue;
+        d->index[at] = d->index[j];
+        at = j;
+    }
+    d->index[at] = 0;
 }
 
 Term brc_proc_dict_erase(Dict *d, Term key) {
-    if (!d->count) return BRC_NONE;
-    Term *cell = cell_of(d, key);
-    if (cell[0] == BRC_NONE) return BRC_NONE;
+    Term *cell = d->count ? cell_of(d, key) : NULL;
+    if (!cell) return BRC_NONE;
     Term old = cell[1];
-    uint32_t mask = d->capacity - 1, i = (uint32_t)(cell - d->cells) / 2;
-    for (uint32_t j = (i + 1) & mask; d->cells[2 * (size_t)j] != BRC_NONE; j = (j + 1) & mask) {
-        uint32_t home = hash_key(d->cells[2 * (size_t)j]) & mask;
-        if (((j - home) & mask) < ((j - i) & mask)) continue;
-        d->cells[2 * (size_t)i] = d->cells[2 * (size_t)j];
-        d->cells[2 * (size_t)i + 1] = d->cells[2 * (size_t)j + 1];
-        i = j;
-    }
-    d->cells[2 * (size_t)i] = d->cells[2 * (size_t)i + 1] = BRC_NONE;
+    if (d->index) free_slot(d, (uint32_t)(slot_of(d, key) - d->index));
+    cell[0] = cell[1] = BRC_NONE;
     d->count--;
+    while (d->used && d->cells[2 * (size_t)(d->used - 1)] == BRC_NONE)
+        d->used--;
     return old;
 }
 
 void brc_proc_dict_free(Dict *d) {
     free(d->cells);
+    free(d->index);
     *d = (Dict){0};
 }

@@ -66,9 +66,10 @@ typedef struct ProcSlot {
     _Atomic(uint32_t) has_tables; /* 1: ets/ has something to do at its end; see ets/owner.c */
 } ProcSlot;
 
-typedef struct Dict { /* the process dictionary: pairs of words, BRC_NONE as key where free */
+typedef struct Dict { /* the process dictionary: pairs of words, BRC_NONE as key where erased */
     Term *cells;
-    uint32_t capacity, count; /* pairs */
+    uint32_t *index;
+    uint32_t capacity, used, count; /* pairs: room, with erased ones, without */
 } Dict;
 
 /* A monitor that this process set, when it is more than "that process, plain". */

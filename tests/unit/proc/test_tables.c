@@ -89,6 +89,14 @@ Test(tables, dictionary) {
         if (i % 2) cr_assert_eq(brc_proc_dict_erase(d, key), BRC_SMALL(i));
     }
     cr_assert_eq(d->count, 500u);
+    for (int64_t i = 0; i < 1000; i++) {
+        Term key = term_tuple2(brc_ctx_alloc(p, 3), AM(ok), BRC_SMALL(i));
+        cr_assert_eq(brc_proc_dict_get(d, key), i % 2 ? BRC_NONE : BRC_SMALL(i));
+        cr_assert_eq(brc_proc_dict_put(d, key, BRC_SMALL(-i)), i % 2 ? BRC_NONE : BRC_SMALL(i));
+    }
+    cr_assert_eq(d->count, 1000u);
+    Term list = brc_proc_dict_list(p, d); /* the latest key first */
+    cr_assert(term_tuple_elements(term_head(list))[1] == BRC_SMALL(-999));
 }
 
 Test(tables, references) {
