@@ -37,7 +37,7 @@ typedef struct ReachState {
     Map *patterns; /* seen, by their text */
     Map *missing, *bifs;
     Map *folders; /* of the modules that are called in plain words */
-    Map *plain;   /* modules of reach_plain */
+    Map *plain;   /* modules of reach_plain to their group: is one of it called in plain words? */
     bool matching;
     VEC(Work) work;
     VEC(Pair) pairs;
@@ -110,7 +110,9 @@ static void reach_function(Reach *r, ReachModule *m, size_t i) {
     m->functions[i] = 1;
     if (!r->state->matching && !m->is_called) {
         const char *folder = folder_of(m->beam);
+        bool *group = map_get(r->state->plain, m->name, strlen(m->name));
         map_set(r->state->folders, folder, strlen(folder), (void *)1);
+        if (group) *group = true;
         m->is_called = true;
     }
     if (!m->reached++) {
@@ -192,8 +194,13 @@ void reach_root(Reach *r, const char *module, const char *function, uint32_t ari
     reach_mfa(r, module, function, arity);
 }
 
-void reach_plain(Reach *r, const char *module) {
-    map_set(r->state->plain, module, strlen(module), (void *)1);
+void reach_plain(Reach *r, const char *modules) {
+    bool *group = mem_new(bool);
+    while (*modules) {
+        size_t len = strcspn(modules, " ");
+        if (len) map_set(r->state->plain, modules, len, group);
+        modules += len + (modules[len] != 0);
+    }
 }
 
 void reach_case(Reach *r, ReachCase c) {
@@ -454,11 +461,37 @@ static void match_exports(Reach *r, const char *module, const char *only, const 
 static bool may_be_meant(Reach *r, const char *module) {
     ReachState *s = r->state;
     if (!s->is_own || reach_mentions(r, module, true)) return true;
-    if (map_get(s->plain, module, strlen(module))) return false;
+    const bool *group = map_get(s->plain, module, strlen(module));
+    if (group) return *group;
     ReachModule *m = module_of(r, module);
     if (!m) return false;
     const char *folder = folder_of(m->beam);
     return map_get(s->folders, folder, strlen(folder)) != NULL;
+}
+
+/* Whether a module that the program's own code names is meant by a call of which nothing else is
+ * known: its own ones are; OTP's where their application is called in plain words, but for kernel
+ * and stdlib, whose modules' names are everyday words. */
+static bool is_meant_alone(Reach *r, const char *module) {
+    ReachState *s = r->state;
+    if (!s->is_own || !reach_mentions(r, module, true)) return false;
+    const ReachModule *m = module_of(r, module);
+    if (!m || m->is_own) return m != NULL;
+    const char *folder = folder_of(m->beam);
+    if (!map_get(s->folders, folder, strlen(folder))) return false;
+    static const char *const everyday[] = {"lists", "file"};
+    for (size_t i = 0; i < sizeof everyday / sizeof *everyday; i++) {
+        const ReachModule *of = module_of(r, everyday[i]);
+        if (of && !strcmp(folder, folder_of(of->beam))) return false;
+    }
+    return true;
+}
+
+static void match_alone(const char *key, size_t len, void *value, void *arg) {
+    (void)len;
+    (void)value;
+    const Matching *m = arg;
+    if (is_meant_alone(m->r, key)) match_exports(m->r, key, NULL, &m->p);
 }
 
 static void match_any_module(const char *key, size_t len, void *value, void *arg) {
@@ -475,13 +508,15 @@ static void match_reached(Reach *r, const Pattern *p) {
         match_exports(r, r->modules.at[k]->name, p->function, p);
 }
 
-/* Module and function unknown: pairs; and where the arity is known (Mod:Fun(A, B), as behaviours
- * call their callbacks), what reached modules export under mentioned names. */
+/* Module and function unknown: pairs; modules meant alone; and where the arity is known (Mod:Fun(A,
+ * B), as behaviours call their callbacks), what reached modules export under mentioned names. */
 static void match_unknown(Reach *r, const Pattern *p) {
     ReachState *s = r->state;
     for (size_t k = 0; k < s->pairs.count; k++)
         if (may_be_meant(r, s->pairs.at[k].first))
             match_exports(r, s->pairs.at[k].first, s->pairs.at[k].second, p);
+    Matching m = {.r = r, .p = *p};
+    map_each(s->atoms, match_alone, &m);
     for (size_t k = 0; p->arity >= 0 && k < r->modules.count; k++) {
         const char *name = r->modules.at[k]->name;
         if (map_get(s->atoms, name, strlen(name))) match_exports(r, name, NULL, p);

@@ -49,8 +49,9 @@ Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
                  bool (*is_own)(const char *module, void *arg), void *arg);
 void reach_root(Reach *r, const char *module, const char *function, uint32_t arity);
 void reach_case(Reach *r, ReachCase c);
-/* A module that computed calls mean only where the program's own code mentions it. */
-void reach_plain(Reach *r, const char *module);
+/* Modules, separated by spaces, that computed calls mean only where the program's own code mentions
+ * them, or where one of them is called in plain words. */
+void reach_plain(Reach *r, const char *modules);
 bool reach_mentions(const Reach *r, const char *atom, bool by_program);
 void reach_keep_module(Reach *r, const char *module); /* all its exports */
 void reach_solve(Reach *r);
