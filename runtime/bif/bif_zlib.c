@@ -111,7 +111,8 @@ static Term run(Proc *p, ZStream *s, Term in_limit, Term room, Term flush) {
     ZSlice done = brc_bif_zstream_run(s, (size_t)in, b->data, (uint32_t)out, how);
     brc_ctx_charge(p, 1 + (done.taken + done.made) / BYTES_PER_RED);
     int failed = done.status < 0 && done.status != Z_BUF_ERROR ? done.status : Z_OK;
-    if (done.taken == 0 && done.made == 0 && s->waiting != 0) failed = Z_DATA_ERROR; /* stuck */
+    bool stuck = done.taken == 0 && done.made == 0 && s->waiting != 0;
+    if (failed == Z_OK && stuck) failed = Z_DATA_ERROR;
     if (failed != Z_OK) {
         brc_ctx_sharedbin_unref(b);
         return answer(p, failed);
