@@ -5,6 +5,7 @@
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
 #include "term/bits.h"
+#include <stdlib.h>
 
 /* An arity argument: small, or what OTP takes for one too large for any function. */
 static bool is_arity(Term t) {
@@ -41,14 +42,27 @@ Term brc_bif_erlang_loaded_0(Proc *p) {
     return list;
 }
 
+static int by_code(const void *a, const void *b) {
+    uintptr_t x = (uintptr_t)(*(const Export *const *)a)->code;
+    uintptr_t y = (uintptr_t)(*(const Export *const *)b)->code;
+    return (x > y) - (x < y);
+}
+
+/* In the order of the source, which is that of the code. */
 static Term functions(Proc *p, Term module) {
     size_t n;
     const Export *e = brc_code_module_exports(module, &n);
+    const Export **sorted = malloc((n + 1) * sizeof *sorted);
+    if (sorted == NULL) abort();
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = e + i;
+    qsort(sorted, n, sizeof *sorted, by_code);
     Term list = BRC_NIL, *at = brc_ctx_alloc(p, 5 * n);
     for (; n > 0; n--, at += 5) {
-        Term pair = term_tuple2(at, e[n - 1].name, BRC_SMALL(e[n - 1].arity));
+        Term pair = term_tuple2(at, sorted[n - 1]->name, BRC_SMALL(sorted[n - 1]->arity));
         list = term_cons(at + 3, pair, list);
     }
+    free(sorted);
     return list;
 }
 

@@ -1,0 +1,213 @@
+/* reach_scan.c: one function's calls, atoms, and applies with what is known of them. */
+#include "analyse/reach_state.h"
+
+static void mention(Reach *r, const char *atom) {
+    ReachState *s = r->state;
+    uintptr_t by = s->by_own ? REACH_BY_PROGRAM : REACH_BY_LIBRARY;
+    uintptr_t before = (uintptr_t)map_get(s->atoms, atom, strlen(atom));
+    if ((before | by) != before) map_set(s->atoms, atom, strlen(atom), (void *)(before | by));
+}
+
+static void add_pair(Reach *r, const char *first, const char *second) {
+    ReachState *s = r->state;
+    char *key = mem_format("%s %s", first, second);
+    if (map_get(s->pairs_seen, key, strlen(key))) return;
+    map_set(s->pairs_seen, key, strlen(key), (void *)1);
+    vec_push(&s->pairs, ((Pair){first, second}));
+}
+
+static void scan_literal(Reach *r, const Lit *l) {
+    if (l->kind == LIT_ATOM) mention(r, l->text);
+    if (l->kind == LIT_EXPORT) {
+        reach_mfa(r, l->items[0]->text, l->items[1]->text, (uint32_t)l->items[2]->i);
+        return;
+    }
+    for (size_t i = 0; l->items && i < l->count; i++) {
+        scan_literal(r, l->items[i]);
+        if (i && l->items[i]->kind == LIT_ATOM && l->items[i - 1]->kind == LIT_ATOM)
+            add_pair(r, l->items[i - 1]->text, l->items[i]->text);
+    }
+}
+
+/* The atom that an operand is, or NULL. */
+static const char *atom_of(const BeamFile *f, const Arg *a) {
+    if (a->kind == ARG_ATOM) return f->atoms[a->u];
+    return a->kind == ARG_LIT && a->lit->kind == LIT_ATOM ? a->lit->text : NULL;
+}
+
+static void scan_arg(Reach *r, const BeamFile *f, const Arg *a) {
+    if (a->kind == ARG_ATOM) mention(r, f->atoms[a->u]);
+    if (a->kind == ARG_LIT) scan_literal(r, a->lit);
+    if (a->kind != ARG_LIST) return;
+    for (size_t i = 0; i < a->count; i++) {
+        scan_arg(r, f, &a->items[i]);
+        const char *first = i ? atom_of(f, &a->items[i - 1]) : NULL;
+        const char *second = atom_of(f, &a->items[i]);
+        if (first && second) add_pair(r, first, second);
+    }
+}
+
+/* The atom last moved into X[reg] before op `at`, in the straight line; NULL: not known. */
+static const char *atom_in(const BeamFile *f, const BeamFunction *fn, size_t at, uint64_t reg) {
+    for (size_t i = at; i-- > 0;) {
+        const Op *op = &fn->ops[i];
+        if (op->code == OP_label || op->code == OP_call || op->code == OP_call_ext ||
+            op->code == OP_apply || op->code == OP_call_fun || op->code == OP_call_fun2)
+            return NULL;
+        for (unsigned j = 0; j < op->nargs; j++) {
+            if (op->args[j].kind != ARG_X || op->args[j].u != reg) continue;
+            if (op->code == OP_move && j == 1)
+                return op->args[0].kind == ARG_ATOM ? f->atoms[op->args[0].u] : NULL;
+            if (beam_op_info(op->code)->operands[j] == 'd' ||
+                beam_op_info(op->code)->operands[j] == 'w')
+                return NULL;
+        }
+    }
+    return NULL;
+}
+
+/* The atoms in neighbouring argument registers of a call. */
+static void scan_arguments(Reach *r, const BeamFile *f, const BeamFunction *fn, size_t at,
+                           uint64_t arity) {
+    const char *before = NULL;
+    for (uint64_t i = 0; i < arity; i++) {
+        const char *atom = atom_in(f, fn, at, i);
+        if (before && atom) add_pair(r, before, atom);
+        before = atom;
+    }
+}
+
+static bool only_compares(unsigned code) {
+    switch (code) {
+    case OP_func_info:
+    case OP_is_eq_exact:
+    case OP_is_ne_exact:
+    case OP_is_eq:
+    case OP_is_ne:
+    case OP_select_val:
+    case OP_is_tagged_tuple:
+    case OP_bs_create_bin:
+    case OP_bs_match:
+    case OP_bs_get_binary2:
+    case OP_bs_get_integer2:
+    case OP_bs_skip_bits2:
+    case OP_update_record: return true;
+    default: return false;
+    }
+}
+
+static void reach_label(Reach *r, ReachModule *m, uint64_t label) {
+    for (size_t i = 0; i < m->beam->functions.count; i++)
+        if (m->beam->functions.at[i].entry == label) {
+            reach_function(r, m, i);
+            return;
+        }
+}
+
+static void add_pattern(Reach *r, const char *module, const char *function, int arity) {
+    if (module && function && arity >= 0) {
+        reach_mfa(r, module, function, (uint32_t)arity);
+        return;
+    }
+    ReachState *s = r->state;
+    char *key = mem_format("%s:%s/%d", module ? module : "*", function ? function : "*", arity);
+    if (map_get(s->patterns, key, strlen(key))) return;
+    map_set(s->patterns, key, strlen(key), (void *)1);
+    vec_push(&s->applies, ((Pattern){module, function, arity}));
+}
+
+/* Elements of the list last moved into X[reg], or -1: how many arguments an apply passes. */
+static int length_in(const BeamFunction *fn, size_t at, uint64_t reg) {
+    for (size_t i = at; i-- > 0;) {
+        const Op *op = &fn->ops[i];
+        if (op->code == OP_label || op->code == OP_call || op->code == OP_call_ext) return -1;
+        if (op->code != OP_move || op->args[1].kind != ARG_X || op->args[1].u != reg) continue;
+        const Arg *a = &op->args[0];
+        if (a->kind == ARG_NIL) return 0;
+        if (a->kind != ARG_LIT || a->lit->kind != LIT_CONS) return -1;
+        bool proper = a->lit->items[a->lit->count - 1]->kind == LIT_NIL;
+        return proper ? (int)a->lit->count - 1 : -1;
+    }
+    return -1;
+}
+
+/* Built-ins that call a module and function given as values: which argument the module is. */
+static int applies_from(const char *module, const char *name, uint32_t arity) {
+    if (strcmp(module, "erlang") != 0) return -1;
+    if (!strcmp(name, "apply") && arity == 3) return 0;
+    if (!strcmp(name, "hibernate") && arity == 3) return 0;
+    if (!strcmp(name, "make_fun") && arity == 3) return 0;
+    if (!strncmp(name, "spawn", 5)) {
+        if (arity == 3 || (arity == 4 && !strcmp(name, "spawn_opt"))) return 0;
+        if (arity == 4 || arity == 5) return 1;
+    }
+    return -1;
+}
+
+static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_t at) {
+    const BeamImport *m = &f->imports.at[fn->ops[at].args[1].u];
+    const char *module = f->atoms[m->module], *name = f->atoms[m->name];
+    reach_mfa(r, module, name, m->arity);
+    int first = applies_from(module, name, m->arity);
+    if (first < 0) return;
+    int arity = length_in(fn, at, (uint64_t)first + 2);
+    add_pattern(r, atom_in(f, fn, at, (uint64_t)first), atom_in(f, fn, at, (uint64_t)first + 1),
+                arity);
+}
+
+static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at) {
+    const BeamFile *f = m->beam;
+    const Op *op = &fn->ops[at];
+    switch (op->code) {
+    case OP_call:
+    case OP_call_last:
+    case OP_call_only:
+        scan_arguments(r, f, fn, at, op->args[0].u);
+        reach_label(r, m, op->args[1].u);
+        return;
+    case OP_call_ext:
+    case OP_call_ext_last:
+    case OP_call_ext_only:
+        scan_arguments(r, f, fn, at, f->imports.at[op->args[1].u].arity);
+        scan_call(r, f, fn, at);
+        return;
+    case OP_make_fun3:
+        reach_label(r, m, f->funs.at[op->args[0].u].label);
+        scan_arg(r, f, &op->args[2]);
+        return;
+    case OP_apply:
+    case OP_apply_last: {
+        uint64_t n = op->args[0].u;
+        const char *module = atom_in(f, fn, at, n), *function = atom_in(f, fn, at, n + 1);
+        const char *item = n == 1 ? atom_in(f, fn, at, 0) : NULL;
+        add_pattern(r, module, function, (int)n);
+        if (!module && function && item && !strcmp(function, "module_info"))
+            r->state->enumerates |= !strcmp(item, "exports") || !strcmp(item, "functions");
+        return;
+    }
+    default: break;
+    }
+    for (unsigned j = 0; j < op->nargs; j++) {
+        const Arg *a = &op->args[j];
+        bool compared = a->kind == ARG_LIST ? op->code == OP_select_val
+                                            : a->kind != ARG_LIT && only_compares(op->code);
+        if (!compared) scan_arg(r, f, a);
+    }
+}
+
+void reach_scan(Reach *r, ReachModule *m, size_t i) {
+    const BeamFunction *fn = &m->beam->functions.at[i];
+    ReachState *s = r->state;
+    const char *name = m->beam->atoms[fn->name];
+    if (bifs_of_stub(m->beam, fn)) {
+        reach_mfa(r, m->name, name, fn->arity);
+        return;
+    }
+    if (bifs_is_stub(m->beam, fn)) reach_note_missing(r, m->name, name, fn->arity, true);
+    s->by_module = m->name;
+    s->by_own = m->is_own;
+    s->by_function = name;
+    s->by_arity = fn->arity;
+    for (size_t k = 0; k < fn->count; k++)
+        scan_op(r, m, fn, k);
+}

@@ -1,0 +1,60 @@
+/* reach_state.h: what reach.c, reach_scan.c and reach_match.c share. */
+#pragma once
+#include "analyse/reach.h"
+
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "ir/bifs.h"
+
+typedef struct Work {
+    ReachModule *module;
+    size_t function;
+} Work;
+
+typedef struct Pair { /* two atoms side by side: perhaps a module and its function */
+    const char *first, *second;
+} Pair;
+
+typedef struct Pattern { /* an apply; NULL or -1: not known */
+    const char *module, *function;
+    int arity;
+} Pattern;
+
+typedef struct ReachState {
+    BeamFile *(*find)(const char *module, void *arg);
+    bool (*is_own)(const char *module, void *arg);
+    void *arg;
+    Map *modules;  /* name to ReachModule, or to `absent` */
+    Map *atoms;    /* mentioned anywhere */
+    Map *patterns; /* seen, by their text */
+    Map *missing, *bifs;
+    Map *folders; /* of the modules that are called in plain words */
+    Map *plain;   /* modules of reach_plain to their group: is one of it called in plain words? */
+    bool matching;
+    bool enumerates; /* exports of modules known at run time only are asked for */
+    VEC(Work) work;
+    VEC(Pair) pairs;
+    Map *pairs_seen;
+    VEC(Pattern) applies;
+    VEC(ReachCase) cases;                /* in order */
+    bool *holds;                         /* for each */
+    const char *by_module, *by_function; /* being scanned */
+    uint32_t by_arity;
+    bool by_own; /* of the program's own modules */
+} ReachState;
+
+enum { REACH_BY_LIBRARY = 1, REACH_BY_PROGRAM = 2 }; /* who mentions an atom */
+
+/* reach.c */
+ReachModule *reach_module_of(Reach *r, const char *name); /* NULL: there is none */
+const char *reach_folder_of(const BeamFile *beam);
+void reach_function(Reach *r, ReachModule *m, size_t i);
+void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity);
+void reach_note_missing(Reach *r, const char *module, const char *name, uint32_t arity, bool stub);
+
+/* reach_scan.c: what a function calls, makes and mentions. */
+void reach_scan(Reach *r, ReachModule *m, size_t i);
+
+/* reach_match.c: what the applies seen so far may call. */
+void reach_match(Reach *r);
