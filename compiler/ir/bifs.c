@@ -35,18 +35,38 @@ const BifRow *bifs_find(const char *module, const char *name, uint32_t arity) {
     return map_get(map, key, strlen(key));
 }
 
-bool bifs_is_stub(const BeamFile *f, const BeamFunction *fn) {
+static bool is_local_call(unsigned code) {
+    return code == OP_call || code == OP_call_only || code == OP_call_last;
+}
+
+static bool is_external_call(unsigned code) {
+    return code == OP_call_ext || code == OP_call_ext_only || code == OP_call_ext_last;
+}
+
+/* It never returns, and all it calls is erlang:nif_error; or, where `deep`, local functions that do
+ * so for it. */
+static bool only_fails(const BeamFile *f, const BeamFunction *fn, bool deep) {
     size_t calls = 0, natives = 0;
     for (size_t i = 0; i < fn->count; i++) {
         const Op *op = &fn->ops[i];
         if (op->code == OP_return) return false;
-        if (op->code != OP_call_ext && op->code != OP_call_ext_only && op->code != OP_call_ext_last)
+        if (is_external_call(op->code)) {
+            const BeamImport *m = &f->imports.at[op->args[1].u];
+            natives += !strcmp(f->atoms[m->name], "nif_error");
+        } else if (is_local_call(op->code)) {
+            for (size_t k = 0; deep && k < f->functions.count; k++)
+                if (f->functions.at[k].entry == op->args[1].u)
+                    natives += only_fails(f, &f->functions.at[k], false);
+        } else {
             continue;
+        }
         calls++;
-        const BeamImport *m = &f->imports.at[op->args[1].u];
-        natives += !strcmp(f->atoms[m->name], "nif_error");
     }
     return natives && natives == calls;
+}
+
+bool bifs_is_stub(const BeamFile *f, const BeamFunction *fn) {
+    return only_fails(f, fn, true);
 }
 
 const BifRow *bifs_of_stub(const BeamFile *f, const BeamFunction *fn) {

@@ -181,6 +181,24 @@ static CODE_FN(after_failure) {
     CODE_GO(brc_code_bif_fail);
 }
 
+/* The reason and what ctx/fail.h left for the trace go behind the arguments. */
+static void keep_failure(Proc *p, uint32_t arity) {
+    ProcRest *r = p->rest;
+    const Term after[] = {p->freason, p->ftrace};
+    r->saved_live = arity + 2;
+    if (r->saved_live > BRC_REG_ARGS) {
+        r->saved_more = malloc((r->saved_live - BRC_REG_ARGS) * sizeof(Term));
+        BRC_CHECK(r->saved_more != NULL);
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        uint32_t at = arity + i;
+        if (at < BRC_REG_ARGS)
+            r->saved_x[at] = after[i];
+        else
+            r->saved_more[at - BRC_REG_ARGS] = after[i];
+    }
+}
+
 void brc_sched_dirty_take_result(Proc *p) {
     ProcRest *r = p->rest;
     DirtyCall *c = r->dirty;
@@ -190,9 +208,7 @@ void brc_sched_dirty_take_result(Proc *p) {
         p->resume = after_success;
     } else {
         BRC_CHECK(c->arity == p->fbif->arity);
-        r->saved_x[c->arity] = p->freason;
-        r->saved_x[c->arity + 1] = p->ftrace;
-        r->saved_live = c->arity + 2;
+        keep_failure(p, c->arity);
         p->resume = after_failure;
     }
     r->dirty = NULL;
@@ -224,7 +240,13 @@ static Term call(DirtyCall *c, Proc *p) {
     case 2: return ((Term(*)(Proc *, Term, Term))c->fn)(p, x[0], x[1]);
     case 3: return ((Term(*)(Proc *, Term, Term, Term))c->fn)(p, x[0], x[1], x[2]);
     case 4: return ((Term(*)(Proc *, Term, Term, Term, Term))c->fn)(p, x[0], x[1], x[2], x[3]);
-    default: brc_base_panic("a dirty built-in of more than four arguments");
+    case 5:
+        return ((Term(*)(Proc *, Term, Term, Term, Term, Term))c->fn)(p, x[0], x[1], x[2], x[3],
+                                                                      x[4]);
+    case 6:
+        return ((Term(*)(Proc *, Term, Term, Term, Term, Term, Term))c->fn)(p, x[0], x[1], x[2],
+                                                                            x[3], x[4], x[5]);
+    default: brc_base_panic("a dirty built-in of more than six arguments");
     }
 }
 

@@ -8,11 +8,15 @@
 #define ARGS_2 ARGS_1, Term b
 #define ARGS_3 ARGS_2, Term c
 #define ARGS_4 ARGS_3, Term d
+#define ARGS_5 ARGS_4, Term e
+#define ARGS_6 ARGS_5, Term f
 #define STORE_0
 #define STORE_1 p->x[0] = a;
 #define STORE_2 STORE_1 p->x[1] = b;
 #define STORE_3 STORE_2 p->x[2] = c;
 #define STORE_4 STORE_3 p->x[3] = d;
+#define STORE_5 STORE_4 p->x[4] = e;
+#define STORE_6 STORE_5 p->x[5] = f;
 
 #define SEND(n, cname, pool)                                                                       \
     __attribute__((section(".text.brc_bif_" #cname "_" #n))) Term brc_bif_##cname##_##n(           \
