@@ -23,6 +23,17 @@ Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
     return r;
 }
 
+/* "APP" of ".../APP-VERSION/ebin/MODULE.beam" or ".../APP/ebin/MODULE.beam". */
+static const char *app_of(const BeamFile *beam) {
+    const char *folder = reach_folder_of(beam), *last = strrchr(folder, '/');
+    if (!last || strcmp(last, "/ebin") != 0) return "";
+    const char *start = last;
+    while (start > folder && start[-1] != '/')
+        start--;
+    size_t len = (size_t)(last - start);
+    return mem_copy_text(start, memchr(start, '-', len) ? strcspn(start, "-") : len);
+}
+
 ReachModule *reach_module_of(Reach *r, const char *name) {
     ReachState *s = r->state;
     size_t len = strlen(name);
@@ -37,6 +48,7 @@ ReachModule *reach_module_of(Reach *r, const char *name) {
     m->name = beam->module;
     m->is_own = s->is_own && s->is_own(m->name, s->arg);
     m->beam = beam;
+    m->app = app_of(beam);
     m->functions = mem_alloc(beam->functions.count + 1);
     map_set(s->modules, name, len, m);
     return m;

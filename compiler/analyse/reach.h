@@ -9,6 +9,7 @@
 typedef struct ReachModule {
     const char *name;
     BeamFile *beam;
+    const char *app;    /* whose library it is, by its folder: lib/APP-VERSION/ebin; "" if none */
     uint8_t *functions; /* by index in beam->functions: 1 reached */
     size_t reached;
     uint32_t order;         /* of discovery */

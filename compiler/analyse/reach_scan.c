@@ -1,9 +1,12 @@
 /* reach_scan.c: one function's calls, atoms, and applies with what is known of them. */
 #include "analyse/reach_state.h"
 
+/* A library that speaks of itself (mnesia:start() starts `mnesia`) does so for the program that
+ * calls it. */
 static void mention(Reach *r, const char *atom) {
     ReachState *s = r->state;
-    uintptr_t by = s->by_own ? REACH_BY_PROGRAM : REACH_BY_LIBRARY;
+    bool by_program = s->by_own || !strcmp(s->by_app, atom);
+    uintptr_t by = by_program ? REACH_BY_PROGRAM : REACH_BY_LIBRARY;
     uintptr_t before = (uintptr_t)map_get(s->atoms, atom, strlen(atom));
     if ((before | by) != before) map_set(s->atoms, atom, strlen(atom), (void *)(before | by));
 }
@@ -206,6 +209,7 @@ void reach_scan(Reach *r, ReachModule *m, size_t i) {
     if (bifs_is_stub(m->beam, fn)) reach_note_missing(r, m->name, name, fn->arity, true);
     s->by_module = m->name;
     s->by_own = m->is_own;
+    s->by_app = m->app;
     s->by_function = name;
     s->by_arity = fn->arity;
     for (size_t k = 0; k < fn->count; k++)

@@ -42,6 +42,7 @@ typedef struct ReachState {
     const char *by_module, *by_function; /* being scanned */
     uint32_t by_arity;
     bool by_own; /* of the program's own modules */
+    const char *by_app;
 } ReachState;
 
 enum { REACH_BY_LIBRARY = 1, REACH_BY_PROGRAM = 2 }; /* who mentions an atom */
