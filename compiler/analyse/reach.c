@@ -144,7 +144,7 @@ void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity) {
     }
     ReachModule *m = reach_module_of(r, module);
     int64_t i = m ? find_function(m->beam, name, arity) : -1;
-    if (i < 0)
+    if (i < 0 || !beam_is_exported(m->beam, &m->beam->functions.at[i]))
         reach_note_missing(r, module, name, arity, false);
     else
         reach_function(r, m, (size_t)i);

@@ -84,3 +84,9 @@ BeamFile *beam_read(const char *path, char **error) {
     }
     return beam_read_bytes(path, bytes, size, error);
 }
+
+bool beam_is_exported(const BeamFile *f, const BeamFunction *fn) {
+    for (size_t i = 0; i < f->exports.count; i++)
+        if (f->exports.at[i].name == fn->name && f->exports.at[i].arity == fn->arity) return true;
+    return false;
+}

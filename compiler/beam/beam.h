@@ -160,6 +160,8 @@ typedef struct BeamFile {
 BeamFile *beam_read(const char *path, char **error);
 BeamFile *beam_read_bytes(const char *path, const uint8_t *bytes, size_t size, char **error);
 
+bool beam_is_exported(const BeamFile *f, const BeamFunction *fn);
+
 /* op.def's rows. */
 typedef struct OpInfo {
     const char *name;

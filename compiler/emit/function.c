@@ -322,8 +322,8 @@ static void declare_entries(Writer *w) {
 static void write_native(Writer *w, const BeamFunction *fn) {
     const char *name = w->f->atoms[fn->name];
     const char *native = w_declare_function(w, w->f->module, name, fn->arity);
-    OUT("\nBRC_FN(%s) {\n    BRC_JUMP(%s, %s);\n}\n", names_function(w->f->module, name, fn->arity),
-        native, w_args(w, fn->arity));
+    OUT("\nBRC_FN(%s) {\n    BRC_JUMP(%s, %s);\n}\n", names_of(w->f, fn), native,
+        w_args(w, fn->arity));
 }
 
 void w_function(Writer *w, const BeamFunction *fn, uint32_t index) {
@@ -336,8 +336,7 @@ void w_function(Writer *w, const BeamFunction *fn, uint32_t index) {
     entries_compute(ir);
     w->ir = ir;
     w->fn_index = index;
-    const char *name = w->f->atoms[fn->name];
-    w->symbol = names_function(w->f->module, name, fn->arity);
+    w->symbol = names_of(w->f, fn);
     w->needed = mem_alloc_atomic(ir->blocks.count + 1);
     text_add(&w->head, "static const FnInfo fi%u = {%s, %s, %u, 0, files};\n", index,
              w_atom_text(w, w->f->module, strlen(w->f->module)), w_atom(w, fn->name), fn->arity);

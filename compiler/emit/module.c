@@ -31,8 +31,7 @@ static void write_fun(Writer *w, size_t i) {
     const BeamFun *fun = &w->f->funs.at[i];
     const BeamFunction *body = function_of_label(w->f, fun->label);
     if (!body) return;
-    const char *name = w->f->atoms[body->name];
-    const char *symbol = names_function(w->f->module, name, body->arity);
+    const char *symbol = names_of(w->f, body);
     uint32_t arity = body->arity - fun->nfree;
     text_add(&w->head, "static Code fun%zu_enter;\n", i);
     text_add(&w->head, "static const FunEntry fun%zu = {fun%zu_enter, %s, %s, %u, %u, %u, %uu, {",
@@ -80,7 +79,7 @@ char *emit_module(const BeamFile *f, const EmitOptions *o, size_t *len) {
     write_files(&w);
     for (size_t i = 0; i < f->functions.count; i++) {
         const BeamFunction *fn = &f->functions.at[i];
-        const char *symbol = names_function(f->module, f->atoms[fn->name], fn->arity);
+        const char *symbol = names_of(f, fn);
         map_set(w.declared, symbol, strlen(symbol), (void *)1);
         text_add(&w.head, "Code %s;\n", symbol);
     }

@@ -32,6 +32,11 @@ char *names_function(const char *module, const char *function, uint32_t arity) {
     return t.at;
 }
 
+char *names_of(const BeamFile *f, const BeamFunction *fn) {
+    char *name = names_function(f->module, f->atoms[fn->name], fn->arity);
+    return beam_is_exported(f, fn) ? name : mem_format("%s$l", name);
+}
+
 static const char *const atoms[] = {
 #define ATOM(name, text) text,
 #include "abi/atom.def"

@@ -33,9 +33,7 @@ static void call_local(Writer *w, const Op *op) {
     const BeamFile *f = w->f;
     const char *symbol = NULL;
     for (size_t i = 0; i < f->functions.count && !symbol; i++)
-        if (f->functions.at[i].entry == label)
-            symbol = names_function(f->module, f->atoms[f->functions.at[i].name],
-                                    f->functions.at[i].arity);
+        if (f->functions.at[i].entry == label) symbol = names_of(f, &f->functions.at[i]);
     if (!symbol)
         diag_fatal("%s: %s: call of label %llu, no function's entry", f->path, w->symbol,
                    (unsigned long long)label);
