@@ -102,6 +102,7 @@ typedef struct ProcRest {
     uint8_t peeked; /* the message at `position` was looked at: generated code may hold parts */
     uint8_t max_heap_kill, max_heap_log;
     uint32_t suspended; /* how many suspend_process are in effect */
+    uint32_t bound;     /* the id of the only thread that may run it, or 0 */
     uint32_t saved_live;
     Term saved_x[BRC_REG_ARGS];
     Term *saved_more; /* X registers from 6 on, while it does not run */
@@ -142,7 +143,7 @@ enum TimerState { BRC_TIMER_IDLE = 0, BRC_TIMER_ARMED, BRC_TIMER_FIRED };
 /* -- the scheduler's data; its loop is in sched/ -- */
 typedef struct RunQueue {
     Proc *first, *last;
-    uint32_t count;
+    uint32_t count, bound; /* in all, and those that are bound to this thread */
 } RunQueue;
 enum SchedSleep {
     BRC_SCHED_AWAKE = 0,
@@ -154,6 +155,7 @@ typedef struct Sched {          /* one per thread; the owner's where not atomic 
     BrcLock lock;               /* guards queues */
     RunQueue queues[3];         /* max, high, normal with low */
     _Atomic(uint32_t) queued;   /* in all three */
+    _Atomic(uint32_t) loose;    /* of those, what another thread may take */
     _Atomic(uint32_t) running;  /* a process runs: others may take even the only one queued */
     _Atomic(uint32_t) sleeping; /* enum SchedSleep; whoever makes it AWAKE ends the sleep */
     Proc *next;                 /* woken by the one that runs: goes before the queues */
@@ -220,6 +222,7 @@ typedef struct SpawnOptions {
     int64_t min_bin_vheap;
     int8_t max_heap_kill, max_heap_log;
     uint8_t monitor_alias; /* enum AliasMode */
+    uint32_t scheduler;    /* the process is bound to, or 0 */
     Term tag;              /* of the monitor, or BRC_NONE */
     Term group_leader;     /* BRC_NONE: the parent's, or itself where there is none */
 } SpawnOptions;
@@ -237,7 +240,10 @@ Proc *brc_proc_create(Sched *s, const SpawnOptions *o, size_t words);
 void brc_proc_destroy(Proc *p);
 
 /* -- runq.c -- */
-/* The READY process p, queued nowhere, becomes s's: at the end of its queue. Any thread. */
+/* The thread of that id, started if need be; NULL: it may not run now. Filled by sched/. */
+extern Sched *(*brc_proc_online_sched)(uint32_t id);
+/* The READY process p, queued nowhere, becomes s's, or the thread's that it is bound to: at the end
+ * of its queue. Any thread. */
 void brc_proc_enqueue(Sched *s, Proc *p);
 /* The same, of a process that the running one has woken: it goes next where nobody does. */
 void brc_proc_enqueue_next(Sched *s, Proc *p);

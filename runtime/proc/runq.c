@@ -14,6 +14,7 @@
 #define NEXT_MOST 16u
 
 _Thread_local Sched *brc_proc_sched;
+Sched *(*brc_proc_online_sched)(uint32_t id);
 
 static RunQueue *queue_of(Sched *s, const ProcRest *r) {
     if (r->priority == BRC_PRIORITY_MAX) return &s->queues[0];
@@ -29,6 +30,7 @@ static void append(RunQueue *q, Proc *p) {
         q->first = p;
     q->last = p;
     q->count++;
+    q->bound += p->rest->bound != 0;
 }
 
 static Proc *take_first(RunQueue *q) {
@@ -36,16 +38,25 @@ static Proc *take_first(RunQueue *q) {
     q->first = p->rest->queue_next;
     if (!q->first) q->last = NULL;
     q->count--;
+    q->bound -= p->rest->bound != 0;
     return p;
 }
 
 static void count_locked(Sched *s) {
     uint32_t n = s->queues[0].count + s->queues[1].count + s->queues[2].count;
-    atomic_store(&s->queued, n); /* seq_cst: see sched/threads.c */
+    uint32_t bound = s->queues[0].bound + s->queues[1].bound + s->queues[2].bound;
+    atomic_store(&s->queued, n); /* seq_cst, both: see sched/threads.c */
+    atomic_store(&s->loose, n - bound);
+}
+
+static Sched *home_of(Sched *s, const ProcRest *r) {
+    Sched *home = r->bound && r->bound != s->id ? brc_proc_online_sched(r->bound) : NULL;
+    return home ? home : s;
 }
 
 void brc_proc_enqueue(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
+    s = home_of(s, r);
     r->low_skips = r->priority == BRC_PRIORITY_LOW ? LOW_SKIPS : 0;
     brc_base_lock(&s->lock);
     append(queue_of(s, r), p);
@@ -55,7 +66,8 @@ void brc_proc_enqueue(Sched *s, Proc *p) {
 }
 
 void brc_proc_enqueue_next(Sched *s, Proc *p) {
-    if (s->next || p->rest->priority != BRC_PRIORITY_NORMAL || !s->current)
+    const ProcRest *r = p->rest;
+    if (s->next || r->priority != BRC_PRIORITY_NORMAL || !s->current || r->bound)
         brc_proc_enqueue(s, p);
     else
         s->next = p;
@@ -101,14 +113,16 @@ Proc *brc_proc_dequeue(Sched *s) {
 
 Proc *brc_proc_steal(Sched *s, Sched *from) {
     Proc *first = NULL;
-    RunQueue taken = {NULL, NULL, 0};
-    if (atomic_load(&from->queued) == 0) return NULL;
+    RunQueue taken = {0};
+    if (atomic_load(&from->loose) == 0) return NULL;
     brc_base_lock(&from->lock);
     uint32_t n = atomic_load_explicit(&from->queued, memory_order_relaxed);
     if (n > 1 || (n == 1 && atomic_load(&from->running))) {
         for (n = (n + 1) / 2; n > 0; n--) {
             Proc *p = first_locked(from);
-            if (first)
+            if (p->rest->bound) /* not to be had: behind the others */
+                append(queue_of(from, p->rest), p);
+            else if (first)
                 append(&taken, p);
             else
                 first = p;

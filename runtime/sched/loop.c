@@ -227,11 +227,13 @@ void brc_sched_stop(Sched *s) {
 
 void brc_sched_start(Sched *s) {
     brc_proc_sched = s;
+    brc_proc_online_sched = brc_sched_online_at;
     brc_hook_gc_begin = brc_sig_before_collection;
     brc_hook_gc_roots = brc_sig_visit_roots;
     brc_hook_process_died = brc_sig_process_died;
     brc_hook_max_heap = brc_sig_max_heap;
     brc_sig_collect = brc_sched_collect;
+    brc_sig_schedulers = brc_sched_threads;
     brc_sched_stats_start();
 }
 

@@ -41,6 +41,8 @@ uint32_t brc_sched_online(void);
 uint32_t brc_sched_processors(void);
 /* The i-th thread, from 0, or NULL: not started (yet). */
 Sched *brc_sched_at(uint32_t i);
+/* brc_proc_online_sched */
+Sched *brc_sched_online_at(uint32_t id);
 /* Whether s is one of those online; if not, what it has queued goes to the first. */
 bool brc_sched_may_run(Sched *s);
 /* Called by each thread at its start, or NULL. */

@@ -128,6 +128,19 @@ void brc_sched_grow(Sched *s) {
     brc_base_unlock(&starting);
 }
 
+Sched *brc_sched_online_at(uint32_t id) {
+    if (id > brc_sched_online()) return NULL;
+    if (id > atomic_load(&started)) {
+        brc_base_lock(&starting);
+        for (uint32_t before = 0; before != atomic_load(&started) && id > atomic_load(&started);) {
+            before = atomic_load(&started);
+            start_next_locked();
+        }
+        brc_base_unlock(&starting);
+    }
+    return brc_sched_at(id - 1);
+}
+
 bool brc_sched_may_run(Sched *s) {
     if (s->id <= atomic_load_explicit(&online, memory_order_relaxed)) return true;
     for (Proc *p; (p = brc_proc_dequeue(s)) != NULL;)
@@ -145,7 +158,7 @@ static void wake_one(const Sched *s) {
 }
 
 void brc_sched_share(Sched *s) {
-    if (atomic_load_explicit(&s->queued, memory_order_relaxed) == 0) return;
+    if (atomic_load_explicit(&s->loose, memory_order_relaxed) == 0) return;
     if (atomic_load(&sleepers) && !atomic_load_explicit(&searching, memory_order_relaxed))
         wake_one(s);
 }
@@ -187,9 +200,12 @@ bool brc_sched_work_elsewhere(Sched *s) {
     if (s->id > brc_sched_online()) return false;
     for (uint32_t i = 0; i < n; i++) {
         Sched *other = brc_sched_at(i);
-        uint32_t queued = other ? atomic_load(&other->queued) : 0;
-        if (other == s ? queued > 0 : queued > 1 || (queued == 1 && atomic_load(&other->running)))
-            return true;
+        uint32_t loose = other ? atomic_load(&other->loose) : 0;
+        if (other == s)
+            loose = atomic_load(&s->queued);
+        else if (loose == 1 && !atomic_load(&other->running))
+            loose = 0;
+        if (loose > 0) return true;
     }
     return false;
 }

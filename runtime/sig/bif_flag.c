@@ -1,5 +1,6 @@
 /* bif_flag.c: process_flag/2,3 and the limit of a heap's size. */
 #include "abi/bif.h"
+#include "code/enter.h"
 #include "ctx/fail.h"
 #include "sig/signal.h"
 #include "term/map.h"
@@ -113,8 +114,29 @@ static Term set_flag(Proc *p, Term name, Term value, bool *known) {
     return set_heap_flag(p, name, value, known);
 }
 
+static CODE_FN(return_x0) {
+    CODE_JUMP((Code *)(sp[0] - BRC_TAG_RETURN), x0, x1, x2, x3, x4, x5);
+}
+
+/* The turn ends, so that the call returns on the thread it is bound to. */
+static CODE_FN(change_thread) {
+    CODE_OUT();
+    CODE_SAVE_X();
+    p->live = 1;
+    p->resume = return_x0;
+}
+
+static Term bind(Proc *p, Term value) {
+    ProcRest *r = p->rest;
+    p->x[0] = BRC_SMALL(r->bound);
+    if (!brc_sig_scheduler_of(value, &r->bound)) return brc_ctx_badarg(p);
+    if (r->bound == 0 || r->bound == r->sched->id) return p->x[0];
+    return brc_ctx_trap(p, change_thread, 1);
+}
+
 Term brc_bif_erlang_process_flag_2(Proc *p, Term name, Term value) {
     bool known;
+    if (name == AM(scheduler)) return bind(p, value);
     Term old = set_flag(p, name, value, &known);
     if (old != BRC_NONE) return old;
     return known ? brc_ctx_badarg(p) : brc_ctx_badarg_cause(p, AM(badopt));

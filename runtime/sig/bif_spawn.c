@@ -48,6 +48,15 @@ bool brc_sig_max_heap_of(Term t, SpawnOptions *o) {
     return o->max_heap_words == 0 || o->max_heap_words >= BRC_MIN_HEAP_WORDS;
 }
 
+uint32_t (*brc_sig_schedulers)(void);
+
+bool brc_sig_scheduler_of(Term t, uint32_t *id) {
+    if (!term_is_small(t) || term_small(t) < 0 || term_small(t) > brc_sig_schedulers())
+        return false;
+    *id = (uint32_t)term_small(t);
+    return true;
+}
+
 static bool monitor_option(Term list, SpawnOptions *o) {
     o->monitor = true;
     for (; term_is_cons(list); list = term_tail(list)) {
@@ -90,7 +99,7 @@ static bool pair_option(Term key, Term v, SpawnCall *c) {
     }
     if (key == AM(monitor)) return monitor_option(v, o);
     if (key == AM(async_dist)) return v == AM(true) || v == AM(false);
-    if (key == AM(scheduler)) return term_is_small(v) && term_small(v) >= 0;
+    if (key == AM(scheduler)) return brc_sig_scheduler_of(v, &o->scheduler);
     if (key == AM(reply_tag)) {
         c->reply_tag = v;
         return true;

@@ -154,12 +154,14 @@ bool brc_sig_is_aside(SigAnswer *answer, Term what, bool *looks);
 /* -- bif_process.c -- */
 /* A collection of a process that does not run; filled by sched/. */
 extern void (*brc_sig_collect)(Proc *p, bool major);
+extern uint32_t (*brc_sig_schedulers)(void); /* how many threads there may be; by sched/ */
 SigAnswer brc_sig_resume;                 /* ends one suspension */
 bool brc_sig_is_light(SigAnswer *answer); /* touches no heap */
 
 /* -- bif_spawn.c: options that process_flag/2 has as well; false: not valid -- */
 bool brc_sig_priority_of(Term t, uint8_t *priority);
 bool brc_sig_max_heap_of(Term t, SpawnOptions *o);
+bool brc_sig_scheduler_of(Term t, uint32_t *id);
 
 /* -- bif_flag.c -- */
 void brc_sig_max_heap(Proc *p, size_t total_words);
