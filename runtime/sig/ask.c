@@ -57,39 +57,6 @@ void brc_sig_answer_all(Proc *p) {
 
 /* ---- of a process whose heap a dirty pool has ---- */
 
-/* What of p stays as it is during the call, with a heap that is full: what is built goes to
- * fragments of its own. */
-static void make_double(const Proc *p, Proc *q, ProcRest *rest) {
-    const ProcRest *r = p->rest;
-    size_t skipped = offsetof(HeapOpts, reds_kept), after = skipped + sizeof r->heap.reds_kept;
-    memset(rest, 0, after);
-    memcpy(rest, r, skipped);
-    memcpy((char *)rest + after, (const char *)r + after, sizeof *r - after);
-    *q = (Proc){.pid = p->pid,
-                .rest = rest,
-                .resume = p->resume,
-                .fbif = p->fbif,
-                .hp = p->sp,
-                .sp = p->sp,
-                .heap = p->heap,
-                .high_water = p->heap,
-                .stack_end = p->stack_end,
-                .old_heap = p->old_heap,
-                .old_hp = p->old_hp,
-                .old_end = p->old_end};
-}
-
-static void free_double(Proc *q) {
-    for (Term *o = q->offheap, *next; o; o = next) {
-        next = (Term *)*brc_ctx_offheap_link(o);
-        brc_ctx_offheap_release(o);
-    }
-    for (Frag *f = q->frags, *next; f; f = next) {
-        next = f->next;
-        brc_ctx_frag_free(f);
-    }
-}
-
 void brc_sig_answer_aside(Proc *p) {
     ProcRest *r = p->rest, rest;
     for (Frag **at = &r->asked, *f; (f = *at) != NULL;) {
@@ -101,9 +68,9 @@ void brc_sig_answer_aside(Proc *p) {
             continue;
         }
         Proc q = {.rest = r};
-        if (looks) make_double(p, &q, &rest);
+        if (looks) brc_sig_double_make(p, &q, &rest);
         reply(r->pid, meta->from, meta->key, answer(&q, meta->from, f->term));
-        free_double(&q);
+        if (looks) brc_sig_double_free(&q);
         *at = f->next;
         if (r->asked_end == &f->next) r->asked_end = at;
         brc_ctx_frag_free(f);

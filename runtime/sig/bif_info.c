@@ -186,19 +186,36 @@ static Term collection(Proc *p) {
     return option(p, AM(max_heap_size), brc_sig_max_heap_map(p, r), list);
 }
 
-static Term collection_info(Proc *p) {
-    const ProcRest *r = p->rest;
+/* Words that programs see for a number of shared bytes, or for a limit of them. */
+static Term vheap(uint64_t bytes) {
+    return BRC_SMALL(bytes / sizeof(Term));
+}
+static Term vheap_limit(const HeapOpts *o, uint64_t bytes) {
+    return vheap(bytes ? bytes : o->min_vheap_bytes);
+}
+
+Term brc_sig_collection_info(Proc *q, const Proc *p, uint64_t mbuf_words) {
+    const HeapOpts *o = brc_heap_opts(p);
     int64_t old_size = p->old_heap ? p->old_hp - p->old_heap : 0;
-    Term list = option(p, AM(mbuf_size), BRC_SMALL(p->frag_words), BRC_NIL);
-    list = option(p, AM(recent_size), BRC_SMALL(p->hp - p->high_water), list);
-    list = option(p, AM(stack_size), BRC_SMALL(p->stack_end - p->sp), list);
-    list = option(p, AM(old_heap_size), BRC_SMALL(old_size), list);
-    list = option(p, AM(heap_size), BRC_SMALL(p->hp - p->heap), list);
-    list = option(p, AM(old_heap_block_size), BRC_SMALL(p->old_end - p->old_heap), list);
-    list = option(p, AM(heap_block_size), BRC_SMALL(heap_words(p)), list);
-    list = option(p, AM(bin_vheap_size), BRC_SMALL(p->offheap_bytes / sizeof(Term)), list);
-    list = option(p, AM(bin_vheap_block_size), BRC_SMALL(r->heap.vheap_limit_bytes / sizeof(Term)),
-                  list);
+    size_t block = brc_heap_total_words(p) - p->frag_words - (size_t)heap_words(p);
+    const struct {
+        Term name, value;
+    } items[] = {
+        {AM(old_heap_block_size), BRC_SMALL(block)},
+        {AM(heap_block_size), BRC_SMALL(heap_words(p))},
+        {AM(mbuf_size), BRC_SMALL(mbuf_words)},
+        {AM(recent_size), BRC_SMALL(p->hp - p->high_water)},
+        {AM(stack_size), BRC_SMALL(p->stack_end - p->sp)},
+        {AM(old_heap_size), BRC_SMALL(old_size)},
+        {AM(heap_size), BRC_SMALL(p->hp - p->heap)},
+        {AM(bin_vheap_size), vheap(p->offheap_bytes)},
+        {AM(bin_vheap_block_size), vheap_limit(o, o->vheap_limit_bytes)},
+        {AM(bin_old_vheap_size), vheap(o->old_offheap_bytes)},
+        {AM(bin_old_vheap_block_size), vheap_limit(o, o->old_vheap_limit_bytes)},
+    };
+    Term list = BRC_NIL;
+    for (size_t i = sizeof items / sizeof *items; i-- > 0;)
+        list = option(q, items[i].name, items[i].value, list);
     return list;
 }
 
@@ -220,9 +237,17 @@ static Term registered_name(const Proc *p) {
     return name == BRC_NONE ? BRC_NIL : name;
 }
 
-static Term memory_item(Proc *p, Term item) {
+/* Who looks, and what fragments there were before the answer was built. */
+typedef struct Look {
+    bool self;
+    uint64_t frag_words;
+} Look;
+
+static Term memory_item(Proc *p, const Look *l, Term item) {
     const ProcRest *r = p->rest;
-    if (item == AM(total_heap_size)) return BRC_SMALL(brc_heap_total_words(p));
+    if (item == AM(total_heap_size))
+        return BRC_SMALL(brc_heap_total_words(p) - p->frag_words + l->frag_words +
+                         brc_sig_queue_words(r));
     if (item == AM(heap_size)) return BRC_SMALL(heap_words(p));
     if (item == AM(stack_size)) return BRC_SMALL(p->stack_end - p->sp);
     if (item == AM(memory)) return BRC_SMALL(memory_bytes(p));
@@ -231,20 +256,23 @@ static Term memory_item(Proc *p, Term item) {
     if (item == AM(fullsweep_after)) return BRC_SMALL(r->heap.fullsweep_after);
     if (item == AM(max_heap_size)) return brc_sig_max_heap_map(p, r);
     if (item == AM(garbage_collection)) return collection(p);
-    if (item == AM(garbage_collection_info)) return collection_info(p);
+    if (item == AM(garbage_collection_info))
+        return brc_sig_collection_info(p, p, l->frag_words + brc_sig_queue_words(r));
     if (item == AM(binary)) return binaries(p);
     return BRC_NONE;
 }
 
 /* BRC_NONE: no such item. */
-static Term value_of(Proc *p, bool self, Term item) {
+static Term value_of(Proc *p, const Look *l, Term item) {
     const ProcRest *r = p->rest;
+    bool self = l->self;
     if (item == AM(registered_name)) return registered_name(p);
     if (item == AM(current_function)) return current_function(p, self);
     if (item == AM(current_location)) return current_location(p, self);
     if (item == AM(current_stacktrace))
         return hibernates(p, self) ? cons(p, current_location(p, self), BRC_NIL)
                                    : stacktrace(p, self);
+    if (item == AM(backtrace)) return brc_sig_backtrace(p, self);
     if (item == AM(initial_call))
         return triple(p, r->initial_module, r->initial_function, BRC_SMALL(r->initial_arity));
     if (item == AM(status)) return status(p, self);
@@ -266,14 +294,14 @@ static Term value_of(Proc *p, bool self, Term item) {
     if (item == AM(sequential_trace_token)) return BRC_NIL;
     if (item == AM(trace)) return BRC_SMALL(0);
     if (item == AM(catchlevel)) return BRC_SMALL(catch_level(p));
-    return memory_item(p, item);
+    return memory_item(p, l, item);
 }
 
 /* [{Item, Value}] in the order asked for; BRC_NONE: one is none. */
-static Term item_list(Proc *p, bool self, Term items) {
+static Term item_list(Proc *p, const Look *l, Term items) {
     Term list = BRC_NIL, *last = &list;
     for (; term_is_cons(items); items = term_tail(items)) {
-        Term value = value_of(p, self, term_head(items));
+        Term value = value_of(p, l, term_head(items));
         if (value == BRC_NONE) return BRC_NONE;
         *last = cons(p, pair(p, term_head(items), value), BRC_NIL);
         last = term_cell(*last) + 1;
@@ -282,8 +310,9 @@ static Term item_list(Proc *p, bool self, Term items) {
 }
 
 static Term info(Proc *p, bool self, Term items) {
-    if (term_is_list(items)) return item_list(p, self, items);
-    Term value = value_of(p, self, items);
+    Look l = {self, p->frag_words};
+    if (term_is_list(items)) return item_list(p, &l, items);
+    Term value = value_of(p, &l, items);
     bool nameless = items == AM(registered_name) && value == BRC_NIL;
     return value == BRC_NONE || nameless ? value : pair(p, items, value);
 }
@@ -302,9 +331,10 @@ static Term info_answered(Proc *p, Term answer) {
 
 /* Whether the items are such that somebody may be asked for them: else the error is now. */
 static bool valid_items(Proc *p, Term items) {
-    if (!term_is_list(items)) return value_of(p, true, items) != BRC_NONE;
+    Look l = {true, p->frag_words};
+    if (!term_is_list(items)) return value_of(p, &l, items) != BRC_NONE;
     for (; term_is_cons(items); items = term_tail(items))
-        if (value_of(p, true, term_head(items)) == BRC_NONE) return false;
+        if (value_of(p, &l, term_head(items)) == BRC_NONE) return false;
     return items == BRC_NIL;
 }
 
@@ -332,8 +362,9 @@ static Term all_info(Proc *p, bool self) {
         AM(initial_call),      AM(current_function),
     };
     Term list = BRC_NIL;
+    Look l = {self, p->frag_words};
     for (size_t i = 0; i < sizeof items / sizeof *items; i++)
-        list = option(p, items[i], value_of(p, self, items[i]), list);
+        list = option(p, items[i], value_of(p, &l, items[i]), list);
     Term name = registered_name(p);
     return name == BRC_NIL ? list : option(p, AM(registered_name), name, list);
 }

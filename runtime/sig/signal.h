@@ -147,7 +147,16 @@ Code brc_sig_process_died;
 /* Where a hibernating process goes on. */
 Code brc_sig_hibernated;
 
-/* -- bif_info.c: whether the question has to do with nothing that a dirty call changes; looks: it
+/* -- double.c: a process with which to build where p's own heap is not to be touched -- */
+void brc_sig_double_make(const Proc *p, Proc *q, ProcRest *rest);
+void brc_sig_double_free(Proc *q);
+
+/* -- backtrace.c: the stack of p as text, in a binary on p's heap -- */
+Term brc_sig_backtrace(Proc *p, bool self);
+
+/* -- bif_info.c: garbage_collection_info of p, built on q -- */
+Term brc_sig_collection_info(Proc *q, const Proc *p, uint64_t mbuf_words);
+/* whether the question has to do with nothing that a dirty call changes; looks: it
  * builds its answer on a heap -- */
 bool brc_sig_is_aside(SigAnswer *answer, Term what, bool *looks);
 
@@ -164,7 +173,11 @@ bool brc_sig_max_heap_of(Term t, SpawnOptions *o);
 bool brc_sig_scheduler_of(Term t, uint32_t *id);
 
 /* -- bif_flag.c -- */
-void brc_sig_max_heap(Proc *p, size_t total_words);
+void brc_sig_max_heap(Proc *p, size_t heap_words);
+/* Tells the logger of a process that has outgrown its max_heap_size. Filled by io/. */
+extern void (*brc_sig_limit_report)(Proc *p, size_t total_words);
+/* Words of messages not yet received that count as the process's heap. */
+size_t brc_sig_queue_words(const ProcRest *r);
 Term brc_sig_priority_atom(const ProcRest *r);
 Term brc_sig_max_heap_map(Proc *p, const ProcRest *r);
 
