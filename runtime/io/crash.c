@@ -104,7 +104,9 @@ static Term log_process(Proc *p) {
 }
 
 void brc_io_log_error(Proc *p, const char *format, Term args) {
-    Term logger = brc_proc_whereis(AM(logger));
+    Term logger = brc_proc_system_logger();
+    if (logger == AM(undefined)) return;
+    if (logger == AM(logger)) logger = brc_proc_whereis(AM(logger));
     if (logger == BRC_NONE) logger = log_process(p);
     if (logger != BRC_NONE)
         brc_sig_send_message(logger, logger_message(p, format, args));

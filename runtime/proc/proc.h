@@ -282,6 +282,10 @@ size_t brc_proc_registered_count(void);
 /* Up to n names; how many there are in all. */
 size_t brc_proc_registered_names(Term *names, size_t n);
 
+/* The process that reports of the runtime itself go to: a pid, `logger` or `undefined`. */
+Term brc_proc_system_logger(void);
+Term brc_proc_set_system_logger(Term to); /* what it was, or BRC_NONE: not valid */
+
 /* -- dict.c -- */
 Term brc_proc_dict_get(const Dict *d, Term key);       /* BRC_NONE: not there */
 Term brc_proc_dict_put(Dict *d, Term key, Term value); /* the old value or BRC_NONE */

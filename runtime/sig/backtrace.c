@@ -1,5 +1,5 @@
-/* backtrace.c: process_info's `backtrace`: where a process is, its stack word by word, as text in the
- * form that erl has. */
+/* backtrace.c: process_info's `backtrace`: where a process is, its stack word by word, as text in
+ * the form that erl has. */
 #include "sig/signal.h"
 #include "abi/bif.h"
 #include "base/panic.h"

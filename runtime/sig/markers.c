@@ -11,7 +11,7 @@
 typedef struct Marker {
     Frag **at;    /* a link of the message queue, NULL: unused */
     uint64_t key; /* of the reference, 0 until bound */
-    uint64_t id; /* from 1, in the order of their making; 0: unused */
+    uint64_t id;  /* from 1, in the order of their making; 0: unused */
 } Marker;
 
 typedef struct MarkerSet {

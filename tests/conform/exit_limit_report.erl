@@ -3,9 +3,8 @@
 -export([main/0]).
 
 main() ->
-    Logger = whereis(logger),
-    Logger =:= undefined orelse unregister(logger),
-    true = register(logger, self()),
+    Before = erlang:system_flag(system_logger, self()),
+    io:format("~p~n", [erlang:system_info(system_logger) =:= self()]),
     {Pid, Why} = try_it(true),
     receive
         {log, error, Format, [Pid, 2000, Total, true, true, Queued, Info], Meta} ->
@@ -15,8 +14,11 @@ main() ->
     end,
     {Pid2, normal} = try_it(false),
     receive {log, error, _, [Pid2, 2000, _, false, true | _], _} -> io:format("told~n") end,
-    unregister(logger),
-    Logger =:= undefined orelse register(logger, Logger).
+    io:format("~p~n", [erlang:system_flag(system_logger, undefined) =:= self()]),
+    {_, killed} = try_it(true),
+    receive X -> io:format("~p~n", [X]) after 10 -> ok end,
+    io:format("~p~n", [catch erlang:system_flag(system_logger, nobody)]),
+    undefined = erlang:system_flag(system_logger, Before).
 
 try_it(Kill) ->
     Limit = {max_heap_size, #{size => 2000, kill => Kill}},
