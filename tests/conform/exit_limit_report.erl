@@ -15,8 +15,8 @@ main() ->
     {Pid2, normal} = try_it(false),
     receive {log, error, _, [Pid2, 2000, _, false, true | _], _} -> io:format("told~n") end,
     io:format("~p~n", [erlang:system_flag(system_logger, undefined) =:= self()]),
-    {_, killed} = try_it(true),
-    receive X -> io:format("~p~n", [X]) after 10 -> ok end,
+    {Pid3, killed} = try_it(true),
+    receive {log, _, _, [Pid3 | _], _} -> io:format("not to be told~n") after 10 -> ok end,
     io:format("~p~n", [catch erlang:system_flag(system_logger, nobody)]),
     undefined = erlang:system_flag(system_logger, Before).
 
