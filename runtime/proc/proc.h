@@ -58,6 +58,8 @@ typedef struct ProcSlot {
     _Atomic(bool) is_port;    /* its identifier is a port's; set before it is READY */
     _Atomic(uint32_t) woken; /* a parked process may go on, or the timer of a waiting one has fired;
                                 set before it is made ready */
+    _Atomic(uint32_t) urgent; /* a priority above its own, until its next turn: somebody of that
+                                 priority waits for an answer; see brc_proc_hoist_mt */
     _Atomic(uint32_t) is_system;
     _Atomic(Term) name; /* an atom or BRC_NONE; written under registry.c's lock of the name */
     Proc *p;            /* for whoever owns the process */
@@ -247,6 +249,11 @@ extern Sched *(*brc_proc_online_sched)(uint32_t id);
 void brc_proc_enqueue(Sched *s, Proc *p);
 /* The same, of a process that the running one has woken: it goes next where nobody does. */
 void brc_proc_enqueue_next(Sched *s, Proc *p);
+/* The process of the slot, which has a signal of that priority, is not to stay behind those of
+ * less where it is queued or will be. Any thread, after the push. */
+void brc_proc_hoist_mt(ProcSlot *slot, uint8_t priority);
+/* Where all threads are to be found; filled by sched/. */
+extern Sched *(*brc_proc_sched_at)(uint32_t i);
 Proc *brc_proc_dequeue(Sched *s); /* for s's own thread */
 /* Half of what is queued at `from` comes to s, the first of it is returned; NULL: nothing to take.
  * The only one is left to a thread that will take it itself. */

@@ -15,10 +15,14 @@
 
 _Thread_local Sched *brc_proc_sched;
 Sched *(*brc_proc_online_sched)(uint32_t id);
+Sched *(*brc_proc_sched_at)(uint32_t i);
 
 static RunQueue *queue_of(Sched *s, const ProcRest *r) {
-    if (r->priority == BRC_PRIORITY_MAX) return &s->queues[0];
-    if (r->priority == BRC_PRIORITY_HIGH) return &s->queues[1];
+    /* pairs with brc_proc_hoist_mt, which looks into the queues after having set it */
+    uint32_t urgent = atomic_load(&r->slot->urgent);
+    uint32_t priority = urgent > r->priority ? urgent : r->priority;
+    if (priority == BRC_PRIORITY_MAX) return &s->queues[0];
+    if (priority == BRC_PRIORITY_HIGH) return &s->queues[1];
     return &s->queues[2];
 }
 
@@ -63,6 +67,40 @@ void brc_proc_enqueue(Sched *s, Proc *p) {
     count_locked(s);
     brc_base_unlock(&s->lock);
     if (s != brc_proc_sched) brc_proc_rouse(s);
+}
+
+/* Takes p out of q, if it is there. */
+static bool take_out(RunQueue *q, const Proc *p) {
+    Proc *before = NULL, *at = q->first;
+    while (at && at != p)
+        before = at, at = at->rest->queue_next;
+    if (!at) return false;
+    if (before)
+        before->rest->queue_next = at->rest->queue_next;
+    else
+        q->first = at->rest->queue_next;
+    if (q->last == at) q->last = before;
+    q->count--;
+    q->bound -= at->rest->bound != 0;
+    return true;
+}
+
+static bool hoist_in(Sched *s, Proc *p, uint32_t from) {
+    bool found = false;
+    brc_base_lock(&s->lock);
+    for (uint32_t i = from; i < 3 && !found; i++)
+        if ((found = take_out(&s->queues[i], p))) append(queue_of(s, p->rest), p);
+    brc_base_unlock(&s->lock);
+    return found;
+}
+
+void brc_proc_hoist_mt(ProcSlot *slot, uint8_t priority) {
+    if (priority <= BRC_PRIORITY_NORMAL || atomic_load(&slot->urgent) >= priority) return;
+    atomic_store(&slot->urgent, priority);
+    if (atomic_load(&slot->state) != BRC_PROC_READY) return;
+    Proc *p = slot->p; /* only compared, unless found in a queue */
+    for (uint32_t i = 0; brc_proc_sched_at(i) != NULL; i++)
+        if (hoist_in(brc_proc_sched_at(i), p, priority == BRC_PRIORITY_MAX ? 1 : 2)) return;
 }
 
 void brc_proc_enqueue_next(Sched *s, Proc *p) {

@@ -215,6 +215,18 @@ static Term schedulers_item(Proc *p, Term item) {
     return BRC_NONE;
 }
 
+/* {memory_internal, Ref, Allocators}: {Ref, Thread, [{Allocator, false}]} comes as a message, for
+ * there are none of stock's allocators. */
+static Term memory_of(Proc *p, Term ref, Term allocators) {
+    Term list = BRC_NIL;
+    for (; term_is_cons(allocators); allocators = term_tail(allocators))
+        list = cons(p, pair(p, term_head(allocators), AM(false)), list);
+    if (allocators != BRC_NIL || !term_is_ref(ref)) return BRC_NONE;
+    Term message = term_tuple3(brc_ctx_alloc(p, 4), ref, BRC_SMALL(p->rest->sched->id), list);
+    brc_sig_send_message(proc_pid(p), message);
+    return AM(true);
+}
+
 static Term other_item(Proc *p, Term item) {
     if (item == AM(port_count)) return BRC_SMALL(brc_proc_port_count());
     if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
@@ -255,6 +267,8 @@ static Term other_item(Proc *p, Term item) {
         Term kind = term_tuple_elements(item)[1];
         if (kind == AM(internal) || kind == AM(external)) return BRC_SMALL(8);
     }
+    if (term_is_tuple_of(item, 3) && term_tuple_elements(item)[0] == AM(memory_internal))
+        return memory_of(p, term_tuple_elements(item)[1], term_tuple_elements(item)[2]);
     if (term_is_tuple_of(item, 2) && term_tuple_elements(item)[0] == AM(cpu_topology)) {
         Term which = term_tuple_elements(item)[1];
         if (which == AM(defined) || which == AM(detected) || which == AM(used))
@@ -373,4 +387,10 @@ Term brc_bif_erlang_system_monitor_0(Proc *p) {
 Term brc_bif_erlang_system_profile_0(Proc *p) {
     (void)p;
     return AM(undefined);
+}
+
+/* Threads that have memory of their own to tell of; see system_info's memory_internal. */
+Term brc_bif_erts_internal_no_aux_work_threads_0(Proc *p) {
+    (void)p;
+    return BRC_SMALL(2);
 }

@@ -162,9 +162,18 @@ Term brc_sig_ask(Proc *p, Term pid, SigAnswer *answer, Term what, SigAnswered *a
         answer(NULL, r->pid, what);
         return answered_by(p, BRC_NONE);
     }
+    ProcSlot *slot = brc_proc_slot_of(pid);
+    if (slot) brc_proc_hoist_mt(slot, r->priority);
     return brc_ctx_wait(p, answered, arity);
 }
 
-void brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what) {
-    if (!brc_sig_push_mt(pid, new_question(from, answer, what, 0))) answer(NULL, from, what);
+bool brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what) {
+    if (brc_sig_push_mt(pid, new_question(from, answer, what, 0))) return true;
+    answer(NULL, from, what);
+    return false;
+}
+
+void brc_sig_tell_urgently(Term from, Term pid, SigAnswer *answer, Term what, uint8_t priority) {
+    ProcSlot *slot = brc_proc_slot_of(pid);
+    if (brc_sig_tell(from, pid, answer, what) && slot) brc_proc_hoist_mt(slot, priority);
 }

@@ -113,8 +113,11 @@ static Term watched(Proc *p, const IdMap *m) {
         Term what = monitor_target(c->value);
         if (!monitor_is_plain(c->value) && ((MonitorOut *)c->value)->name != BRC_NONE)
             what = pair(p, ((MonitorOut *)c->value)->name, AM(nonode_nohost));
-        bool port = term_is_local_port(monitor_target(c->value));
-        list = cons(p, pair(p, port ? AM(port) : AM(process), what), list);
+        Term target = monitor_target(c->value);
+        Term type = term_is_local_port(target) ? AM(port)
+                    : term_is_atom(target)     ? AM(time_offset)
+                                               : AM(process);
+        list = cons(p, pair(p, type, what), list);
     }
     return list;
 }
@@ -339,6 +342,7 @@ static bool valid_items(Proc *p, Term items) {
 }
 
 Term brc_bif_erlang_process_info_2(Proc *p, Term pid, Term items) {
+    if (brc_sig_was_here(pid)) return valid_items(p, items) ? AM(undefined) : brc_ctx_badarg(p);
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (pid == proc_pid(p)) {
         brc_sig_fetch(p);
@@ -375,6 +379,7 @@ static Term all_answer(Proc *p, Term from, Term what) {
 }
 
 Term brc_bif_erlang_process_info_1(Proc *p, Term pid) {
+    if (brc_sig_was_here(pid)) return AM(undefined);
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (pid == proc_pid(p)) {
         brc_sig_fetch(p);

@@ -214,6 +214,28 @@ Term brc_bif_erts_internal_spawn_request_4(Proc *p, Term m, Term f, Term args, T
     return ref;
 }
 
+/* No other node can be reached. What is left to erlang.erl for spawn_opt and its kind wants the
+ * answer in any case, and whether there is to be a monitor. */
+Term brc_bif_erts_internal_dist_spawn_request_4(Proc *p, Term node, Term mfa, Term options,
+                                                Term type) {
+    SpawnCall c = {
+        .o = brc_proc_default_options, .reply_tag = AM(spawn_reply), .reply_error = true};
+    if (!term_is_atom(node) || !term_is_tuple_of(mfa, 3)) return AM(badarg);
+    const Term *e = term_tuple_elements(mfa);
+    int64_t n = brc_term_list_length(e[2]);
+    if (!term_is_atom(e[0]) || !term_is_atom(e[1]) || n < 0 || n > BRC_MAX_ARITY) return AM(badarg);
+    if (brc_term_list_length(options) < 0) return AM(badarg);
+    bool valid = spawn_options(options, &c), opt = type == AM(spawn_opt);
+    Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), NULL);
+    if (opt || c.reply_error) {
+        Term *t = brc_ctx_alloc(p, 5);
+        t[1] = opt ? AM(spawn_reply) : c.reply_tag;
+        t[2] = ref, t[3] = AM(error), t[4] = valid ? AM(noconnection) : AM(badopt);
+        brc_sig_send_message(proc_pid(p), term_tuple_begin(t, 4));
+    }
+    return opt ? term_tuple2(brc_ctx_alloc(p, 3), ref, term_bool(c.o.monitor)) : ref;
+}
+
 Term brc_bif_erlang_spawn_request_abandon_1(Proc *p, Term ref) {
     if (!term_is_ref(ref)) return brc_ctx_badarg(p);
     return AM(false);

@@ -79,7 +79,8 @@ typedef Term SigAnswered(Proc *p, Term answer);
 Term brc_sig_ask(Proc *p, Term pid, SigAnswer *answer, Term what, SigAnswered *answered,
                  uint32_t arity);
 /* The same without an answer. */
-void brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what);
+bool brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what);
+void brc_sig_tell_urgently(Term from, Term pid, SigAnswer *answer, Term what, uint8_t priority);
 void brc_sig_answer_all(Proc *p); /* p rests and is the caller's */
 /* p is the caller's but for its heap: what can be answered without. */
 void brc_sig_answer_aside(Proc *p);
@@ -118,6 +119,13 @@ void brc_sig_alias_add(ProcRest *r, uint64_t key, enum AliasMode mode);
 enum AliasMode brc_sig_alias_mode(const ProcRest *r, uint64_t key);
 bool brc_sig_alias_remove(ProcRest *r, uint64_t key); /* false: it is none, or no more */
 void brc_sig_alias_remove_all(ProcRest *r);
+
+/* -- bif_relations.c: of external processes and ports: noproc or noconnection -- */
+Term brc_sig_no_way_to(Term external);
+/* A process of this node under another creation: it has ended. */
+static inline bool brc_sig_was_here(Term pid) {
+    return term_is_external_of(pid, 0) && brc_sig_no_way_to(pid) == AM(noproc);
+}
 
 /* -- monitor.c -- */
 static inline bool monitor_is_plain(uint64_t value) {
@@ -164,8 +172,8 @@ bool brc_sig_is_aside(SigAnswer *answer, Term what, bool *looks);
 /* A collection of a process that does not run; filled by sched/. */
 extern void (*brc_sig_collect)(Proc *p, bool major);
 extern uint32_t (*brc_sig_schedulers)(void); /* how many threads there may be; by sched/ */
-SigAnswer brc_sig_resume;                 /* ends one suspension */
-bool brc_sig_is_light(SigAnswer *answer); /* touches no heap */
+SigAnswer brc_sig_resume;                    /* ends one suspension */
+bool brc_sig_is_light(SigAnswer *answer);    /* touches no heap */
 
 /* -- bif_spawn.c: options that process_flag/2 has as well; false: not valid -- */
 bool brc_sig_priority_of(Term t, uint8_t *priority);
