@@ -169,7 +169,7 @@ typedef struct Sched {          /* one per thread; the owner's where not atomic 
     uint32_t id;   /* from 1 */
     _Atomic(uint64_t) turns, reductions;
     uint64_t started_ns;
-    _Atomic(uint64_t) slept_ns;
+    _Atomic(uint64_t) slept_ns, asleep_ns; /* in all, up to the last; since when now, or 0 */
     uint32_t since_check;      /* work done since timers and descriptors were looked at */
     _Atomic(uint32_t) watched; /* descriptors that parked processes wait for */
     int poll_fd;               /* epoll, or -1 */

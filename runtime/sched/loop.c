@@ -203,7 +203,9 @@ static Proc *idle(Sched *s) {
     Proc *p = brc_sched_find_work(s);
     if (p) return p;
     now = brc_proc_clock_ns();
+    atomic_store_explicit(&s->asleep_ns, now, memory_order_relaxed);
     brc_sched_sleep(s, next == UINT64_MAX ? UINT64_MAX : next > now ? next - now : 0);
+    atomic_store_explicit(&s->asleep_ns, 0, memory_order_relaxed);
     count(&s->slept_ns, brc_proc_clock_ns() - now);
     if (brc_sched_interrupt) brc_sched_interrupt();
     return NULL;

@@ -136,7 +136,7 @@ Term brc_bif_erlang_garbage_collect_2(Proc *p, Term pid, Term options) {
     if (!collect_options(options, &async, &minor)) return brc_ctx_badarg_cause(p, AM(bad_option));
     if (async != BRC_NONE) {
         Term request = term_tuple2(brc_ctx_alloc(p, 3), term_bool(minor), async);
-        brc_sig_tell(proc_pid(p), pid, collect_and_tell, request);
+        brc_sig_tell_urgently(proc_pid(p), pid, collect_and_tell, request, p->rest->priority);
         return AM(async);
     }
     if (self) return brc_ctx_trap(p, minor ? collect_minor_now : collect_now, 0);
