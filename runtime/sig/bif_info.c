@@ -300,6 +300,51 @@ static Term value_of(Proc *p, const Look *l, Term item) {
     return memory_item(p, l, item);
 }
 
+Term brc_sig_info_items(Proc *p) {
+    static const Term items[] = {
+        AM(registered_name),
+        AM(current_function),
+        AM(current_location),
+        AM(backtrace),
+        AM(current_stacktrace),
+        AM(initial_call),
+        AM(status),
+        AM(message_queue_len),
+        AM(messages),
+        AM(links),
+        AM(monitors),
+        AM(monitored_by),
+        AM(dictionary),
+        AM(trap_exit),
+        AM(error_handler),
+        AM(priority),
+        AM(group_leader),
+        AM(reductions),
+        AM(suspending),
+        AM(parent),
+        AM(message_queue_data),
+        AM(last_calls),
+        AM(trace),
+        AM(sequential_trace_token),
+        AM(catchlevel),
+        AM(total_heap_size),
+        AM(heap_size),
+        AM(stack_size),
+        AM(memory),
+        AM(min_heap_size),
+        AM(min_bin_vheap_size),
+        AM(fullsweep_after),
+        AM(max_heap_size),
+        AM(garbage_collection),
+        AM(garbage_collection_info),
+        AM(binary),
+    };
+    Term list = BRC_NIL;
+    for (size_t i = sizeof items / sizeof *items; i-- > 0;)
+        list = cons(p, items[i], list);
+    return list;
+}
+
 /* [{Item, Value}] in the order asked for; BRC_NONE: one is none. */
 static Term item_list(Proc *p, const Look *l, Term items) {
     Term list = BRC_NIL, *last = &list;

@@ -162,7 +162,9 @@ void brc_sig_double_free(Proc *q);
 /* -- backtrace.c: the stack of p as text, in a binary on p's heap -- */
 Term brc_sig_backtrace(Proc *p, bool self);
 
-/* -- bif_info.c: garbage_collection_info of p, built on q -- */
+/* -- bif_info.c: all that process_info/2 may be asked for -- */
+Term brc_sig_info_items(Proc *p);
+/* -- garbage_collection_info of p, built on q -- */
 Term brc_sig_collection_info(Proc *q, const Proc *p, uint64_t mbuf_words);
 /* whether the question has to do with nothing that a dirty call changes; looks: it
  * builds its answer on a heap -- */
