@@ -64,11 +64,25 @@ static Term processes_info(Proc *p) {
     return term_tuple_begin(t, FIELDS);
 }
 
+/* Whether anything is left of a process. */
+static Term status_of(Term pid) {
+    ProcSlot *slot = term_is_local_pid(pid) ? brc_proc_slot_of(pid) : NULL;
+    if (!slot) return AM(undefined);
+    switch (atomic_load(&slot->state)) {
+    case BRC_PROC_EXITING: return AM(exiting);
+    case BRC_PROC_SUSPENDED: return AM(suspended);
+    case BRC_PROC_READY: return AM(runnable);
+    default: return AM(waiting);
+    }
+}
+
 Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
     if (what == AM(available_internal_state))
         return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
     if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
     if (what == AM(reds_left)) return BRC_SMALL(p->reds);
+    if (term_is_tuple_of(what, 2) && term_tuple_elements(what)[0] == AM(process_status))
+        return status_of(term_tuple_elements(what)[1]);
     if (what == AM(process_info_args)) return brc_sig_info_items(p);
     if (what == AM(memory)) return brc_bif_erlang_memory_0(p);
     if (what == AM(processes_bif_info)) return processes_info(p);
