@@ -50,7 +50,7 @@ static Term do_it(Proc *p, Term what, Term arg) {
         return AM(ok);
     }
     if (what == AM(reschedule) && term_is_small(arg) && term_small(arg) >= 0)
-        return term_small(arg) <= 1000 ? AM(ok) : brc_ctx_badarg(p);
+        return term_small(arg) % 2 == 0 ? AM(ok) : brc_ctx_badarg(p); /* as stock counts down */
     if (what == AM(alive_waitexiting) && term_is_local_pid(arg)) return await_end(p, arg);
     if (what == AM(ready_wait6_done) && term_is_local_pid(arg)) return wait_between(p, arg);
     return brc_ctx_badarg(p);

@@ -18,11 +18,15 @@ static Term triple(Proc *p, Term a, Term b, Term c) {
 }
 
 /* ---- where it is ---- */
+/* The place itself, where the stack does not have it: of a call of process_info by its code, of
+ * another process by where it goes on. */
+static const Loc *own_place(const Proc *p, bool self) {
+    return self ? brc_code_place(p->loc) : brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
+}
+
 static const Loc *innermost(const Proc *p, bool self) {
-    if (!self) {
-        const Loc *at = brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
-        if (at) return at;
-    }
+    const Loc *own = own_place(p, self);
+    if (own) return own;
     for (const Term *s = p->sp; s < p->stack_end; s++) {
         const Loc *at = (*s & BRC_NIBBLE_MASK) == BRC_TAG_RETURN ? brc_code_return_place(*s) : NULL;
         if (at) return at;
@@ -49,7 +53,7 @@ static Term stacktrace(Proc *p, bool self) {
     Term places[BRC_TRACE_DEPTH_MAX];
     size_t n = 0, most = brc_code_backtrace_depth;
     if (most > BRC_TRACE_DEPTH_MAX) most = BRC_TRACE_DEPTH_MAX;
-    const Loc *first = self ? NULL : brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
+    const Loc *first = own_place(p, self);
     for (const Term *s = p->sp; s < p->stack_end && n < most; s++) {
         if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_RETURN) continue;
         const Loc *at = brc_code_return_place(*s);
@@ -84,8 +88,8 @@ static Term current_location(Proc *p, bool self) {
 static Term status(Proc *p, bool self) {
     enum ProcState rest;
     if (self) return AM(running);
-    if (p->rest->suspended) return AM(suspended);
     if (p->rest->dirty) return AM(running);
+    if (p->rest->suspended) return AM(suspended);
     return brc_sig_may_go_on(p, &rest) ? AM(runnable) : AM(waiting);
 }
 
