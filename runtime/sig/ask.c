@@ -42,15 +42,34 @@ void brc_sig_refuse_question(Frag *f) {
     reply(BRC_NONE, meta->from, meta->key, BRC_NONE);
 }
 
+/* What only looks builds its answer apart, so that a process that sleeps does not grow by being
+ * asked. The answer lies there until it is freed: q->rest is NULL where there is none. */
+static Term answer_by(Proc *p, SigAnswer *answer, Term from, Term what, Proc *q, ProcRest *rest) {
+    bool looks;
+    q->rest = NULL;
+    brc_sig_is_aside(answer, what, &looks);
+    if (!looks) return answer(p, from, what);
+    brc_sig_double_make(p, q, rest);
+    return answer(q, from, what);
+}
+
+static void answer_done(Proc *q) {
+    if (q->rest) brc_sig_double_free(q);
+}
+
 void brc_sig_answer_all(Proc *p) {
     ProcRest *r = p->rest;
+    Proc q;
+    ProcRest rest;
     while (r->asked) {
         Frag *f = r->asked;
         r->asked = f->next;
         if (!r->asked) r->asked_end = &r->asked;
         const SigMeta *meta = sig_meta(f);
         SigAnswer *answer = (SigAnswer *)f->data[1];
-        reply(r->pid, meta->from, meta->key, answer(p, meta->from, f->term));
+        Term t = answer_by(p, answer, meta->from, f->term, &q, &rest);
+        reply(r->pid, meta->from, meta->key, t);
+        answer_done(&q);
         brc_ctx_frag_free(f);
     }
 }
@@ -136,10 +155,13 @@ static bool ask_at_rest(Proc *p, Term pid, SigAnswer *answer, Term what, Term *r
     if (!q) return false;
     *result = BRC_NONE;
     if (q->rest->pid == pid && brc_sig_fetch(q)) {
+        Proc d;
+        ProcRest rest;
         brc_sig_answer_all(q);
-        *result = answer(q, proc_pid(p), what);
+        *result = answer_by(q, answer, proc_pid(p), what, &d, &rest);
         if (*result != BRC_NONE && term_is_pointer(*result))
             *result = brc_heap_copy_to_proc(p, *result);
+        answer_done(&d);
     } else {
         answer(NULL, proc_pid(p), what);
     }

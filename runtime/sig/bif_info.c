@@ -160,8 +160,8 @@ static Term binaries_of(Proc *p, const Term *object, Term list) {
     return list;
 }
 
-static Term binaries(Proc *p) {
-    return binaries_of(p, p->old_offheap, binaries_of(p, p->offheap, BRC_NIL));
+static Term binaries(Proc *p, const Proc *of) {
+    return binaries_of(p, of->old_offheap, binaries_of(p, of->offheap, BRC_NIL));
 }
 
 static int64_t heap_words(const Proc *p) {
@@ -183,8 +183,8 @@ static Term option(Proc *p, Term name, Term value, Term list) {
     return cons(p, pair(p, name, value), list);
 }
 
-static Term collection(Proc *p) {
-    const ProcRest *r = p->rest;
+static Term collection(Proc *p, const Proc *of) {
+    const ProcRest *r = of->rest;
     Term list = option(p, AM(minor_gcs), BRC_SMALL(r->heap.gen_gcs), BRC_NIL);
     list = option(p, AM(fullsweep_after), BRC_SMALL(r->heap.fullsweep_after), list);
     list = option(p, AM(min_heap_size), BRC_SMALL(r->heap.min_heap_words), list);
@@ -244,28 +244,36 @@ static Term registered_name(const Proc *p) {
     return name == BRC_NONE ? BRC_NIL : name;
 }
 
-/* Who looks, and what fragments there were before the answer was built. */
+/* Who looks, at whose memory, and what fragments there were before the answer was built. */
 typedef struct Look {
     bool self;
+    const Proc *of;
     uint64_t frag_words;
 } Look;
 
+/* p may be a double (double.c). A dirty call may be at work on the heap behind it. */
+static Look look(const Proc *p, bool self) {
+    const Proc *of = p->rest->dirty ? p : p->rest->slot->p;
+    return (Look){self, of, of->frag_words};
+}
+
 static Term memory_item(Proc *p, const Look *l, Term item) {
-    const ProcRest *r = p->rest;
+    const Proc *of = l->of;
+    const ProcRest *r = of->rest;
     if (item == AM(total_heap_size))
-        return BRC_SMALL(brc_heap_total_words(p) - p->frag_words + l->frag_words +
+        return BRC_SMALL(brc_heap_total_words(of) - of->frag_words + l->frag_words +
                          brc_sig_queue_words(r));
-    if (item == AM(heap_size)) return BRC_SMALL(heap_words(p));
-    if (item == AM(stack_size)) return BRC_SMALL(p->stack_end - p->sp);
-    if (item == AM(memory)) return BRC_SMALL(memory_bytes(p));
+    if (item == AM(heap_size)) return BRC_SMALL(heap_words(of));
+    if (item == AM(stack_size)) return BRC_SMALL(of->stack_end - of->sp);
+    if (item == AM(memory)) return BRC_SMALL(memory_bytes(of));
     if (item == AM(min_heap_size)) return BRC_SMALL(r->heap.min_heap_words);
     if (item == AM(min_bin_vheap_size)) return BRC_SMALL(r->heap.min_vheap_bytes / sizeof(Term));
     if (item == AM(fullsweep_after)) return BRC_SMALL(r->heap.fullsweep_after);
     if (item == AM(max_heap_size)) return brc_sig_max_heap_map(p, r);
-    if (item == AM(garbage_collection)) return collection(p);
+    if (item == AM(garbage_collection)) return collection(p, of);
     if (item == AM(garbage_collection_info))
-        return brc_sig_collection_info(p, p, l->frag_words + brc_sig_queue_words(r));
-    if (item == AM(binary)) return binaries(p);
+        return brc_sig_collection_info(p, of, l->frag_words + brc_sig_queue_words(r));
+    if (item == AM(binary)) return binaries(p, of);
     return BRC_NONE;
 }
 
@@ -362,7 +370,7 @@ static Term item_list(Proc *p, const Look *l, Term items) {
 }
 
 static Term info(Proc *p, bool self, Term items) {
-    Look l = {self, p->frag_words};
+    Look l = look(p, self);
     if (term_is_list(items)) return item_list(p, &l, items);
     Term value = value_of(p, &l, items);
     bool nameless = items == AM(registered_name) && value == BRC_NIL;
@@ -383,7 +391,7 @@ static Term info_answered(Proc *p, Term answer) {
 
 /* Whether the items are such that somebody may be asked for them: else the error is now. */
 static bool valid_items(Proc *p, Term items) {
-    Look l = {true, p->frag_words};
+    Look l = look(p, true);
     if (!term_is_list(items)) return value_of(p, &l, items) != BRC_NONE;
     for (; term_is_cons(items); items = term_tail(items))
         if (value_of(p, &l, term_head(items)) == BRC_NONE) return false;
@@ -415,7 +423,7 @@ static Term all_info(Proc *p, bool self) {
         AM(initial_call),      AM(current_function),
     };
     Term list = BRC_NIL;
-    Look l = {self, p->frag_words};
+    Look l = look(p, self);
     for (size_t i = 0; i < sizeof items / sizeof *items; i++)
         list = option(p, items[i], value_of(p, &l, items[i]), list);
     Term name = registered_name(p);
