@@ -83,6 +83,9 @@ Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
     if (what == AM(reds_left)) return BRC_SMALL(p->reds);
     if (term_is_tuple_of(what, 2) && term_tuple_elements(what)[0] == AM(process_status))
         return status_of(term_tuple_elements(what)[1]);
+    if (term_is_tuple_of(what, 2) && (term_tuple_elements(what)[0] == AM(link_list) ||
+                                      term_tuple_elements(what)[0] == AM(monitor_list)))
+        return brc_sig_relations(p, what);
     if (what == AM(process_info_args)) return brc_sig_info_items(p);
     if (what == AM(memory)) return brc_bif_erlang_memory_0(p);
     if (what == AM(processes_bif_info)) return processes_info(p);

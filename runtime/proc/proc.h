@@ -65,6 +65,7 @@ typedef struct ProcSlot {
     Proc *p;            /* for whoever owns the process */
     uint32_t index;
     uint32_t next_free;
+    void *_Atomic timers; /* that send to it by its identifier: the list of sched/bif_timer.c */
     _Atomic(uint32_t) has_tables; /* 1: ets/ has something to do at its end; see ets/owner.c */
 } ProcSlot;
 

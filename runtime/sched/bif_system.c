@@ -67,7 +67,6 @@ static Term atom_item(Term item) {
         {AM(dynamic_trace_probes), AM(false)},
         {AM(message_queue_data), AM(on_heap)},
         {AM(modified_timing_level), AM(undefined)},
-        {AM(multi_scheduling_blockers), BRC_NIL},
         {AM(allocator), AM(undefined)},
         {AM(ets_always_compress), AM(false)},
         {AM(sequential_tracer), AM(false)},
@@ -201,7 +200,8 @@ static Term schedulers_item(Proc *p, Term item) {
     if (item == AM(dirty_io_schedulers)) return BRC_SMALL(brc_sched_dirty_io());
     if (item == AM(schedulers_active)) return BRC_SMALL(online);
     if (item == AM(scheduler_id)) return BRC_SMALL(p->rest->sched->id);
-    if (item == AM(multi_scheduling)) return all > 1 ? AM(enabled) : AM(disabled);
+    if (item == AM(multi_scheduling)) return brc_sched_multi_scheduling();
+    if (item == AM(multi_scheduling_blockers)) return brc_sched_blockers(p);
     if (item == AM(schedulers_state))
         return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(all), BRC_SMALL(online),
                            BRC_SMALL(online));
@@ -351,7 +351,7 @@ static Term set_system_flag(Proc *p, Term flag, Term value, bool *known) {
         if (value != AM(true) && value != AM(false)) return BRC_NONE;
         return term_bool(atomic_exchange(&brc_sched_wall_time, value == AM(true)));
     }
-    if (flag == AM(multi_scheduling)) return brc_sched_threads() > 1 ? AM(enabled) : AM(disabled);
+    if (flag == AM(multi_scheduling)) return brc_sched_set_multi_scheduling(p, value);
     if (flag == AM(time_offset)) return value == AM(finalize) ? AM(final) : BRC_NONE;
     if (flag == AM(trace_control_word)) return BRC_SMALL(0);
     if (flag == AM(system_logger)) return brc_proc_set_system_logger(value);
