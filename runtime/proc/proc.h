@@ -62,7 +62,7 @@ typedef struct ProcSlot {
                                  priority waits for an answer; see brc_proc_hoist_mt */
     _Atomic(uint32_t) is_system;
     _Atomic(Term) name; /* an atom or BRC_NONE; written under registry.c's lock of the name */
-    Proc *p;            /* for whoever owns the process */
+    Proc *_Atomic p;    /* for whoever owns the process; others only compare it */
     uint32_t index;
     uint32_t next_free;
     void *_Atomic timers; /* that send to it by its identifier: the list of sched/bif_timer.c */

@@ -4,12 +4,28 @@
 #include "sig/signal.h"
 #include "ctx/alloc.h"
 
+/* What others than the owner write is left out: by a dirty call, and by timers. */
+static void copy_rest(ProcRest *to, const ProcRest *from) {
+    static const struct {
+        size_t at, size;
+    } holes[] = {
+        {offsetof(ProcRest, heap.reds_kept), sizeof from->heap.reds_kept},
+        {offsetof(ProcRest, timer_state), sizeof from->timer_state},
+        {offsetof(ProcRest, timer), sizeof from->timer},
+        {sizeof *from, 0},
+    };
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof holes / sizeof *holes; i++) {
+        memcpy((char *)to + at, (const char *)from + at, holes[i].at - at);
+        memset((char *)to + holes[i].at, 0, holes[i].size);
+        at = holes[i].at + holes[i].size;
+    }
+    to->timer_state = from->timer_state;
+}
+
 void brc_sig_double_make(const Proc *p, Proc *q, ProcRest *rest) {
     const ProcRest *r = p->rest;
-    size_t skipped = offsetof(HeapOpts, reds_kept), after = skipped + sizeof r->heap.reds_kept;
-    memset(rest, 0, after);
-    memcpy(rest, r, skipped);
-    memcpy((char *)rest + after, (const char *)r + after, sizeof *r - after);
+    copy_rest(rest, r);
     *q = (Proc){.pid = p->pid,
                 .rest = rest,
                 .resume = p->resume,
