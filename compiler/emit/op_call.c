@@ -99,6 +99,11 @@ static bool stands_for_function(const BifRow *bif) {
     return false;
 }
 
+/* It tells where its caller is, which after a tail call the stack does not. */
+static bool tells_its_place(const BifRow *bif) {
+    return !strcmp(bif->cname, "erlang_process_info");
+}
+
 static void call_bif(Writer *w, const Op *op, const BifRow *bif) {
     bool traps = bif->flags & BRC_BIF_TRAP, alloc = bif->flags & BRC_BIF_ALLOC;
     bool tail = op->code != OP_call_ext, replaces = tail && stands_for_function(bif);
@@ -111,6 +116,7 @@ static void call_bif(Writer *w, const Op *op, const BifRow *bif) {
     }
     if (traps && !tail) set_cont(w);
     if (alloc || traps) OUT("BRC_OUT(); ");
+    if (tells_its_place(bif)) OUT("p->loc = %s; ", tail ? loc : "0");
     OUT("Term t = brc_bif_%s_%u(p", bif->cname, bif->arity);
     bif_args(w, bif->arity);
     OUT("); ");

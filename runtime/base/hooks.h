@@ -15,9 +15,9 @@ extern void (*brc_hook_gc_roots)(Proc *p, BrcRootVisitor *visit, void *arg);
  * generated code may hold (the message that a receive looks at). Must not move terms. */
 extern void (*brc_hook_gc_begin)(Proc *p);
 
-/* proc/: a process outgrew its max_heap_size; total_words is what its heap takes. Called at the
- * end of a collection; may set p->reds to 0 and mark the process, must not allocate on it. */
-extern void (*brc_hook_max_heap)(Proc *p, size_t total_words);
+/* sig/: a process with a max_heap_size was collected; heap_words is what its heap takes now. May
+ * set p->reds to 0 and mark the process, must not allocate on it. */
+extern void (*brc_hook_max_heap)(Proc *p, size_t heap_words);
 
 /* proc/: the process is over. x0: exit reason as links see it (errors with their trace), x1: the
  * class it was raised with: error (to be logged) or exit. The same are in p->freason, p->fclass. */

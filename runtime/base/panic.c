@@ -10,14 +10,12 @@
 
 void (*brc_base_panic_dump)(const char *slogan);
 
-void brc_base_panic(const char *format, ...) {
+static void say(const char *before, const char *format, va_list args) {
     static _Thread_local int depth;
-    char line[1024] = "beamrc runtime: ";
-    size_t used = strlen(line);
-    va_list args;
-    va_start(args, format);
+    char line[1024];
+    size_t used = strlen(before);
+    memcpy(line, before, used);
     int n = vsnprintf(line + used, sizeof line - used - 1, format, args);
-    va_end(args);
     if (n > 0) used += (size_t)n;
     if (used > sizeof line - 2) used = sizeof line - 2;
     line[used++] = '\n';
@@ -25,5 +23,20 @@ void brc_base_panic(const char *format, ...) {
     (void)written;
     line[used - 1] = 0;
     if (depth++ == 0 && brc_base_panic_dump) brc_base_panic_dump(line);
+}
+
+void brc_base_panic(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    say("beamrc runtime: ", format, args);
+    va_end(args);
     abort();
+}
+
+void brc_base_exhausted(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    say("", format, args);
+    va_end(args);
+    _exit(1);
 }

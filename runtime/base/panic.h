@@ -1,8 +1,10 @@
-/* panic.h: the end of a program whose own invariants are broken. */
+/* panic.h: the end of a program whose own invariants are broken, or that cannot go on. */
 #pragma once
 
 /* One line on standard error, then abort(). */
 _Noreturn void brc_base_panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same where a limit is reached that the user may set: the exit status is 1. */
+_Noreturn void brc_base_exhausted(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Writes down what there is to know before the abort, given that line; or NULL. */
 extern void (*brc_base_panic_dump)(const char *slogan);
 

@@ -3,6 +3,7 @@
  * Sizes and types are those that OTP 25's own representation would have, since programs print
  * them and compare them with figures from the manual. */
 #include "abi/bif.h"
+#include "base/panic.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
 #include "term/bits.h"
@@ -113,38 +114,62 @@ Term brc_bif_erts_debug_flat_size_1(Proc *p, Term t) {
     return BRC_SMALL(words);
 }
 
-/* ---- internal state: what tests turn to see the emulator at its borders ---- */
+/* ---- erts_debug:size_shared/1: every object once, literals not at all ---- */
 
-static _Atomic(bool) is_available; /* set by set_internal_state itself */
+/* Addresses seen: a hash table of a power of two, half full at most. */
+typedef struct Seen {
+    Term *slots;
+    size_t mask, used;
+} Seen;
 
-static Term not_available(Proc *p) {
-    return brc_ctx_error(p, AM(undef));
+static size_t seen_slot(const Seen *s, Term t) {
+    size_t at = (size_t)(t >> 3) * UINT64_C(0x9E3779B97F4A7C15) >> 20;
+    while (s->slots[at & s->mask] && s->slots[at & s->mask] != t)
+        at++;
+    return at & s->mask;
 }
 
-Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
-    bool on = atomic_load_explicit(&is_available, memory_order_relaxed);
-    if (what == AM(available_internal_state)) {
-        if (value != AM(true) && value != AM(false)) return brc_ctx_badarg(p);
-        atomic_store_explicit(&is_available, value == AM(true), memory_order_relaxed);
-        return term_bool(on);
-    }
-    if (!on) return not_available(p);
-    if (what == AM(reds_left) && term_is_small(value) && term_small(value) >= 0) {
-        p->reds = term_small(value);
-        return AM(true);
-    }
-    if (what == AM(ets_force_trap)) return AM(notsup);
-    if (what == AM(wait)) return AM(ok); /* nothing is put off that a test could see */
-    if (what == AM(binary_loop_limit) || what == AM(unicode_loop_limit) ||
-        what == AM(re_loop_limit))
-        return BRC_SMALL(-1); /* how much is done at a time is not to be set */
-    return brc_ctx_badarg(p);
+static void seen_grow(Seen *s) {
+    Seen old = *s;
+    s->mask = old.slots ? old.mask * 2 + 1 : 255;
+    s->slots = calloc(s->mask + 1, sizeof *s->slots);
+    if (!s->slots) brc_base_panic("out of memory (walking a term)");
+    for (size_t i = 0; old.slots && i <= old.mask; i++)
+        if (old.slots[i]) s->slots[seen_slot(s, old.slots[i])] = old.slots[i];
+    free(old.slots);
 }
 
-Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
-    if (what == AM(available_internal_state))
-        return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
-    if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
-    if (what == AM(reds_left)) return BRC_SMALL(p->reds);
-    return brc_ctx_badarg(p);
+/* True the first time, for what is on a heap. */
+static bool first_seen(Seen *s, Term t) {
+    if (!term_is_pointer(t) || t < BRC_LITERAL_LIMIT) return false;
+    if (!s->slots || s->used * 2 > s->mask) seen_grow(s);
+    size_t at = seen_slot(s, t);
+    if (s->slots[at]) return false;
+    s->slots[at] = t;
+    s->used++;
+    return true;
+}
+
+Term brc_bif_erts_debug_size_shared_1(Proc *p, Term t) {
+    WorkStack s;
+    Seen seen = {0};
+    size_t words = 0;
+    work_init(&s);
+    work_push(&s, t);
+    while (!work_empty(&s)) {
+        t = work_pop(&s);
+        if (term_is_small(t) && !is_otp_small(t)) words += 2;
+        if (!first_seen(&seen, t)) continue;
+        if (term_is_cons(t)) {
+            words += 2;
+            work_push(&s, term_tail(t));
+            work_push(&s, term_head(t));
+        } else {
+            words += own_words(&s, t);
+        }
+    }
+    work_free(&s);
+    free(seen.slots);
+    brc_ctx_charge(p, seen.used / 16);
+    return BRC_SMALL(words);
 }

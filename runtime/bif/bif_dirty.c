@@ -49,6 +49,8 @@ static Term do_it(Proc *p, Term what, Term arg) {
         sleep_ms(term_small(arg));
         return AM(ok);
     }
+    if (what == AM(reschedule) && term_is_small(arg) && term_small(arg) >= 0)
+        return term_small(arg) % 2 == 0 ? AM(ok) : brc_ctx_badarg(p); /* as stock counts down */
     if (what == AM(alive_waitexiting) && term_is_local_pid(arg)) return await_end(p, arg);
     if (what == AM(ready_wait6_done) && term_is_local_pid(arg)) return wait_between(p, arg);
     return brc_ctx_badarg(p);
@@ -56,6 +58,12 @@ static Term do_it(Proc *p, Term what, Term arg) {
 
 Term brc_dirty_erts_debug_dirty_cpu_2(Proc *p, Term what, Term arg) {
     return do_it(p, what, arg);
+}
+/* On this pool, whatever the kind that is asked for. */
+Term brc_dirty_erts_debug_dirty_3(Proc *p, Term kind, Term what, Term arg) {
+    if (kind != AM(normal) && kind != AM(dirty_cpu) && kind != AM(dirty_io))
+        return brc_ctx_badarg(p);
+    return what == AM(scheduler) && arg == AM(type) ? kind : do_it(p, what, arg);
 }
 Term brc_dirty_erts_debug_dirty_io_2(Proc *p, Term what, Term arg) {
     return do_it(p, what, arg);

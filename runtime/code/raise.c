@@ -222,7 +222,7 @@ CODE_FN(brc_code_bif_fail) {
 }
 
 CODE_FN(brc_code_bif_fail_via) {
-    if (!is_raiser(p->fbif)) p->loc = &brc_code_via_code;
+    if (!p->fbif || !is_raiser(p->fbif)) p->loc = &brc_code_via_code;
     CODE_JUMP(brc_code_bif_fail, x0, x1, x2, x3, x4, x5);
 }
 

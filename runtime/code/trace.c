@@ -13,7 +13,7 @@
 _Atomic(uint32_t) brc_code_backtrace_depth = 8;
 const Loc brc_code_via_code = {NULL, 0, 0};
 
-const Loc *brc_code_return_place(Term word) {
+static const PcLoc *find(Term word) {
     uint64_t address = word - BRC_TAG_RETURN;
     const PcLoc *lo = __start_brc_pcs, *hi = __stop_brc_pcs;
     while (lo < hi) {
@@ -23,7 +23,23 @@ const Loc *brc_code_return_place(Term word) {
         else
             hi = mid;
     }
-    return lo < __stop_brc_pcs && lo->code == address ? (const Loc *)(uintptr_t)lo->loc : NULL;
+    return lo < __stop_brc_pcs && lo->code == address ? lo : NULL;
+}
+
+static const Loc *place_of(const PcLoc *at) {
+    return (const Loc *)(uintptr_t)at->loc;
+}
+
+const Loc *brc_code_return_place(Term word) {
+    const PcLoc *at = find(word);
+    return at ? place_of(at) : NULL;
+}
+
+uint64_t brc_code_return_offset(Term word) {
+    const PcLoc *at = find(word), *first = at;
+    while (at && first > __start_brc_pcs && place_of(first - 1)->fn == place_of(at)->fn)
+        first--;
+    return at ? at->code - first->code : 0;
 }
 
 /* Marks a place that is still a continuation's address: looked up only when the trace is shown. */

@@ -45,6 +45,8 @@ Term brc_code_trace_raised(Proc *p, Term class_, Term list);
 bool brc_code_trace_is_raw(Term t);
 /* The Loc of a return word of the stack, or NULL. */
 const Loc *brc_code_return_place(Term word);
+/* How many bytes behind the first of its function's places it returns. */
+uint64_t brc_code_return_offset(Term word);
 /* Most frames of a trace: erlang:system_flag(backtrace_depth, N). */
 extern _Atomic(uint32_t) brc_code_backtrace_depth;
 #define BRC_TRACE_DEPTH_MAX 64u

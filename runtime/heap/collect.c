@@ -377,8 +377,7 @@ static void collect(Proc *p, size_t need, uint32_t live, enum Want want) {
     if (before > after) o->words_reclaimed += before - after;
     if (brc_hook_gc_done) brc_hook_gc_done(p, full, before, after);
     if (o->max_heap_words && brc_hook_max_heap) {
-        size_t total = block_words(p) + (size_t)(p->old_hp - p->old_heap);
-        if (total > o->max_heap_words) brc_hook_max_heap(p, total);
+        brc_hook_max_heap(p, block_words(p) + (size_t)(p->old_hp - p->old_heap));
     }
 }
 

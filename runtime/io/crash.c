@@ -27,13 +27,12 @@ static void put_text(const char *text, size_t n, void *stream) {
 /* ---- reports of processes ---- */
 
 /* {log, error, Format, Args, Metadata} */
-static Term logger_message(Proc *p, Term reason) {
-    static const char format[] = "Error in process ~p with exit value:~n~p~n";
-    Term text = BRC_NIL, *at = brc_ctx_alloc(p, 2 * (sizeof format - 1) + 4 + 6);
-    for (size_t i = sizeof format - 1; i-- > 0; at += 2)
+static Term logger_message(Proc *p, const char *format, Term args) {
+    size_t n = strlen(format);
+    Term text = BRC_NIL, *at = brc_ctx_alloc(p, 2 * n + 6);
+    for (size_t i = n; i-- > 0; at += 2)
         text = term_cons(at, BRC_SMALL(format[i]), text);
-    Term args = term_cons(at, proc_pid(p), term_cons(at + 2, reason, BRC_NIL));
-    Term *t = at + 4;
+    Term *t = at;
     Term tag[] = {AM(emulator), AM(true), AM(tag), AM(error)};
     Term logger = brc_term_map_from_pairs(p, tag, 2);
     Term us =
@@ -59,15 +58,21 @@ static void print_head(OutStream *o, const char *level) {
     brc_io_out_put(o, text, (size_t)n);
 }
 
-static void print_report(const Proc *p, Term reason) {
+/* ~p and ~n are known. */
+static void print_report(const char *format, Term args) {
     OutStream *o = brc_io_out_lock(1);
-    char text[80];
     print_head(o, "ERROR");
-    int n = snprintf(text, sizeof text, "Error in process <0.%u.%u> with exit value:\n",
-                     pid_slot(proc_pid(p)), pid_serial(proc_pid(p)));
-    brc_io_out_put(o, text, (size_t)n);
-    brc_term_print(reason, put_text, o);
-    brc_io_out_put(o, "\n\n", 2);
+    for (const char *at = format; *at; at++) {
+        bool directive = *at == '~' && at[1];
+        if (directive) at++;
+        if (directive && *at == 'p') {
+            brc_term_print(term_head(args), put_text, o);
+            args = term_tail(args);
+        } else {
+            brc_io_out_put(o, directive ? "\n" : at, 1);
+        }
+    }
+    brc_io_out_put(o, "\n", 1);
     brc_io_out_unlock();
 }
 
@@ -98,16 +103,24 @@ static Term log_process(Proc *p) {
     return log;
 }
 
+void brc_io_log_error(Proc *p, const char *format, Term args) {
+    Term logger = brc_proc_system_logger();
+    if (logger == AM(undefined)) return;
+    if (logger == AM(logger)) logger = brc_proc_whereis(AM(logger));
+    if (logger == BRC_NONE) logger = log_process(p);
+    if (logger != BRC_NONE)
+        brc_sig_send_message(logger, logger_message(p, format, args));
+    else
+        print_report(format, args);
+}
+
 void brc_io_crash_report(Proc *p, Term reason) {
     const ProcRest *r = p->rest;
     Term init = brc_proc_whereis(AM(init));
     if (r->parent == init && init != BRC_NONE) return; /* main: brc_io_print_end */
-    Term logger = brc_proc_whereis(AM(logger));
-    if (logger == BRC_NONE) logger = log_process(p);
-    if (logger != BRC_NONE)
-        brc_sig_send_message(logger, logger_message(p, reason));
-    else
-        print_report(p, reason);
+    Term *at = brc_ctx_alloc(p, 4);
+    Term args = term_cons(at, proc_pid(p), term_cons(at + 2, reason, BRC_NIL));
+    brc_io_log_error(p, "Error in process ~p with exit value:~n~p~n", args);
 }
 
 /* ---- the end of the program ---- */

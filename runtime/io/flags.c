@@ -4,6 +4,7 @@
  * passed over with their value. */
 #include "io/main.h"
 #include "sched/dirty.h"
+#include "term/atom.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,7 +112,7 @@ static void take(const char *flag, char **rest) {
         brc_proc_set_limit(in_range("+P", n, 1024, 134217727));
     } else if ((v = value_of(flag, "+t", rest))) {
         numbers("+t", v, &n, NULL);
-        in_range("+t", n, 8192, INT32_MAX); /* atoms take what memory there is */
+        brc_term_atom_limit = in_range("+t", n, 8192, INT32_MAX);
     } else if (flag[0] == '+' && flag[1]) {
         static const char alone[] = " +c +d +V +v +B +Bc +Bd +Bi +l +W +Ww +We +Wi ";
         char padded[32];

@@ -70,6 +70,7 @@ int main(int argc, char **argv) {
     brc_io_dump_start();
     brc_sched_flush = brc_io_out_flush;
     brc_sig_crash_report = brc_io_crash_report;
+    brc_sig_limit_report = brc_io_limit_report;
     Term none;
     Term boot = brc_sig_spawn(s, NULL, &brc_proc_default_options, AM(brc_boot), AM(start),
                               boot_arguments(), &none);

@@ -11,6 +11,10 @@ bool brc_io_speaks_utf8(void);
 
 /* brc_sig_crash_report: tells the logger of a process that an error ended. */
 void brc_io_crash_report(Proc *p, Term reason);
+/* A report of the level error, of p, to the logger; printed where there is none. */
+void brc_io_log_error(Proc *p, const char *format, Term args);
+/* limit.c: brc_sig_limit_report */
+void brc_io_limit_report(Proc *p, size_t total_words);
 /* A logger's report of the level info, printed from here. */
 void brc_io_print_info(const char *text);
 /* signals.c: called between turns when a child of ours may have ended; NULL: we have none. */

@@ -203,9 +203,16 @@ static bool parse_date_time(Term t, struct tm *out) {
     return true;
 }
 
+/* Zones are known from then on, as stock sees it. */
+#define FIRST_ZONED_YEAR 1902
+
+static bool parse_zoned(Term t, struct tm *out) {
+    return parse_date_time(t, out) && out->tm_year >= FIRST_ZONED_YEAR - 1900;
+}
+
 Term brc_bif_erlang_localtime_to_universaltime_2(Proc *p, Term local, Term dst) {
     struct tm t;
-    if (!parse_date_time(local, &t)) return brc_ctx_badarg(p);
+    if (!parse_zoned(local, &t)) return brc_ctx_badarg(p);
     if (dst != AM(true) && dst != AM(false) && dst != AM(undefined)) return brc_ctx_badarg(p);
     t.tm_isdst = dst == AM(true) ? 1 : dst == AM(false) ? 0 : -1;
     time_t s = mktime(&t);
@@ -216,7 +223,7 @@ Term brc_bif_erlang_localtime_to_universaltime_2(Proc *p, Term local, Term dst) 
 
 Term brc_bif_erlang_universaltime_to_localtime_1(Proc *p, Term utc) {
     struct tm t;
-    if (!parse_date_time(utc, &t)) return brc_ctx_badarg(p);
+    if (!parse_zoned(utc, &t)) return brc_ctx_badarg(p);
     time_t s = timegm(&t);
     localtime_r(&s, &t);
     return date_time(p, &t);

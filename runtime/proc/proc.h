@@ -58,11 +58,14 @@ typedef struct ProcSlot {
     _Atomic(bool) is_port;    /* its identifier is a port's; set before it is READY */
     _Atomic(uint32_t) woken; /* a parked process may go on, or the timer of a waiting one has fired;
                                 set before it is made ready */
+    _Atomic(uint32_t) urgent; /* a priority above its own, until its next turn: somebody of that
+                                 priority waits for an answer; see brc_proc_hoist_mt */
     _Atomic(uint32_t) is_system;
     _Atomic(Term) name; /* an atom or BRC_NONE; written under registry.c's lock of the name */
-    Proc *p;            /* for whoever owns the process */
+    Proc *_Atomic p;    /* for whoever owns the process; others only compare it */
     uint32_t index;
     uint32_t next_free;
+    void *_Atomic timers; /* that send to it by its identifier: the list of sched/bif_timer.c */
     _Atomic(uint32_t) has_tables; /* 1: ets/ has something to do at its end; see ets/owner.c */
 } ProcSlot;
 
@@ -103,6 +106,7 @@ typedef struct ProcRest {
     uint8_t peeked; /* the message at `position` was looked at: generated code may hold parts */
     uint8_t max_heap_kill, max_heap_log;
     uint32_t suspended; /* how many suspend_process are in effect */
+    uint32_t bound;     /* the id of the only thread that may run it, or 0 */
     uint32_t saved_live;
     Term saved_x[BRC_REG_ARGS];
     Term *saved_more; /* X registers from 6 on, while it does not run */
@@ -143,7 +147,7 @@ enum TimerState { BRC_TIMER_IDLE = 0, BRC_TIMER_ARMED, BRC_TIMER_FIRED };
 /* -- the scheduler's data; its loop is in sched/ -- */
 typedef struct RunQueue {
     Proc *first, *last;
-    uint32_t count;
+    uint32_t count, bound; /* in all, and those that are bound to this thread */
 } RunQueue;
 enum SchedSleep {
     BRC_SCHED_AWAKE = 0,
@@ -155,6 +159,7 @@ typedef struct Sched {          /* one per thread; the owner's where not atomic 
     BrcLock lock;               /* guards queues */
     RunQueue queues[3];         /* max, high, normal with low */
     _Atomic(uint32_t) queued;   /* in all three */
+    _Atomic(uint32_t) loose;    /* of those, what another thread may take */
     _Atomic(uint32_t) running;  /* a process runs: others may take even the only one queued */
     _Atomic(uint32_t) sleeping; /* enum SchedSleep; whoever makes it AWAKE ends the sleep */
     Proc *next;                 /* woken by the one that runs: goes before the queues */
@@ -166,7 +171,7 @@ typedef struct Sched {          /* one per thread; the owner's where not atomic 
     uint32_t id;   /* from 1 */
     _Atomic(uint64_t) turns, reductions;
     uint64_t started_ns;
-    _Atomic(uint64_t) slept_ns;
+    _Atomic(uint64_t) slept_ns, asleep_ns; /* in all, up to the last; since when now, or 0 */
     uint32_t since_check;      /* work done since timers and descriptors were looked at */
     _Atomic(uint32_t) watched; /* descriptors that parked processes wait for */
     int poll_fd;               /* epoll, or -1 */
@@ -221,6 +226,7 @@ typedef struct SpawnOptions {
     int64_t min_bin_vheap;
     int8_t max_heap_kill, max_heap_log;
     uint8_t monitor_alias; /* enum AliasMode */
+    uint32_t scheduler;    /* the process is bound to, or 0 */
     Term tag;              /* of the monitor, or BRC_NONE */
     Term group_leader;     /* BRC_NONE: the parent's, or itself where there is none */
 } SpawnOptions;
@@ -238,10 +244,18 @@ Proc *brc_proc_create(Sched *s, const SpawnOptions *o, size_t words);
 void brc_proc_destroy(Proc *p);
 
 /* -- runq.c -- */
-/* The READY process p, queued nowhere, becomes s's: at the end of its queue. Any thread. */
+/* The thread of that id, started if need be; NULL: it may not run now. Filled by sched/. */
+extern Sched *(*brc_proc_online_sched)(uint32_t id);
+/* The READY process p, queued nowhere, becomes s's, or the thread's that it is bound to: at the end
+ * of its queue. Any thread. */
 void brc_proc_enqueue(Sched *s, Proc *p);
 /* The same, of a process that the running one has woken: it goes next where nobody does. */
 void brc_proc_enqueue_next(Sched *s, Proc *p);
+/* The process of the slot, which has a signal of that priority, is not to stay behind those of
+ * less where it is queued or will be. Any thread, after the push. */
+void brc_proc_hoist_mt(ProcSlot *slot, uint8_t priority);
+/* Where all threads are to be found; filled by sched/. */
+extern Sched *(*brc_proc_sched_at)(uint32_t i);
 Proc *brc_proc_dequeue(Sched *s); /* for s's own thread */
 /* Half of what is queued at `from` comes to s, the first of it is returned; NULL: nothing to take.
  * The only one is left to a thread that will take it itself. */
@@ -276,6 +290,10 @@ void brc_proc_unregister_dead(ProcSlot *slot, Term pid);
 size_t brc_proc_registered_count(void);
 /* Up to n names; how many there are in all. */
 size_t brc_proc_registered_names(Term *names, size_t n);
+
+/* The process that reports of the runtime itself go to: a pid, `logger` or `undefined`. */
+Term brc_proc_system_logger(void);
+Term brc_proc_set_system_logger(Term to); /* what it was, or BRC_NONE: not valid */
 
 /* -- dict.c -- */
 Term brc_proc_dict_get(const Dict *d, Term key);       /* BRC_NONE: not there */

@@ -93,3 +93,21 @@ size_t brc_proc_registered_names(Term *out, size_t n) {
     }
     return found;
 }
+
+/* ---- the system logger ---- */
+static _Atomic(Term) system_logger = AM(logger);
+
+Term brc_proc_system_logger(void) {
+    Term to = atomic_load(&system_logger);
+    if (!term_is_pid(to) || brc_proc_is_alive(to)) return to;
+    atomic_compare_exchange_strong(&system_logger, &to, AM(logger)); /* it has ended */
+    return atomic_load(&system_logger);
+}
+
+Term brc_proc_set_system_logger(Term to) {
+    if (to != AM(logger) && to != AM(undefined) && !term_is_local_pid(to)) return BRC_NONE;
+    if (term_is_local_pid(to) && !brc_proc_is_alive(to)) return BRC_NONE;
+    Term old = brc_proc_system_logger();
+    atomic_store(&system_logger, to);
+    return old;
+}

@@ -14,10 +14,15 @@
 #define NEXT_MOST 16u
 
 _Thread_local Sched *brc_proc_sched;
+Sched *(*brc_proc_online_sched)(uint32_t id);
+Sched *(*brc_proc_sched_at)(uint32_t i);
 
 static RunQueue *queue_of(Sched *s, const ProcRest *r) {
-    if (r->priority == BRC_PRIORITY_MAX) return &s->queues[0];
-    if (r->priority == BRC_PRIORITY_HIGH) return &s->queues[1];
+    /* pairs with brc_proc_hoist_mt, which looks into the queues after having set it */
+    uint32_t urgent = atomic_load(&r->slot->urgent);
+    uint32_t priority = urgent > r->priority ? urgent : r->priority;
+    if (priority == BRC_PRIORITY_MAX) return &s->queues[0];
+    if (priority == BRC_PRIORITY_HIGH) return &s->queues[1];
     return &s->queues[2];
 }
 
@@ -29,6 +34,7 @@ static void append(RunQueue *q, Proc *p) {
         q->first = p;
     q->last = p;
     q->count++;
+    q->bound += p->rest->bound != 0;
 }
 
 static Proc *take_first(RunQueue *q) {
@@ -36,16 +42,25 @@ static Proc *take_first(RunQueue *q) {
     q->first = p->rest->queue_next;
     if (!q->first) q->last = NULL;
     q->count--;
+    q->bound -= p->rest->bound != 0;
     return p;
 }
 
 static void count_locked(Sched *s) {
     uint32_t n = s->queues[0].count + s->queues[1].count + s->queues[2].count;
-    atomic_store(&s->queued, n); /* seq_cst: see sched/threads.c */
+    uint32_t bound = s->queues[0].bound + s->queues[1].bound + s->queues[2].bound;
+    atomic_store(&s->queued, n); /* seq_cst, both: see sched/threads.c */
+    atomic_store(&s->loose, n - bound);
+}
+
+static Sched *home_of(Sched *s, const ProcRest *r) {
+    Sched *home = r->bound && r->bound != s->id ? brc_proc_online_sched(r->bound) : NULL;
+    return home ? home : s;
 }
 
 void brc_proc_enqueue(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
+    s = home_of(s, r);
     r->low_skips = r->priority == BRC_PRIORITY_LOW ? LOW_SKIPS : 0;
     brc_base_lock(&s->lock);
     append(queue_of(s, r), p);
@@ -54,8 +69,43 @@ void brc_proc_enqueue(Sched *s, Proc *p) {
     if (s != brc_proc_sched) brc_proc_rouse(s);
 }
 
+/* Takes p out of q, if it is there. */
+static bool take_out(RunQueue *q, const Proc *p) {
+    Proc *before = NULL, *at = q->first;
+    while (at && at != p)
+        before = at, at = at->rest->queue_next;
+    if (!at) return false;
+    if (before)
+        before->rest->queue_next = at->rest->queue_next;
+    else
+        q->first = at->rest->queue_next;
+    if (q->last == at) q->last = before;
+    q->count--;
+    q->bound -= at->rest->bound != 0;
+    return true;
+}
+
+static bool hoist_in(Sched *s, Proc *p, uint32_t from) {
+    bool found = false;
+    brc_base_lock(&s->lock);
+    for (uint32_t i = from; i < 3 && !found; i++)
+        if ((found = take_out(&s->queues[i], p))) append(queue_of(s, p->rest), p);
+    brc_base_unlock(&s->lock);
+    return found;
+}
+
+void brc_proc_hoist_mt(ProcSlot *slot, uint8_t priority) {
+    if (priority <= BRC_PRIORITY_NORMAL || atomic_load(&slot->urgent) >= priority) return;
+    atomic_store(&slot->urgent, priority);
+    if (atomic_load(&slot->state) != BRC_PROC_READY) return;
+    Proc *p = slot->p; /* only compared, unless found in a queue */
+    for (uint32_t i = 0; brc_proc_sched_at(i) != NULL; i++)
+        if (hoist_in(brc_proc_sched_at(i), p, priority == BRC_PRIORITY_MAX ? 1 : 2)) return;
+}
+
 void brc_proc_enqueue_next(Sched *s, Proc *p) {
-    if (s->next || p->rest->priority != BRC_PRIORITY_NORMAL || !s->current)
+    const ProcRest *r = p->rest;
+    if (s->next || r->priority != BRC_PRIORITY_NORMAL || !s->current || r->bound)
         brc_proc_enqueue(s, p);
     else
         s->next = p;
@@ -101,14 +151,16 @@ Proc *brc_proc_dequeue(Sched *s) {
 
 Proc *brc_proc_steal(Sched *s, Sched *from) {
     Proc *first = NULL;
-    RunQueue taken = {NULL, NULL, 0};
-    if (atomic_load(&from->queued) == 0) return NULL;
+    RunQueue taken = {0};
+    if (atomic_load(&from->loose) == 0) return NULL;
     brc_base_lock(&from->lock);
     uint32_t n = atomic_load_explicit(&from->queued, memory_order_relaxed);
     if (n > 1 || (n == 1 && atomic_load(&from->running))) {
         for (n = (n + 1) / 2; n > 0; n--) {
             Proc *p = first_locked(from);
-            if (first)
+            if (p->rest->bound) /* not to be had: behind the others */
+                append(queue_of(from, p->rest), p);
+            else if (first)
                 append(&taken, p);
             else
                 first = p;

@@ -81,18 +81,38 @@ static uint64_t reductions_now(const Proc *p) {
     return sum(reductions_of) + (uint64_t)(p->rest->turn_reds - p->reds);
 }
 
-/* [{Id, Active, Total}], in nanoseconds. */
-static Term wall_times(Proc *p) {
+/* Without the time it sleeps now, which it counts when it wakes up: where it does in between, that
+ * time counts neither way. */
+static uint64_t active_ns(Sched *s, uint64_t now) {
+    uint64_t since = atomic_load(&s->asleep_ns), slept = atomic_load(&s->slept_ns);
+    if (since && since < now) slept += now - since;
+    uint64_t begun = now - s->started_ns;
+    return slept < begun ? begun - slept : 0;
+}
+
+static Term wall_time(Proc *p, uint32_t id, uint64_t active, uint64_t now, Term list) {
+    Term t = term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(id), brc_term_int_from_u64(p, active),
+                         brc_term_int_from_u64(p, now - started_ns));
+    return term_cons(brc_ctx_alloc(p, 2), t, list);
+}
+
+static Term pool_times(Proc *p, enum DirtyPool pool, uint32_t n, uint32_t before, uint64_t now,
+                       Term list) {
+    for (uint32_t i = n; i-- > 0;)
+        list = wall_time(p, before + i + 1, brc_sched_dirty_busy_ns(pool, i), now, list);
+    return list;
+}
+
+/* [{Id, Active, Total}], in nanoseconds: of the schedulers and the pool for work, then of all. */
+static Term wall_times(Proc *p, bool all) {
     uint64_t now = brc_proc_clock_ns();
     if (!atomic_load(&brc_sched_wall_time)) return AM(undefined);
-    Term list = BRC_NIL;
-    for (uint32_t i = brc_sched_threads(); i-- > 0;) {
+    uint32_t n = brc_sched_threads(), cpu = brc_sched_dirty_cpu(), io = brc_sched_dirty_io();
+    Term list = all ? pool_times(p, BRC_DIRTY_IO, io, n + cpu, now, BRC_NIL) : BRC_NIL;
+    list = pool_times(p, BRC_DIRTY_CPU, cpu, n, now, list);
+    for (uint32_t i = n; i-- > 0;) {
         Sched *s = brc_sched_at(i);
-        uint64_t total = now - started_ns;
-        uint64_t active = s ? now - s->started_ns - atomic_load(&s->slept_ns) : 0;
-        Term t = term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(i + 1),
-                             brc_term_int_from_u64(p, active), brc_term_int_from_u64(p, total));
-        list = term_cons(brc_ctx_alloc(p, 2), t, list);
+        list = wall_time(p, i + 1, s ? active_ns(s, now) : 0, now, list);
     }
     return list;
 }
@@ -125,7 +145,7 @@ static Term load_item(Proc *p, Term item) {
     if (item == AM(active_tasks)) return lengths(p, active_of, true, false);
     if (item == AM(active_tasks_all)) return lengths(p, active_of, true, true);
     if (item == AM(scheduler_wall_time) || item == AM(scheduler_wall_time_all))
-        return wall_times(p);
+        return wall_times(p, item == AM(scheduler_wall_time_all));
     return BRC_NONE;
 }
 

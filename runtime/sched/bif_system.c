@@ -31,9 +31,10 @@ static Term number_item(Term item) {
         Term item;
         int64_t value;
     } numbers[] = {
-        {AM(port_limit), 65536},     {AM(atom_limit), 1048576}, {AM(ets_limit), 8192},
-        {AM(wordsize), 8},           {AM(creation), 0},         {AM(thread_pool_size), 1},
-        {AM(trace_control_word), 0}, {AM(async_threads), 1},    {AM(dist_buf_busy_limit), 1048576},
+        {AM(port_limit), 65536},   {AM(ets_limit), 8192},
+        {AM(wordsize), 8},         {AM(creation), 0},
+        {AM(thread_pool_size), 1}, {AM(trace_control_word), 0},
+        {AM(async_threads), 1},    {AM(dist_buf_busy_limit), 1048576},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (numbers[i].item == item) return BRC_SMALL(numbers[i].value);
@@ -61,12 +62,11 @@ static Term atom_item(Term item) {
         {AM(port_parallelism), AM(false)},
         {AM(scheduler_bind_type), AM(unbound)},
         {AM(cpu_topology), AM(undefined)},
+        {AM(update_cpu_info), AM(unchanged)},
         {AM(dynamic_trace), AM(none)},
         {AM(dynamic_trace_probes), AM(false)},
         {AM(message_queue_data), AM(on_heap)},
-        {AM(system_logger), AM(logger)},
         {AM(modified_timing_level), AM(undefined)},
-        {AM(multi_scheduling_blockers), BRC_NIL},
         {AM(allocator), AM(undefined)},
         {AM(ets_always_compress), AM(false)},
         {AM(sequential_tracer), AM(false)},
@@ -177,6 +177,20 @@ static Term clock_source(Proc *p, const char *function, Term clock_id) {
     return cons(p, name, cons(p, id, cons(p, resolution, BRC_NIL)));
 }
 
+static Term state_of(Proc *p, Term kind, uint32_t all, uint32_t online) {
+    Term *t = brc_ctx_alloc(p, 5);
+    t[1] = kind, t[2] = BRC_SMALL(all), t[3] = t[4] = BRC_SMALL(online);
+    return term_tuple_begin(t, 4);
+}
+
+static Term all_schedulers(Proc *p) {
+    uint32_t io = brc_sched_dirty_io();
+    Term last = cons(p, state_of(p, AM(dirty_io), io, io), BRC_NIL);
+    Term cpu = state_of(p, AM(dirty_cpu), brc_sched_dirty_cpu(), brc_sched_dirty_cpu_online());
+    Term first = state_of(p, AM(normal), brc_sched_threads(), brc_sched_online());
+    return cons(p, first, cons(p, cpu, last));
+}
+
 static Term schedulers_item(Proc *p, Term item) {
     uint32_t all = brc_sched_threads(), online = brc_sched_online();
     if (item == AM(schedulers) || item == AM(run_queues)) return BRC_SMALL(all);
@@ -184,11 +198,14 @@ static Term schedulers_item(Proc *p, Term item) {
     if (item == AM(dirty_cpu_schedulers)) return BRC_SMALL(brc_sched_dirty_cpu());
     if (item == AM(dirty_cpu_schedulers_online)) return BRC_SMALL(brc_sched_dirty_cpu_online());
     if (item == AM(dirty_io_schedulers)) return BRC_SMALL(brc_sched_dirty_io());
+    if (item == AM(schedulers_active)) return BRC_SMALL(online);
     if (item == AM(scheduler_id)) return BRC_SMALL(p->rest->sched->id);
-    if (item == AM(multi_scheduling)) return all > 1 ? AM(enabled) : AM(disabled);
+    if (item == AM(multi_scheduling)) return brc_sched_multi_scheduling();
+    if (item == AM(multi_scheduling_blockers)) return brc_sched_blockers(p);
     if (item == AM(schedulers_state))
         return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(all), BRC_SMALL(online),
                            BRC_SMALL(online));
+    if (item == AM(all_schedulers_state)) return all_schedulers(p);
     if (item == AM(scheduler_bindings)) {
         Term *t = brc_ctx_alloc(p, 1 + (size_t)all);
         for (uint32_t i = 1; i <= all; i++)
@@ -198,9 +215,24 @@ static Term schedulers_item(Proc *p, Term item) {
     return BRC_NONE;
 }
 
+/* {memory_internal, Ref, Allocators}: {Ref, Thread, [{Allocator, false}]} comes as a message, for
+ * there are none of stock's allocators. */
+static Term memory_of(Proc *p, Term ref, Term allocators) {
+    Term list = BRC_NIL;
+    for (; term_is_cons(allocators); allocators = term_tail(allocators))
+        list = cons(p, pair(p, term_head(allocators), AM(false)), list);
+    if (allocators != BRC_NIL || !term_is_ref(ref)) return BRC_NONE;
+    Term message = term_tuple3(brc_ctx_alloc(p, 4), ref, BRC_SMALL(p->rest->sched->id), list);
+    brc_sig_send_message(proc_pid(p), message);
+    return AM(true);
+}
+
 static Term other_item(Proc *p, Term item) {
     if (item == AM(port_count)) return BRC_SMALL(brc_proc_port_count());
     if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
+    if (item == AM(atom_count)) return BRC_SMALL(brc_term_atom_count());
+    if (item == AM(atom_limit)) return BRC_SMALL(brc_term_atom_limit);
+    if (item == AM(system_logger)) return brc_proc_system_logger();
     if (item == AM(alloc_util_allocators)) return BRC_NIL;
     if (item == AM(ets_count)) return BRC_SMALL(brc_sched_ets_count ? brc_sched_ets_count() : 0);
     if (item == AM(process_limit)) return BRC_SMALL(brc_proc_limit());
@@ -235,6 +267,13 @@ static Term other_item(Proc *p, Term item) {
         Term kind = term_tuple_elements(item)[1];
         if (kind == AM(internal) || kind == AM(external)) return BRC_SMALL(8);
     }
+    if (term_is_tuple_of(item, 3) && term_tuple_elements(item)[0] == AM(memory_internal))
+        return memory_of(p, term_tuple_elements(item)[1], term_tuple_elements(item)[2]);
+    if (term_is_tuple_of(item, 2) && term_tuple_elements(item)[0] == AM(cpu_topology)) {
+        Term which = term_tuple_elements(item)[1];
+        if (which == AM(defined) || which == AM(detected) || which == AM(used))
+            return AM(undefined);
+    }
     return BRC_NONE;
 }
 
@@ -245,6 +284,7 @@ Term brc_bif_erlang_system_info_1(Proc *p, Term item) {
     if (value == BRC_NONE) value = other_item(p, item);
     if (value == BRC_NONE) value = heap_item(p, item);
     if (value == BRC_NONE) value = text_item(p, item);
+    if (value == BRC_NONE) value = brc_sched_report(p, item);
     return value == BRC_NONE ? brc_ctx_badarg(p) : value;
 }
 
@@ -311,10 +351,10 @@ static Term set_system_flag(Proc *p, Term flag, Term value, bool *known) {
         if (value != AM(true) && value != AM(false)) return BRC_NONE;
         return term_bool(atomic_exchange(&brc_sched_wall_time, value == AM(true)));
     }
-    if (flag == AM(multi_scheduling)) return brc_sched_threads() > 1 ? AM(enabled) : AM(disabled);
+    if (flag == AM(multi_scheduling)) return brc_sched_set_multi_scheduling(p, value);
     if (flag == AM(time_offset)) return value == AM(finalize) ? AM(final) : BRC_NONE;
     if (flag == AM(trace_control_word)) return BRC_SMALL(0);
-    if (flag == AM(system_logger)) return AM(logger);
+    if (flag == AM(system_logger)) return brc_proc_set_system_logger(value);
     *known = false;
     return BRC_NONE;
 }
@@ -347,4 +387,10 @@ Term brc_bif_erlang_system_monitor_0(Proc *p) {
 Term brc_bif_erlang_system_profile_0(Proc *p) {
     (void)p;
     return AM(undefined);
+}
+
+/* Threads that have memory of their own to tell of; see system_info's memory_internal. */
+Term brc_bif_erts_internal_no_aux_work_threads_0(Proc *p) {
+    (void)p;
+    return BRC_SMALL(2);
 }

@@ -1,6 +1,7 @@
 /* bif_timer.c: erlang:send_after, start_timer, cancel_timer, read_timer.
  *
- * A timer holds its message ready made; the table finds it by its reference until it fires. */
+ * A timer holds its message ready made; the table finds it by its reference until it fires. Those
+ * for a process by its identifier are a list from its slot, and end with it. */
 #include "abi/bif.h"
 #include "base/panic.h"
 #include "ctx/fail.h"
@@ -15,17 +16,79 @@ typedef struct MessageTimer {
     uint64_t key;
     Term dest; /* pid or atom */
     Frag *message;
+    /* under the lock: */
+    struct MessageTimer *next, *before; /* of those for the same process */
+    void *_Atomic *list;                /* where it is one of them */
 } MessageTimer;
 
 static IdMap timers; /* key -> MessageTimer *; whoever takes one out owns it */
 static BrcLock lock; /* guards timers; a leaf: nothing else is locked under it */
 
+static void *_Atomic *list_of(const MessageTimer *m) {
+    ProcSlot *slot = term_is_local_pid(m->dest) ? brc_proc_slot_of(m->dest) : NULL;
+    return slot ? &slot->timers : NULL;
+}
+
+static void *first_of(void *_Atomic *list) {
+    return atomic_load_explicit(list, memory_order_relaxed);
+}
+
+static void link_locked(MessageTimer *m, void *_Atomic *list) {
+    m->next = first_of(list);
+    if (m->next) m->next->before = m;
+    atomic_store_explicit(list, m, memory_order_relaxed);
+    m->list = list;
+}
+
+static void unlink_locked(MessageTimer *m) {
+    if (!m->list) return;
+    if (m->next) m->next->before = m->before;
+    if (m->before)
+        m->before->next = m->next;
+    else
+        atomic_store_explicit(m->list, m->next, memory_order_relaxed);
+    m->list = NULL;
+}
+
 static MessageTimer *take_out(uint64_t key) {
     uint64_t value = 0;
     brc_base_lock(&lock);
     brc_proc_idmap_remove(&timers, key, &value);
+    MessageTimer *m = (MessageTimer *)value;
+    if (m) unlink_locked(m);
     brc_base_unlock(&lock);
-    return (MessageTimer *)value;
+    return m;
+}
+
+static void drop(MessageTimer *m) {
+    brc_proc_timer_disarm(&m->timer);
+    brc_ctx_frag_free(m->message);
+    free(m);
+}
+
+/* All that would send to a process that ends. One that is started at this moment stays, and fires
+ * for nobody. */
+static void end_process(Proc *p, Term reason) {
+    void *_Atomic *list = &p->rest->slot->timers;
+    (void)reason;
+    if (!first_of(list)) return;
+    MessageTimer *all = NULL;
+    brc_base_lock(&lock);
+    for (MessageTimer *m; (m = first_of(list)) != NULL;) {
+        unlink_locked(m);
+        brc_proc_idmap_remove(&timers, m->key, NULL);
+        m->next = all;
+        all = m;
+    }
+    brc_base_unlock(&lock);
+    for (MessageTimer *m; (m = all) != NULL;) {
+        all = m->next;
+        drop(m);
+    }
+}
+
+__attribute__((constructor)) static void watch(void) {
+    brc_sig_on_end(end_process);
 }
 
 static void fire(Timer *t) {
@@ -79,16 +142,24 @@ static Term start(Proc *p, Term time, Term dest, Term msg, Term options, bool wr
     if (!abs_option(options, &absolute)) return brc_ctx_badarg_cause(p, AM(badopt));
     if (!deadline(time, absolute, &at_ns)) return brc_ctx_badarg_cause(p, AM(time));
     if (!term_is_atom(dest) && !term_is_local_pid(dest)) return brc_ctx_badarg(p);
+    if (term_is_local_pid(dest) && !brc_proc_is_alive(dest))
+        return brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), NULL);
     MessageTimer *m = calloc(1, sizeof *m);
     BRC_CHECK(m != NULL);
     Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &m->key);
     m->dest = dest;
     m->message = make_message(msg, ref, wrapped);
     m->timer.fire = fire;
+    uint64_t key = m->key;
+    void *_Atomic *list = list_of(m);
     brc_base_lock(&lock);
-    brc_proc_idmap_put(&timers, m->key, (uint64_t)m);
+    brc_proc_idmap_put(&timers, key, (uint64_t)m);
     brc_base_unlock(&lock);
     brc_proc_timer_arm(&p->rest->sched->timers, &m->timer, at_ns);
+    /* Only now: what is in the list may be dropped by another thread. */
+    brc_base_lock(&lock);
+    if (list && brc_proc_idmap_get(&timers, key)) link_locked(m, list);
+    brc_base_unlock(&lock);
     return ref;
 }
 
@@ -126,10 +197,8 @@ static Term look(Term ref, bool cancel) {
     if (!cancel) return read_left(key);
     MessageTimer *m = take_out(key);
     if (!m) return AM(false);
-    brc_proc_timer_disarm(&m->timer);
     Term result = left(m);
-    brc_ctx_frag_free(m->message);
-    free(m);
+    drop(m);
     return result;
 }
 

@@ -7,6 +7,8 @@
 #include "sched/dirty.h"
 #include "base/panic.h"
 #include "code/enter.h"
+#include "proc/clock.h"
+#include "sched/stats.h"
 #include "code/raise.h"
 #include "ctx/fail.h"
 #include "term/hash.h"
@@ -19,6 +21,12 @@
 _Thread_local enum DirtyPool brc_sched_pool;
 void (*brc_sched_dirty_ended)(Proc *p);
 
+/* One for each call under way, the first that is free: what a thread of a fixed number would be
+ * busy with. Only while scheduler_wall_time is on. */
+typedef struct Seat {
+    uint64_t busy_ns, since_ns; /* since_ns 0: free; under the lock */
+} Seat;
+
 typedef struct Pool {
     pthread_mutex_t lock; /* guards all but the numbers below */
     pthread_cond_t more;
@@ -27,13 +35,16 @@ typedef struct Pool {
     bool spinning;          /* a thread looks at `queued` all the time: nobody is to be woken */
     _Atomic(uint32_t) queued, running, most; /* written under the lock */
     enum DirtyPool which;
+    Seat *seats; /* BRC_SCHED_MOST */
 } Pool;
+
+static Seat seats[2][BRC_SCHED_MOST];
 
 static Pool pools[] = {
     {PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP, PTHREAD_COND_INITIALIZER, .which = BRC_DIRTY_CPU,
-     .most = 1},
+     .most = 1, .seats = seats[0]},
     {PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP, PTHREAD_COND_INITIALIZER, .which = BRC_DIRTY_IO,
-     .most = IO_THREADS},
+     .most = IO_THREADS, .seats = seats[1]},
 };
 static Pool *pool_of(enum DirtyPool which) {
     return &pools[which == BRC_DIRTY_IO];
@@ -278,6 +289,30 @@ static void spin_unlocked(Pool *q) {
     q->spinning = false;
 }
 
+static Seat *sit_locked(Pool *q) {
+    if (!atomic_load_explicit(&brc_sched_wall_time, memory_order_relaxed)) return NULL;
+    Seat *s = q->seats;
+    while (s + 1 < q->seats + BRC_SCHED_MOST && s->since_ns)
+        s++;
+    s->since_ns = brc_proc_clock_ns();
+    return s;
+}
+
+static void rise_locked(Seat *s) {
+    if (!s) return;
+    s->busy_ns += brc_proc_clock_ns() - s->since_ns;
+    s->since_ns = 0;
+}
+
+uint64_t brc_sched_dirty_busy_ns(enum DirtyPool pool, uint32_t i) {
+    Pool *q = pool_of(pool);
+    pthread_mutex_lock(&q->lock);
+    const Seat *s = &q->seats[i];
+    uint64_t busy = s->busy_ns + (s->since_ns ? brc_proc_clock_ns() - s->since_ns : 0);
+    pthread_mutex_unlock(&q->lock);
+    return busy;
+}
+
 static DirtyCall *next_locked(Pool *q) {
     if (!q->first && !q->spinning) spin_unlocked(q);
     while (!q->first || atomic_load(&q->running) >= atomic_load(&q->most)) {
@@ -301,10 +336,12 @@ static void *serve(void *arg) {
         DirtyCall *c = next_locked(q);
         Proc *p = c->p;
         ProcSlot *slot = p->rest->slot;
+        Seat *seat = sit_locked(q);
         pthread_mutex_unlock(&q->lock);
         run_call(c);
         pthread_mutex_lock(&q->lock);
         atomic_fetch_sub(&q->running, 1);
+        rise_locked(seat);
         bool mine = done_locked(c);
         pthread_mutex_unlock(&q->lock);
         if (mine) {

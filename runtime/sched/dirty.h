@@ -67,6 +67,8 @@ uint32_t brc_sched_dirty_cpu(void);
 uint32_t brc_sched_dirty_cpu_online(void);
 uint32_t brc_sched_dirty_io(void);
 /* Calls that wait for a thread, and those under way. */
+/* How long the i-th of the calls that were under way at a time has been busy in all. */
+uint64_t brc_sched_dirty_busy_ns(enum DirtyPool pool, uint32_t i);
 uint32_t brc_sched_dirty_queued(enum DirtyPool pool);
 uint32_t brc_sched_dirty_running(enum DirtyPool pool);
 

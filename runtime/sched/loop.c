@@ -153,6 +153,9 @@ static void run_turn(Sched *s, Proc *p) {
         return;
     }
     if (r->dirty && brc_sched_dirty_done(r->dirty)) brc_sched_dirty_take_result(p);
+    /* Before the signals are taken in: one that comes later sets it again. */
+    if (atomic_load_explicit(&r->slot->urgent, memory_order_relaxed))
+        atomic_store(&r->slot->urgent, 0);
     p->x = s->x;
     if (!(p->flags & BRC_PROC_IN_SLICE) && !brc_sig_fetch(p)) {
         brc_sig_end(p, r->exit_reason->term);
@@ -200,7 +203,9 @@ static Proc *idle(Sched *s) {
     Proc *p = brc_sched_find_work(s);
     if (p) return p;
     now = brc_proc_clock_ns();
+    atomic_store_explicit(&s->asleep_ns, now, memory_order_relaxed);
     brc_sched_sleep(s, next == UINT64_MAX ? UINT64_MAX : next > now ? next - now : 0);
+    atomic_store_explicit(&s->asleep_ns, 0, memory_order_relaxed);
     count(&s->slept_ns, brc_proc_clock_ns() - now);
     if (brc_sched_interrupt) brc_sched_interrupt();
     return NULL;
@@ -227,11 +232,14 @@ void brc_sched_stop(Sched *s) {
 
 void brc_sched_start(Sched *s) {
     brc_proc_sched = s;
+    brc_proc_online_sched = brc_sched_online_at;
+    brc_proc_sched_at = brc_sched_at;
     brc_hook_gc_begin = brc_sig_before_collection;
     brc_hook_gc_roots = brc_sig_visit_roots;
     brc_hook_process_died = brc_sig_process_died;
     brc_hook_max_heap = brc_sig_max_heap;
     brc_sig_collect = brc_sched_collect;
+    brc_sig_schedulers = brc_sched_threads;
     brc_sched_stats_start();
 }
 

@@ -35,12 +35,16 @@ extern void (*brc_sched_chore)(void);
 /* -- threads.c -- */
 /* How many threads there may be (1 to BRC_SCHED_MOST), and how many of them may run. */
 void brc_sched_set_threads(uint32_t schedulers, uint32_t online);
+/* One thread runs processes, whatever number is online, or all may again. */
+void brc_sched_set_single(bool one);
 uint32_t brc_sched_threads(void);
 uint32_t brc_sched_online(void);
 /* Those of this machine that the program may use: its affinity and its cgroup's quota. */
 uint32_t brc_sched_processors(void);
 /* The i-th thread, from 0, or NULL: not started (yet). */
 Sched *brc_sched_at(uint32_t i);
+/* brc_proc_online_sched */
+Sched *brc_sched_online_at(uint32_t id);
 /* Whether s is one of those online; if not, what it has queued goes to the first. */
 bool brc_sched_may_run(Sched *s);
 /* Called by each thread at its start, or NULL. */
@@ -57,6 +61,11 @@ Proc *brc_sched_find_work(Sched *s);
 bool brc_sched_work_elsewhere(Sched *s);
 void brc_sched_fell_asleep(void);
 void brc_sched_woke_up(void);
+
+/* -- block.c: enabled, blocked or disabled; the flag (BRC_NONE: not valid); [Pid] -- */
+Term brc_sched_multi_scheduling(void);
+Term brc_sched_set_multi_scheduling(Proc *p, Term value);
+Term brc_sched_blockers(Proc *p);
 
 /* -- poll.c -- */
 /* Makes the descriptor by which a sleep in the kernel's poll is ended. */

@@ -30,6 +30,21 @@ uint32_t brc_sched_online(void) {
     return atomic_load(&online);
 }
 
+/* How many may run now: all online, or one. */
+static _Atomic(bool) single;
+
+static uint32_t allowed(void) {
+    return atomic_load_explicit(&single, memory_order_relaxed)
+               ? 1
+               : atomic_load_explicit(&online, memory_order_relaxed);
+}
+
+void brc_sched_set_single(bool one) {
+    if (atomic_exchange(&single, one) == one) return;
+    for (uint32_t i = 0; i < atomic_load(&started); i++)
+        brc_proc_rouse(brc_sched_at(i)); /* each looks whether it may run */
+}
+
 void brc_sched_set_threads(uint32_t n, uint32_t running) {
     atomic_store(&schedulers, n);
     atomic_store(&online, running);
@@ -103,7 +118,7 @@ bool brc_sched_start_thread(void *(*entry)(void *), void *arg) {
 
 static void start_next_locked(void) {
     uint32_t i = atomic_load(&started);
-    if (i >= brc_sched_online()) return;
+    if (i >= allowed()) return;
     Sched *s = calloc(1, sizeof *s);
     if (!s) return;
     s->id = i + 1;
@@ -121,15 +136,28 @@ static void start_next_locked(void) {
 
 void brc_sched_grow(Sched *s) {
     if (brc_proc_queued(s) == 0 || atomic_load_explicit(&sleepers, memory_order_relaxed) ||
-        atomic_load_explicit(&started, memory_order_relaxed) >= brc_sched_online())
+        atomic_load_explicit(&started, memory_order_relaxed) >= allowed())
         return;
     brc_base_lock(&starting);
     start_next_locked();
     brc_base_unlock(&starting);
 }
 
+Sched *brc_sched_online_at(uint32_t id) {
+    if (id > allowed()) return NULL;
+    if (id > atomic_load(&started)) {
+        brc_base_lock(&starting);
+        for (uint32_t before = 0; before != atomic_load(&started) && id > atomic_load(&started);) {
+            before = atomic_load(&started);
+            start_next_locked();
+        }
+        brc_base_unlock(&starting);
+    }
+    return brc_sched_at(id - 1);
+}
+
 bool brc_sched_may_run(Sched *s) {
-    if (s->id <= atomic_load_explicit(&online, memory_order_relaxed)) return true;
+    if (s->id <= allowed()) return true;
     for (Proc *p; (p = brc_proc_dequeue(s)) != NULL;)
         brc_proc_enqueue(&brc_sched_first, p);
     return false;
@@ -140,12 +168,12 @@ static void wake_one(const Sched *s) {
     uint32_t n = atomic_load(&started);
     for (uint32_t i = 1; i < n; i++) {
         Sched *other = brc_sched_at((s->id - 1 + i) % n);
-        if (other && other->id <= brc_sched_online() && brc_proc_rouse(other)) return;
+        if (other && other->id <= allowed() && brc_proc_rouse(other)) return;
     }
 }
 
 void brc_sched_share(Sched *s) {
-    if (atomic_load_explicit(&s->queued, memory_order_relaxed) == 0) return;
+    if (atomic_load_explicit(&s->loose, memory_order_relaxed) == 0) return;
     if (atomic_load(&sleepers) && !atomic_load_explicit(&searching, memory_order_relaxed))
         wake_one(s);
 }
@@ -170,8 +198,7 @@ static void pause_cpu(void) {
 }
 
 Proc *brc_sched_find_work(Sched *s) {
-    if (atomic_load_explicit(&started, memory_order_relaxed) == 1 || s->id > brc_sched_online())
-        return NULL;
+    if (atomic_load_explicit(&started, memory_order_relaxed) == 1 || s->id > allowed()) return NULL;
     Proc *p = NULL;
     atomic_fetch_add(&searching, 1);
     for (int i = 0; i < SEARCHES && !p && !brc_proc_queued(s); i++) {
@@ -184,12 +211,15 @@ Proc *brc_sched_find_work(Sched *s) {
 
 bool brc_sched_work_elsewhere(Sched *s) {
     uint32_t n = atomic_load(&started);
-    if (s->id > brc_sched_online()) return false;
+    if (s->id > allowed()) return false;
     for (uint32_t i = 0; i < n; i++) {
         Sched *other = brc_sched_at(i);
-        uint32_t queued = other ? atomic_load(&other->queued) : 0;
-        if (other == s ? queued > 0 : queued > 1 || (queued == 1 && atomic_load(&other->running)))
-            return true;
+        uint32_t loose = other ? atomic_load(&other->loose) : 0;
+        if (other == s)
+            loose = atomic_load(&s->queued);
+        else if (loose == 1 && !atomic_load(&other->running))
+            loose = 0;
+        if (loose > 0) return true;
     }
     return false;
 }

@@ -42,53 +42,39 @@ void brc_sig_refuse_question(Frag *f) {
     reply(BRC_NONE, meta->from, meta->key, BRC_NONE);
 }
 
+/* What only looks builds its answer apart, so that a process that sleeps does not grow by being
+ * asked. The answer lies there until it is freed: q->rest is NULL where there is none. */
+static Term answer_by(Proc *p, SigAnswer *answer, Term from, Term what, Proc *q, ProcRest *rest) {
+    bool looks;
+    q->rest = NULL;
+    brc_sig_is_aside(answer, what, &looks);
+    if (!looks) return answer(p, from, what);
+    brc_sig_double_make(p, q, rest);
+    return answer(q, from, what);
+}
+
+static void answer_done(Proc *q) {
+    if (q->rest) brc_sig_double_free(q);
+}
+
 void brc_sig_answer_all(Proc *p) {
     ProcRest *r = p->rest;
+    Proc q;
+    ProcRest rest;
     while (r->asked) {
         Frag *f = r->asked;
         r->asked = f->next;
         if (!r->asked) r->asked_end = &r->asked;
         const SigMeta *meta = sig_meta(f);
         SigAnswer *answer = (SigAnswer *)f->data[1];
-        reply(r->pid, meta->from, meta->key, answer(p, meta->from, f->term));
+        Term t = answer_by(p, answer, meta->from, f->term, &q, &rest);
+        reply(r->pid, meta->from, meta->key, t);
+        answer_done(&q);
         brc_ctx_frag_free(f);
     }
 }
 
 /* ---- of a process whose heap a dirty pool has ---- */
-
-/* What of p stays as it is during the call, with a heap that is full: what is built goes to
- * fragments of its own. */
-static void make_double(const Proc *p, Proc *q, ProcRest *rest) {
-    const ProcRest *r = p->rest;
-    size_t skipped = offsetof(HeapOpts, reds_kept), after = skipped + sizeof r->heap.reds_kept;
-    memset(rest, 0, after);
-    memcpy(rest, r, skipped);
-    memcpy((char *)rest + after, (const char *)r + after, sizeof *r - after);
-    *q = (Proc){.pid = p->pid,
-                .rest = rest,
-                .resume = p->resume,
-                .fbif = p->fbif,
-                .hp = p->sp,
-                .sp = p->sp,
-                .heap = p->heap,
-                .high_water = p->heap,
-                .stack_end = p->stack_end,
-                .old_heap = p->old_heap,
-                .old_hp = p->old_hp,
-                .old_end = p->old_end};
-}
-
-static void free_double(Proc *q) {
-    for (Term *o = q->offheap, *next; o; o = next) {
-        next = (Term *)*brc_ctx_offheap_link(o);
-        brc_ctx_offheap_release(o);
-    }
-    for (Frag *f = q->frags, *next; f; f = next) {
-        next = f->next;
-        brc_ctx_frag_free(f);
-    }
-}
 
 void brc_sig_answer_aside(Proc *p) {
     ProcRest *r = p->rest, rest;
@@ -101,9 +87,9 @@ void brc_sig_answer_aside(Proc *p) {
             continue;
         }
         Proc q = {.rest = r};
-        if (looks) make_double(p, &q, &rest);
+        if (looks) brc_sig_double_make(p, &q, &rest);
         reply(r->pid, meta->from, meta->key, answer(&q, meta->from, f->term));
-        free_double(&q);
+        if (looks) brc_sig_double_free(&q);
         *at = f->next;
         if (r->asked_end == &f->next) r->asked_end = at;
         brc_ctx_frag_free(f);
@@ -169,10 +155,13 @@ static bool ask_at_rest(Proc *p, Term pid, SigAnswer *answer, Term what, Term *r
     if (!q) return false;
     *result = BRC_NONE;
     if (q->rest->pid == pid && brc_sig_fetch(q)) {
+        Proc d;
+        ProcRest rest;
         brc_sig_answer_all(q);
-        *result = answer(q, proc_pid(p), what);
+        *result = answer_by(q, answer, proc_pid(p), what, &d, &rest);
         if (*result != BRC_NONE && term_is_pointer(*result))
             *result = brc_heap_copy_to_proc(p, *result);
+        answer_done(&d);
     } else {
         answer(NULL, proc_pid(p), what);
     }
@@ -195,9 +184,18 @@ Term brc_sig_ask(Proc *p, Term pid, SigAnswer *answer, Term what, SigAnswered *a
         answer(NULL, r->pid, what);
         return answered_by(p, BRC_NONE);
     }
+    ProcSlot *slot = brc_proc_slot_of(pid);
+    if (slot) brc_proc_hoist_mt(slot, r->priority);
     return brc_ctx_wait(p, answered, arity);
 }
 
-void brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what) {
-    if (!brc_sig_push_mt(pid, new_question(from, answer, what, 0))) answer(NULL, from, what);
+bool brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what) {
+    if (brc_sig_push_mt(pid, new_question(from, answer, what, 0))) return true;
+    answer(NULL, from, what);
+    return false;
+}
+
+void brc_sig_tell_urgently(Term from, Term pid, SigAnswer *answer, Term what, uint8_t priority) {
+    ProcSlot *slot = brc_proc_slot_of(pid);
+    if (brc_sig_tell(from, pid, answer, what) && slot) brc_proc_hoist_mt(slot, priority);
 }

@@ -1,16 +1,31 @@
-/* bif_flag.c: process_flag/2,3 and the limit of a heap's size. */
+/* bif_flag.c: process_flag/2,3 and the limit of a heap's size, which the messages of a queue that
+ * is not off_heap count for. */
 #include "abi/bif.h"
+#include "code/enter.h"
 #include "ctx/fail.h"
 #include "sig/signal.h"
 #include "term/map.h"
 
+void (*brc_sig_limit_report)(Proc *p, size_t total_words);
+
+size_t brc_sig_queue_words(const ProcRest *r) {
+    size_t words = 0;
+    if (r->queue_off_heap) return 0;
+    for (const Frag *m = r->messages; m; m = m->next)
+        words += m->used;
+    return words;
+}
+
 /* brc_hook_max_heap: the process ends as by exit(Pid, kill). */
-void brc_sig_max_heap(Proc *p, size_t total_words) {
-    (void)total_words;
+void brc_sig_max_heap(Proc *p, size_t heap_words) {
     ProcRest *r = p->rest;
-    if (!r->max_heap_kill || r->exiting) return;
+    size_t total = heap_words + brc_sig_queue_words(r);
+    if (total <= r->heap.max_heap_words || r->exiting) return;
+    if (r->max_heap_log) brc_sig_limit_report(p, total);
+    if (!r->max_heap_kill) return;
+    r->heap.max_heap_words = 0; /* once */
     brc_sig_send_exit(BRC_SIG_EXIT, r->pid, r->pid, AM(kill));
-    p->reds = 0;
+    p->reds = r->heap.reds_kept = 0;
 }
 
 static Term priority_atom(uint8_t priority) {
@@ -113,8 +128,29 @@ static Term set_flag(Proc *p, Term name, Term value, bool *known) {
     return set_heap_flag(p, name, value, known);
 }
 
+static CODE_FN(return_x0) {
+    CODE_JUMP((Code *)(sp[0] - BRC_TAG_RETURN), x0, x1, x2, x3, x4, x5);
+}
+
+/* The turn ends, so that the call returns on the thread it is bound to. */
+static CODE_FN(change_thread) {
+    CODE_OUT();
+    CODE_SAVE_X();
+    p->live = 1;
+    p->resume = return_x0;
+}
+
+static Term bind(Proc *p, Term value) {
+    ProcRest *r = p->rest;
+    p->x[0] = BRC_SMALL(r->bound);
+    if (!brc_sig_scheduler_of(value, &r->bound)) return brc_ctx_badarg(p);
+    if (r->bound == 0 || r->bound == r->sched->id) return p->x[0];
+    return brc_ctx_trap(p, change_thread, 1);
+}
+
 Term brc_bif_erlang_process_flag_2(Proc *p, Term name, Term value) {
     bool known;
+    if (name == AM(scheduler)) return bind(p, value);
     Term old = set_flag(p, name, value, &known);
     if (old != BRC_NONE) return old;
     return known ? brc_ctx_badarg(p) : brc_ctx_badarg_cause(p, AM(badopt));

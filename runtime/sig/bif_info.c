@@ -18,11 +18,15 @@ static Term triple(Proc *p, Term a, Term b, Term c) {
 }
 
 /* ---- where it is ---- */
+/* The place itself, where the stack does not have it: of a call of process_info by its code, of
+ * another process by where it goes on. */
+static const Loc *own_place(const Proc *p, bool self) {
+    return self ? brc_code_place(p->loc) : brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
+}
+
 static const Loc *innermost(const Proc *p, bool self) {
-    if (!self) {
-        const Loc *at = brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
-        if (at) return at;
-    }
+    const Loc *own = own_place(p, self);
+    if (own) return own;
     for (const Term *s = p->sp; s < p->stack_end; s++) {
         const Loc *at = (*s & BRC_NIBBLE_MASK) == BRC_TAG_RETURN ? brc_code_return_place(*s) : NULL;
         if (at) return at;
@@ -49,7 +53,7 @@ static Term stacktrace(Proc *p, bool self) {
     Term places[BRC_TRACE_DEPTH_MAX];
     size_t n = 0, most = brc_code_backtrace_depth;
     if (most > BRC_TRACE_DEPTH_MAX) most = BRC_TRACE_DEPTH_MAX;
-    const Loc *first = self ? NULL : brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
+    const Loc *first = own_place(p, self);
     for (const Term *s = p->sp; s < p->stack_end && n < most; s++) {
         if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_RETURN) continue;
         const Loc *at = brc_code_return_place(*s);
@@ -84,8 +88,8 @@ static Term current_location(Proc *p, bool self) {
 static Term status(Proc *p, bool self) {
     enum ProcState rest;
     if (self) return AM(running);
-    if (p->rest->suspended) return AM(suspended);
     if (p->rest->dirty) return AM(running);
+    if (p->rest->suspended) return AM(suspended);
     return brc_sig_may_go_on(p, &rest) ? AM(runnable) : AM(waiting);
 }
 
@@ -113,8 +117,11 @@ static Term watched(Proc *p, const IdMap *m) {
         Term what = monitor_target(c->value);
         if (!monitor_is_plain(c->value) && ((MonitorOut *)c->value)->name != BRC_NONE)
             what = pair(p, ((MonitorOut *)c->value)->name, AM(nonode_nohost));
-        bool port = term_is_local_port(monitor_target(c->value));
-        list = cons(p, pair(p, port ? AM(port) : AM(process), what), list);
+        Term target = monitor_target(c->value);
+        Term type = term_is_local_port(target) ? AM(port)
+                    : term_is_atom(target)     ? AM(time_offset)
+                                               : AM(process);
+        list = cons(p, pair(p, type, what), list);
     }
     return list;
 }
@@ -153,8 +160,8 @@ static Term binaries_of(Proc *p, const Term *object, Term list) {
     return list;
 }
 
-static Term binaries(Proc *p) {
-    return binaries_of(p, p->old_offheap, binaries_of(p, p->offheap, BRC_NIL));
+static Term binaries(Proc *p, const Proc *of) {
+    return binaries_of(p, of->old_offheap, binaries_of(p, of->offheap, BRC_NIL));
 }
 
 static int64_t heap_words(const Proc *p) {
@@ -176,8 +183,8 @@ static Term option(Proc *p, Term name, Term value, Term list) {
     return cons(p, pair(p, name, value), list);
 }
 
-static Term collection(Proc *p) {
-    const ProcRest *r = p->rest;
+static Term collection(Proc *p, const Proc *of) {
+    const ProcRest *r = of->rest;
     Term list = option(p, AM(minor_gcs), BRC_SMALL(r->heap.gen_gcs), BRC_NIL);
     list = option(p, AM(fullsweep_after), BRC_SMALL(r->heap.fullsweep_after), list);
     list = option(p, AM(min_heap_size), BRC_SMALL(r->heap.min_heap_words), list);
@@ -186,19 +193,36 @@ static Term collection(Proc *p) {
     return option(p, AM(max_heap_size), brc_sig_max_heap_map(p, r), list);
 }
 
-static Term collection_info(Proc *p) {
-    const ProcRest *r = p->rest;
+/* Words that programs see for a number of shared bytes, or for a limit of them. */
+static Term vheap(uint64_t bytes) {
+    return BRC_SMALL(bytes / sizeof(Term));
+}
+static Term vheap_limit(const HeapOpts *o, uint64_t bytes) {
+    return vheap(bytes ? bytes : o->min_vheap_bytes);
+}
+
+Term brc_sig_collection_info(Proc *q, const Proc *p, uint64_t mbuf_words) {
+    const HeapOpts *o = brc_heap_opts(p);
     int64_t old_size = p->old_heap ? p->old_hp - p->old_heap : 0;
-    Term list = option(p, AM(mbuf_size), BRC_SMALL(p->frag_words), BRC_NIL);
-    list = option(p, AM(recent_size), BRC_SMALL(p->hp - p->high_water), list);
-    list = option(p, AM(stack_size), BRC_SMALL(p->stack_end - p->sp), list);
-    list = option(p, AM(old_heap_size), BRC_SMALL(old_size), list);
-    list = option(p, AM(heap_size), BRC_SMALL(p->hp - p->heap), list);
-    list = option(p, AM(old_heap_block_size), BRC_SMALL(p->old_end - p->old_heap), list);
-    list = option(p, AM(heap_block_size), BRC_SMALL(heap_words(p)), list);
-    list = option(p, AM(bin_vheap_size), BRC_SMALL(p->offheap_bytes / sizeof(Term)), list);
-    list = option(p, AM(bin_vheap_block_size), BRC_SMALL(r->heap.vheap_limit_bytes / sizeof(Term)),
-                  list);
+    size_t block = brc_heap_total_words(p) - p->frag_words - (size_t)heap_words(p);
+    const struct {
+        Term name, value;
+    } items[] = {
+        {AM(old_heap_block_size), BRC_SMALL(block)},
+        {AM(heap_block_size), BRC_SMALL(heap_words(p))},
+        {AM(mbuf_size), BRC_SMALL(mbuf_words)},
+        {AM(recent_size), BRC_SMALL(p->hp - p->high_water)},
+        {AM(stack_size), BRC_SMALL(p->stack_end - p->sp)},
+        {AM(old_heap_size), BRC_SMALL(old_size)},
+        {AM(heap_size), BRC_SMALL(p->hp - p->heap)},
+        {AM(bin_vheap_size), vheap(p->offheap_bytes)},
+        {AM(bin_vheap_block_size), vheap_limit(o, o->vheap_limit_bytes)},
+        {AM(bin_old_vheap_size), vheap(o->old_offheap_bytes)},
+        {AM(bin_old_vheap_block_size), vheap_limit(o, o->old_vheap_limit_bytes)},
+    };
+    Term list = BRC_NIL;
+    for (size_t i = sizeof items / sizeof *items; i-- > 0;)
+        list = option(q, items[i].name, items[i].value, list);
     return list;
 }
 
@@ -220,31 +244,52 @@ static Term registered_name(const Proc *p) {
     return name == BRC_NONE ? BRC_NIL : name;
 }
 
-static Term memory_item(Proc *p, Term item) {
-    const ProcRest *r = p->rest;
-    if (item == AM(total_heap_size)) return BRC_SMALL(brc_heap_total_words(p));
-    if (item == AM(heap_size)) return BRC_SMALL(heap_words(p));
-    if (item == AM(stack_size)) return BRC_SMALL(p->stack_end - p->sp);
-    if (item == AM(memory)) return BRC_SMALL(memory_bytes(p));
+#define LOOK_COST 20 /* reductions */
+
+/* Who looks, at whose memory, and what fragments there were before the answer was built. */
+typedef struct Look {
+    bool self;
+    const Proc *of;
+    uint64_t frag_words;
+} Look;
+
+/* p may be a double (double.c). A dirty call may be at work on the heap behind it. */
+static Look look(const Proc *p, bool self) {
+    const Proc *of = p->rest->dirty ? p : p->rest->slot->p;
+    return (Look){self, of, of->frag_words};
+}
+
+static Term memory_item(Proc *p, const Look *l, Term item) {
+    const Proc *of = l->of;
+    const ProcRest *r = of->rest;
+    if (item == AM(total_heap_size))
+        return BRC_SMALL(brc_heap_total_words(of) - of->frag_words + l->frag_words +
+                         brc_sig_queue_words(r));
+    if (item == AM(heap_size)) return BRC_SMALL(heap_words(of));
+    if (item == AM(stack_size)) return BRC_SMALL(of->stack_end - of->sp);
+    if (item == AM(memory)) return BRC_SMALL(memory_bytes(of));
     if (item == AM(min_heap_size)) return BRC_SMALL(r->heap.min_heap_words);
     if (item == AM(min_bin_vheap_size)) return BRC_SMALL(r->heap.min_vheap_bytes / sizeof(Term));
     if (item == AM(fullsweep_after)) return BRC_SMALL(r->heap.fullsweep_after);
     if (item == AM(max_heap_size)) return brc_sig_max_heap_map(p, r);
-    if (item == AM(garbage_collection)) return collection(p);
-    if (item == AM(garbage_collection_info)) return collection_info(p);
-    if (item == AM(binary)) return binaries(p);
+    if (item == AM(garbage_collection)) return collection(p, of);
+    if (item == AM(garbage_collection_info))
+        return brc_sig_collection_info(p, of, l->frag_words + brc_sig_queue_words(r));
+    if (item == AM(binary)) return binaries(p, of);
     return BRC_NONE;
 }
 
 /* BRC_NONE: no such item. */
-static Term value_of(Proc *p, bool self, Term item) {
+static Term value_of(Proc *p, const Look *l, Term item) {
     const ProcRest *r = p->rest;
+    bool self = l->self;
     if (item == AM(registered_name)) return registered_name(p);
     if (item == AM(current_function)) return current_function(p, self);
     if (item == AM(current_location)) return current_location(p, self);
     if (item == AM(current_stacktrace))
         return hibernates(p, self) ? cons(p, current_location(p, self), BRC_NIL)
                                    : stacktrace(p, self);
+    if (item == AM(backtrace)) return brc_sig_backtrace(p, self);
     if (item == AM(initial_call))
         return triple(p, r->initial_module, r->initial_function, BRC_SMALL(r->initial_arity));
     if (item == AM(status)) return status(p, self);
@@ -266,14 +311,59 @@ static Term value_of(Proc *p, bool self, Term item) {
     if (item == AM(sequential_trace_token)) return BRC_NIL;
     if (item == AM(trace)) return BRC_SMALL(0);
     if (item == AM(catchlevel)) return BRC_SMALL(catch_level(p));
-    return memory_item(p, item);
+    return memory_item(p, l, item);
+}
+
+Term brc_sig_info_items(Proc *p) {
+    static const Term items[] = {
+        AM(registered_name),
+        AM(current_function),
+        AM(current_location),
+        AM(backtrace),
+        AM(current_stacktrace),
+        AM(initial_call),
+        AM(status),
+        AM(message_queue_len),
+        AM(messages),
+        AM(links),
+        AM(monitors),
+        AM(monitored_by),
+        AM(dictionary),
+        AM(trap_exit),
+        AM(error_handler),
+        AM(priority),
+        AM(group_leader),
+        AM(reductions),
+        AM(suspending),
+        AM(parent),
+        AM(message_queue_data),
+        AM(last_calls),
+        AM(trace),
+        AM(sequential_trace_token),
+        AM(catchlevel),
+        AM(total_heap_size),
+        AM(heap_size),
+        AM(stack_size),
+        AM(memory),
+        AM(min_heap_size),
+        AM(min_bin_vheap_size),
+        AM(fullsweep_after),
+        AM(max_heap_size),
+        AM(garbage_collection),
+        AM(garbage_collection_info),
+        AM(binary),
+    };
+    Term list = BRC_NIL;
+    for (size_t i = sizeof items / sizeof *items; i-- > 0;)
+        list = cons(p, items[i], list);
+    return list;
 }
 
 /* [{Item, Value}] in the order asked for; BRC_NONE: one is none. */
-static Term item_list(Proc *p, bool self, Term items) {
+static Term item_list(Proc *p, const Look *l, Term items) {
     Term list = BRC_NIL, *last = &list;
     for (; term_is_cons(items); items = term_tail(items)) {
-        Term value = value_of(p, self, term_head(items));
+        Term value = value_of(p, l, term_head(items));
         if (value == BRC_NONE) return BRC_NONE;
         *last = cons(p, pair(p, term_head(items), value), BRC_NIL);
         last = term_cell(*last) + 1;
@@ -282,8 +372,9 @@ static Term item_list(Proc *p, bool self, Term items) {
 }
 
 static Term info(Proc *p, bool self, Term items) {
-    if (term_is_list(items)) return item_list(p, self, items);
-    Term value = value_of(p, self, items);
+    Look l = look(p, self);
+    if (term_is_list(items)) return item_list(p, &l, items);
+    Term value = value_of(p, &l, items);
     bool nameless = items == AM(registered_name) && value == BRC_NIL;
     return value == BRC_NONE || nameless ? value : pair(p, items, value);
 }
@@ -302,13 +393,16 @@ static Term info_answered(Proc *p, Term answer) {
 
 /* Whether the items are such that somebody may be asked for them: else the error is now. */
 static bool valid_items(Proc *p, Term items) {
-    if (!term_is_list(items)) return value_of(p, true, items) != BRC_NONE;
+    Look l = look(p, true);
+    if (!term_is_list(items)) return value_of(p, &l, items) != BRC_NONE;
     for (; term_is_cons(items); items = term_tail(items))
-        if (value_of(p, true, term_head(items)) == BRC_NONE) return false;
+        if (value_of(p, &l, term_head(items)) == BRC_NONE) return false;
     return items == BRC_NIL;
 }
 
 Term brc_bif_erlang_process_info_2(Proc *p, Term pid, Term items) {
+    brc_ctx_charge(p, LOOK_COST);
+    if (brc_sig_was_here(pid)) return valid_items(p, items) ? AM(undefined) : brc_ctx_badarg(p);
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (pid == proc_pid(p)) {
         brc_sig_fetch(p);
@@ -332,8 +426,9 @@ static Term all_info(Proc *p, bool self) {
         AM(initial_call),      AM(current_function),
     };
     Term list = BRC_NIL;
+    Look l = look(p, self);
     for (size_t i = 0; i < sizeof items / sizeof *items; i++)
-        list = option(p, items[i], value_of(p, self, items[i]), list);
+        list = option(p, items[i], value_of(p, &l, items[i]), list);
     Term name = registered_name(p);
     return name == BRC_NIL ? list : option(p, AM(registered_name), name, list);
 }
@@ -344,6 +439,8 @@ static Term all_answer(Proc *p, Term from, Term what) {
 }
 
 Term brc_bif_erlang_process_info_1(Proc *p, Term pid) {
+    brc_ctx_charge(p, LOOK_COST);
+    if (brc_sig_was_here(pid)) return AM(undefined);
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (pid == proc_pid(p)) {
         brc_sig_fetch(p);

@@ -108,6 +108,7 @@ static Term collect_and_tell(Proc *p, Term from, Term request) {
 }
 
 Term brc_bif_erlang_garbage_collect_1(Proc *p, Term pid) {
+    if (brc_sig_was_here(pid)) return AM(false);
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (pid == proc_pid(p)) return brc_ctx_trap(p, collect_now, 0);
     p->x[0] = pid;
@@ -135,7 +136,7 @@ Term brc_bif_erlang_garbage_collect_2(Proc *p, Term pid, Term options) {
     if (!collect_options(options, &async, &minor)) return brc_ctx_badarg_cause(p, AM(bad_option));
     if (async != BRC_NONE) {
         Term request = term_tuple2(brc_ctx_alloc(p, 3), term_bool(minor), async);
-        brc_sig_tell(proc_pid(p), pid, collect_and_tell, request);
+        brc_sig_tell_urgently(proc_pid(p), pid, collect_and_tell, request, p->rest->priority);
         return AM(async);
     }
     if (self) return brc_ctx_trap(p, minor ? collect_minor_now : collect_now, 0);
@@ -156,7 +157,8 @@ static Term set_group_leader(Proc *p, Term from, Term leader) {
 
 Term brc_bif_erlang_group_leader_2(Proc *p, Term leader, Term pid) {
     if (!term_is_pid(leader) || !term_is_pid(pid)) return brc_ctx_badarg(p);
-    if (!term_is_local_pid(pid) || !term_is_local_pid(leader)) return brc_ctx_badarg(p);
+    if (!term_is_local_pid(leader) || brc_sig_was_here(pid)) return brc_ctx_badarg(p);
+    if (!term_is_local_pid(pid)) return AM(true); /* of a node that cannot be reached */
     if (pid == proc_pid(p)) return set_group_leader(p, pid, leader);
     p->x[0] = leader, p->x[1] = pid;
     return brc_sig_ask(p, pid, set_group_leader, leader, answer_or_badarg, 2);
@@ -168,6 +170,7 @@ static Term alive(Proc *p, Term from, Term what) {
 }
 
 Term brc_bif_erlang_is_process_alive_1(Proc *p, Term pid) {
+    if (brc_sig_was_here(pid)) return AM(false);
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (pid == proc_pid(p)) return AM(true);
     if (!brc_proc_is_alive(pid)) return AM(false);

@@ -3,17 +3,22 @@
 #include "ctx/fail.h"
 #include "sig/signal.h"
 
+/* Why a process or port that has no place here cannot be reached. */
+Term brc_sig_no_way_to(Term external) {
+    return term_box(external)[2] == AM(nonode_nohost) ? AM(noproc) : AM(noconnection);
+}
+
 /* ---- links ---- */
 Term brc_bif_erlang_link_1(Proc *p, Term other) {
     ProcRest *r = p->rest;
     if (term_is_external_of(other, 1)) return brc_ctx_error(p, AM(noproc));
     if (!term_is_pid(other) && !term_is_port(other)) return brc_ctx_badarg(p);
     if (other == r->pid) return AM(true);
-    if (!term_is_local_pid(other) &&
-        !term_is_local_port(other)) { /* of a node that cannot be reached */
+    if (!term_is_local_pid(other) && !term_is_local_port(other)) {
         Frag *f = brc_sig_new(BRC_SIG_EXIT, r->pid, 4 + brc_heap_size_words(other));
         f->used = 4;
-        f->term = term_tuple3(f->data, AM(EXIT), brc_sig_copy_into(f, other), AM(noconnection));
+        f->term =
+            term_tuple3(f->data, AM(EXIT), brc_sig_copy_into(f, other), brc_sig_no_way_to(other));
         brc_sig_push_mt(r->pid, f);
         return AM(true);
     }
@@ -77,7 +82,21 @@ static Term monitor_process(Proc *p, Term target, Term name, Term reason, const 
     return ref;
 }
 
+/* A monitor of a process or port of another node, or of this one before it was started again: down
+ * from the start. */
+static Term monitor_elsewhere(Proc *p, Term type, Term item, const MonitorOptions *o) {
+    uint64_t key;
+    Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &key);
+    if (o->alias == BRC_ALIAS_EXPLICIT) brc_sig_alias_add(p->rest, key, o->alias);
+    Term *t = brc_ctx_alloc(p, 6);
+    t[1] = o->tag == BRC_NONE ? AM(DOWN) : o->tag;
+    t[2] = ref, t[3] = type, t[4] = item, t[5] = brc_sig_no_way_to(item);
+    brc_sig_send_message(proc_pid(p), term_tuple_begin(t, 5));
+    return ref;
+}
+
 static Term monitor_item(Proc *p, Term item, const MonitorOptions *o) {
+    if (term_is_external_of(item, 0)) return monitor_elsewhere(p, AM(process), item, o);
     if (term_is_local_pid(item)) return monitor_process(p, item, BRC_NONE, AM(noproc), o);
     if (term_is_atom(item)) {
         Term pid = brc_proc_whereis(item);
@@ -94,6 +113,9 @@ static Term monitor_item(Proc *p, Term item, const MonitorOptions *o) {
 
 static Term monitor_port(Proc *p, Term item, const MonitorOptions *o) {
     if (term_is_local_port(item)) return monitor_process(p, item, BRC_NONE, AM(noproc), o);
+    if (term_is_external_of(item, 1)) return monitor_elsewhere(p, AM(port), item, o);
+    if (term_is_tuple_of(item, 2) && term_tuple_elements(item)[1] == AM(nonode_nohost))
+        item = term_tuple_elements(item)[0];
     if (!term_is_atom(item)) return brc_ctx_badarg(p);
     Term port = brc_proc_whereis(item);
     if (port != BRC_NONE && !term_is_local_port(port)) return brc_ctx_badarg(p);
@@ -107,7 +129,10 @@ static Term monitor_any(Proc *p, Term type, Term item, const MonitorOptions *o) 
     if (type == AM(port)) return monitor_port(p, item, o);
     if (type == AM(time_offset)) { /* the offset never changes */
         if (item != AM(clock_service)) return brc_ctx_badarg(p);
-        return brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), NULL);
+        uint64_t key;
+        Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &key);
+        brc_proc_idmap_put(&p->rest->monitors, key, item);
+        return ref;
     }
     return brc_ctx_badarg_cause(p, AM(badtype));
 }

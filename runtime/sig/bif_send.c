@@ -60,13 +60,22 @@ Term brc_bif_erlang_bang_2(Proc *p, Term dest, Term msg) {
     return brc_sig_send(p, dest, msg);
 }
 
+static bool is_elsewhere(Term dest) {
+    if (term_is_tuple_of(dest, 2)) return term_tuple_elements(dest)[1] != AM(nonode_nohost);
+    bool external = term_is_external_of(dest, 0) || term_is_external_of(dest, 2);
+    return external && brc_sig_no_way_to(dest) == AM(noconnection);
+}
+
 Term brc_bif_erlang_send_3(Proc *p, Term dest, Term msg, Term options) {
+    bool connect = true;
     for (; term_is_cons(options); options = term_tail(options)) {
         Term o = term_head(options);
         if (o != AM(noconnect) && o != AM(nosuspend)) return brc_ctx_badarg_cause(p, AM(badopt));
+        connect &= o != AM(noconnect);
     }
     if (options != BRC_NIL) return brc_ctx_badarg_cause(p, AM(badopt));
-    return send_to(p, dest, msg) == SENT ? AM(ok) : brc_ctx_badarg(p);
+    if (send_to(p, dest, msg) != SENT) return brc_ctx_badarg(p);
+    return !connect && is_elsewhere(dest) ? AM(noconnect) : AM(ok);
 }
 
 static Term new_alias(Proc *p, enum AliasMode mode) {

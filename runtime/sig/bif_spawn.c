@@ -48,6 +48,15 @@ bool brc_sig_max_heap_of(Term t, SpawnOptions *o) {
     return o->max_heap_words == 0 || o->max_heap_words >= BRC_MIN_HEAP_WORDS;
 }
 
+uint32_t (*brc_sig_schedulers)(void);
+
+bool brc_sig_scheduler_of(Term t, uint32_t *id) {
+    if (!term_is_small(t) || term_small(t) < 0 || term_small(t) > brc_sig_schedulers())
+        return false;
+    *id = (uint32_t)term_small(t);
+    return true;
+}
+
 static bool monitor_option(Term list, SpawnOptions *o) {
     o->monitor = true;
     for (; term_is_cons(list); list = term_tail(list)) {
@@ -90,7 +99,7 @@ static bool pair_option(Term key, Term v, SpawnCall *c) {
     }
     if (key == AM(monitor)) return monitor_option(v, o);
     if (key == AM(async_dist)) return v == AM(true) || v == AM(false);
-    if (key == AM(scheduler)) return term_is_small(v) && term_small(v) >= 0;
+    if (key == AM(scheduler)) return brc_sig_scheduler_of(v, &o->scheduler);
     if (key == AM(reply_tag)) {
         c->reply_tag = v;
         return true;
@@ -203,6 +212,28 @@ Term brc_bif_erts_internal_spawn_request_4(Proc *p, Term m, Term f, Term args, T
         brc_sig_send_message(proc_pid(p), term_tuple_begin(t, 4));
     }
     return ref;
+}
+
+/* No other node can be reached. What is left to erlang.erl for spawn_opt and its kind wants the
+ * answer in any case, and whether there is to be a monitor. */
+Term brc_bif_erts_internal_dist_spawn_request_4(Proc *p, Term node, Term mfa, Term options,
+                                                Term type) {
+    SpawnCall c = {
+        .o = brc_proc_default_options, .reply_tag = AM(spawn_reply), .reply_error = true};
+    if (!term_is_atom(node) || !term_is_tuple_of(mfa, 3)) return AM(badarg);
+    const Term *e = term_tuple_elements(mfa);
+    int64_t n = brc_term_list_length(e[2]);
+    if (!term_is_atom(e[0]) || !term_is_atom(e[1]) || n < 0 || n > BRC_MAX_ARITY) return AM(badarg);
+    if (brc_term_list_length(options) < 0) return AM(badarg);
+    bool valid = spawn_options(options, &c), opt = type == AM(spawn_opt);
+    Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), NULL);
+    if (opt || c.reply_error) {
+        Term *t = brc_ctx_alloc(p, 5);
+        t[1] = opt ? AM(spawn_reply) : c.reply_tag;
+        t[2] = ref, t[3] = AM(error), t[4] = valid ? AM(noconnection) : AM(badopt);
+        brc_sig_send_message(proc_pid(p), term_tuple_begin(t, 4));
+    }
+    return opt ? term_tuple2(brc_ctx_alloc(p, 3), ref, term_bool(c.o.monitor)) : ref;
 }
 
 Term brc_bif_erlang_spawn_request_abandon_1(Proc *p, Term ref) {

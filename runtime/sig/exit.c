@@ -17,7 +17,8 @@ void brc_sig_on_end(void (*fn)(Proc *p, Term reason)) {
 static void end_monitors(ProcRest *r) {
     uint32_t at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&r->monitors, &at)) != NULL;) {
-        brc_sig_send_plain(BRC_SIG_DEMONITOR, r->pid, monitor_target(c->value), c->key);
+        if (!term_is_atom(monitor_target(c->value)))
+            brc_sig_send_plain(BRC_SIG_DEMONITOR, r->pid, monitor_target(c->value), c->key);
         brc_sig_monitor_free(c->value);
     }
     brc_proc_idmap_free(&r->monitors);

@@ -11,7 +11,7 @@
 typedef struct Marker {
     Frag **at;    /* a link of the message queue, NULL: unused */
     uint64_t key; /* of the reference, 0 until bound */
-    uint64_t id;
+    uint64_t id;  /* from 1, in the order of their making; 0: unused */
 } Marker;
 
 typedef struct MarkerSet {
@@ -24,6 +24,14 @@ void brc_sig_markers_moved(ProcRest *r, Frag **from, Frag **to) {
         if (r->markers->markers[i].at == from) r->markers->markers[i].at = to;
 }
 
+/* Unused ones have no id. */
+static Marker *free_or_oldest(MarkerSet *set) {
+    Marker *m = set->markers;
+    for (unsigned i = 1; i < MARKERS; i++)
+        if (set->markers[i].id < m->id) m = &set->markers[i];
+    return m;
+}
+
 Term brc_sig_marker_reserve(Proc *p) {
     ProcRest *r = p->rest;
     if (!r->markers) {
@@ -32,16 +40,16 @@ Term brc_sig_marker_reserve(Proc *p) {
     }
     brc_sig_fetch(p);
     uint64_t id = ++r->markers->ids;
-    r->markers->markers[id % MARKERS] = (Marker){.at = r->messages_end, .id = id};
+    *free_or_oldest(r->markers) = (Marker){.at = r->messages_end, .id = id};
     return BRC_SMALL(id);
 }
 
 void brc_sig_marker_bind(Proc *p, Term marker, Term ref) {
     ProcRest *r = p->rest;
     if (!r->markers || !term_is_small(marker)) return;
-    uint64_t id = (uint64_t)term_small(marker);
-    Marker *m = &r->markers->markers[id % MARKERS];
-    if (m->at && m->id == id) m->key = brc_proc_ref_key(ref);
+    for (unsigned i = 0; i < MARKERS; i++)
+        if (r->markers->markers[i].id == (uint64_t)term_small(marker))
+            r->markers->markers[i].key = brc_proc_ref_key(ref);
 }
 
 static Marker *find(ProcRest *r, Term ref) {

@@ -1,5 +1,6 @@
 /* monitor.c: monitors from the side of the process that watches. A plain monitor of a process is
- * one entry, reference key -> pid; one set by name or with a tag of its own has a MonitorOut. */
+ * one entry, reference key -> pid; one set by name or with a tag of its own has a MonitorOut. One
+ * of the time offset has the atom clock_service, which nobody need be told of. */
 #include "sig/signal.h"
 #include "base/panic.h"
 #include <stdlib.h>
@@ -31,7 +32,8 @@ bool brc_sig_demonitor(Proc *p, uint64_t key) {
     uint64_t value;
     if (!brc_proc_idmap_remove(&r->monitors, key, &value)) return false;
     monitor_over(r, key);
-    brc_sig_send_plain(BRC_SIG_DEMONITOR, r->pid, monitor_target(value), key);
+    if (!term_is_atom(monitor_target(value)))
+        brc_sig_send_plain(BRC_SIG_DEMONITOR, r->pid, monitor_target(value), key);
     brc_sig_monitor_free(value);
     return true;
 }

@@ -110,7 +110,9 @@ int brc_sig_timeout_arm(Proc *p, Term timeout) {
     return 1;
 }
 
-/* The loop makes the state WAITING public: until then nobody else may run the process. */
+/* The loop makes the state WAITING public: until then nobody else may run the process. Where there
+ * is a message at the position, this receive has no clauses (timer:sleep): it looks at none, and
+ * what is there already is no reason to go on. */
 __attribute__((preserve_none)) void brc_sig_wait(BRC_CODE_ARGS) {
     (void)x0, (void)x1, (void)x2, (void)x3, (void)x4, (void)x5;
     ProcRest *r = p->rest;
@@ -119,5 +121,6 @@ __attribute__((preserve_none)) void brc_sig_wait(BRC_CODE_ARGS) {
     p->reds = reds;
     p->live = 0;
     r->timeout = p->trap;
+    if (*r->position) r->position = r->messages_end;
     r->sched->turn = BRC_TURN_RECEIVE;
 }

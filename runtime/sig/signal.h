@@ -79,7 +79,8 @@ typedef Term SigAnswered(Proc *p, Term answer);
 Term brc_sig_ask(Proc *p, Term pid, SigAnswer *answer, Term what, SigAnswered *answered,
                  uint32_t arity);
 /* The same without an answer. */
-void brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what);
+bool brc_sig_tell(Term from, Term pid, SigAnswer *answer, Term what);
+void brc_sig_tell_urgently(Term from, Term pid, SigAnswer *answer, Term what, uint8_t priority);
 void brc_sig_answer_all(Proc *p); /* p rests and is the caller's */
 /* p is the caller's but for its heap: what can be answered without. */
 void brc_sig_answer_aside(Proc *p);
@@ -119,6 +120,13 @@ enum AliasMode brc_sig_alias_mode(const ProcRest *r, uint64_t key);
 bool brc_sig_alias_remove(ProcRest *r, uint64_t key); /* false: it is none, or no more */
 void brc_sig_alias_remove_all(ProcRest *r);
 
+/* -- bif_relations.c: of external processes and ports: noproc or noconnection -- */
+Term brc_sig_no_way_to(Term external);
+/* A process of this node under another creation: it has ended. */
+static inline bool brc_sig_was_here(Term pid) {
+    return term_is_external_of(pid, 0) && brc_sig_no_way_to(pid) == AM(noproc);
+}
+
 /* -- monitor.c -- */
 static inline bool monitor_is_plain(uint64_t value) {
     return (value & BRC_TAG_MASK) != 0;
@@ -147,22 +155,42 @@ Code brc_sig_process_died;
 /* Where a hibernating process goes on. */
 Code brc_sig_hibernated;
 
-/* -- bif_info.c: whether the question has to do with nothing that a dirty call changes; looks: it
+/* -- double.c: a process with which to build where p's own heap is not to be touched -- */
+void brc_sig_double_make(const Proc *p, Proc *q, ProcRest *rest);
+void brc_sig_double_free(Proc *q);
+
+/* -- backtrace.c: the stack of p as text, in a binary on p's heap -- */
+Term brc_sig_backtrace(Proc *p, bool self);
+
+/* -- relations.c: {link_list | monitor_list, Pid}; as a built-in whose argument is the request -- */
+Term brc_sig_relations(Proc *p, Term request);
+
+/* -- bif_info.c: all that process_info/2 may be asked for -- */
+Term brc_sig_info_items(Proc *p);
+/* -- garbage_collection_info of p, built on q -- */
+Term brc_sig_collection_info(Proc *q, const Proc *p, uint64_t mbuf_words);
+/* whether the question has to do with nothing that a dirty call changes; looks: it
  * builds its answer on a heap -- */
 bool brc_sig_is_aside(SigAnswer *answer, Term what, bool *looks);
 
 /* -- bif_process.c -- */
 /* A collection of a process that does not run; filled by sched/. */
 extern void (*brc_sig_collect)(Proc *p, bool major);
-SigAnswer brc_sig_resume;                 /* ends one suspension */
-bool brc_sig_is_light(SigAnswer *answer); /* touches no heap */
+extern uint32_t (*brc_sig_schedulers)(void); /* how many threads there may be; by sched/ */
+SigAnswer brc_sig_resume;                    /* ends one suspension */
+bool brc_sig_is_light(SigAnswer *answer);    /* touches no heap */
 
 /* -- bif_spawn.c: options that process_flag/2 has as well; false: not valid -- */
 bool brc_sig_priority_of(Term t, uint8_t *priority);
 bool brc_sig_max_heap_of(Term t, SpawnOptions *o);
+bool brc_sig_scheduler_of(Term t, uint32_t *id);
 
 /* -- bif_flag.c -- */
-void brc_sig_max_heap(Proc *p, size_t total_words);
+void brc_sig_max_heap(Proc *p, size_t heap_words);
+/* Tells the logger of a process that has outgrown its max_heap_size. Filled by io/. */
+extern void (*brc_sig_limit_report)(Proc *p, size_t total_words);
+/* Words of messages not yet received that count as the process's heap. */
+size_t brc_sig_queue_words(const ProcRest *r);
 Term brc_sig_priority_atom(const ProcRest *r);
 Term brc_sig_max_heap_map(Proc *p, const ProcRest *r);
 

@@ -67,6 +67,7 @@ Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f
     Proc *c = brc_proc_create(s, o, words);
     if (!c) return BRC_NONE;
     ProcRest *r = c->rest;
+    r->bound = o->scheduler;
     r->initial_module = m;
     r->initial_function = f;
     if (is_fun_start(m, f, args)) {

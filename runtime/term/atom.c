@@ -24,7 +24,8 @@ typedef struct Entry {
 
 typedef struct Table {
     struct Table *before; /* the one that this replaced */
-    size_t mask, used;    /* used: the writer's */
+    size_t mask;
+    _Atomic(size_t) used; /* the writer's */
     _Atomic(const Entry *) slots[];
 } Table;
 
@@ -127,8 +128,12 @@ static Table *grow_locked(Table *old) {
     return t;
 }
 
+size_t brc_term_atom_limit = 1048576;
+
 static void add_dynamic_locked(Term atom, const char *text, size_t len) {
     Table *t = atomic_load_explicit(&dynamic, memory_order_relaxed);
+    if (brc_term_atom_count() >= brc_term_atom_limit)
+        brc_base_exhausted("no more index entries in atom_tab (max=%zu)", brc_term_atom_limit);
     if (!t || t->used * 2 > t->mask) t = grow_locked(t);
     Entry *e = malloc(sizeof *e + len + 1);
     if (!e) brc_base_panic("out of memory for an atom");

@@ -14,3 +14,5 @@ Term brc_term_atom_intern(const char *utf8, size_t len);
 Term brc_term_atom_existing(const char *utf8, size_t len);
 int brc_term_atom_compare(Term a, Term b); /* by text as Erlang orders atoms: -1, 0, 1 */
 size_t brc_term_atom_count(void);          /* all there are, about */
+/* The program ends where more are made at run time than leaves that many in all; as stock's +t. */
+extern size_t brc_term_atom_limit; /* set before threads start */

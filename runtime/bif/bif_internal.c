@@ -1,0 +1,95 @@
+/* bif_internal.c: erts_debug's internal state: what tests turn to see the emulator at its borders.
+ */
+#include "abi/bif.h"
+#include "ctx/fail.h"
+#include "proc/clock.h"
+#include "sig/signal.h"
+#include <time.h>
+
+static _Atomic(bool) is_available; /* set by set_internal_state itself */
+
+static Term not_available(Proc *p) {
+    return brc_ctx_error(p, AM(undef));
+}
+
+Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
+    bool on = atomic_load_explicit(&is_available, memory_order_relaxed);
+    if (what == AM(available_internal_state)) {
+        if (value != AM(true) && value != AM(false)) return brc_ctx_badarg(p);
+        atomic_store_explicit(&is_available, value == AM(true), memory_order_relaxed);
+        return term_bool(on);
+    }
+    if (!on) return not_available(p);
+    if (what == AM(reds_left) && term_is_small(value) && term_small(value) >= 0) {
+        p->reds = term_small(value);
+        return AM(true);
+    }
+    if (what == AM(sleep) && term_is_small(value) && term_small(value) >= 0) {
+        int64_t ms = term_small(value);
+        struct timespec t = {ms / 1000, ms % 1000 * 1000000};
+        nanosleep(&t, NULL); /* the thread, not only the process */
+        return AM(true);
+    }
+    if (what == AM(proc_sig_buffers)) return AM(true); /* queues take from many senders anyhow */
+    if (what == AM(ets_force_trap)) return AM(notsup);
+    if (what == AM(wait)) return AM(ok); /* nothing is put off that a test could see */
+    if (what == AM(binary_loop_limit) || what == AM(unicode_loop_limit) ||
+        what == AM(re_loop_limit))
+        return BRC_SMALL(-1); /* how much is done at a time is not to be set */
+    return brc_ctx_badarg(p);
+}
+
+#define BALANCE_NS 100000000u
+
+/* The record ptab_list_bif_info of OTP's process_SUITE: processes/0 is done in one go. */
+static Term processes_info(Proc *p) {
+    enum {
+        LEAST_REDS = 1,
+        CHUNKS,
+        CHUNK_SIZE,
+        INDICES_PER_RED,
+        FREE_REDS,
+        PER_RED,
+        MOST_REDS,
+        CONSES_PER_RED,
+        DEBUG_LEVEL,
+        FIELDS
+    };
+    Term *t = brc_ctx_alloc(p, 1 + FIELDS);
+    for (int i = LEAST_REDS; i < FIELDS; i++)
+        t[1 + i] = BRC_SMALL(1);
+    t[1] = AM(ptab_list_bif_info);
+    t[1 + CHUNK_SIZE] = BRC_SMALL(brc_proc_limit());
+    t[1 + DEBUG_LEVEL] = BRC_SMALL(0);
+    return term_tuple_begin(t, FIELDS);
+}
+
+/* Whether anything is left of a process. */
+static Term status_of(Term pid) {
+    ProcSlot *slot = term_is_local_pid(pid) ? brc_proc_slot_of(pid) : NULL;
+    if (!slot) return AM(undefined);
+    switch (atomic_load(&slot->state)) {
+    case BRC_PROC_EXITING: return AM(exiting);
+    case BRC_PROC_SUSPENDED: return AM(suspended);
+    case BRC_PROC_READY: return AM(runnable);
+    default: return AM(waiting);
+    }
+}
+
+Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
+    if (what == AM(available_internal_state))
+        return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
+    if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
+    if (what == AM(reds_left)) return BRC_SMALL(p->reds);
+    if (term_is_tuple_of(what, 2) && term_tuple_elements(what)[0] == AM(process_status))
+        return status_of(term_tuple_elements(what)[1]);
+    if (term_is_tuple_of(what, 2) && (term_tuple_elements(what)[0] == AM(link_list) ||
+                                      term_tuple_elements(what)[0] == AM(monitor_list)))
+        return brc_sig_relations(p, what);
+    if (what == AM(process_info_args)) return brc_sig_info_items(p);
+    if (what == AM(memory)) return brc_bif_erlang_memory_0(p);
+    if (what == AM(processes_bif_info)) return processes_info(p);
+    if (what == AM(nbalance)) /* threads take work from each other all the time */
+        return BRC_SMALL(brc_proc_clock_ns() / BALANCE_NS);
+    return brc_ctx_badarg(p);
+}
