@@ -5,11 +5,13 @@
 #include "abi/bif.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
+#include "term/atom.h"
 #include "term/bits.h"
 #include "term/cmp.h"
 #include "term/hamt.h"
 #include "term/map.h"
 #include "term/workstack.h"
+#include <stdio.h>
 
 Term brc_bif_erts_debug_same_2(Proc *p, Term a, Term b) {
     (void)p;
@@ -113,6 +115,54 @@ Term brc_bif_erts_debug_flat_size_1(Proc *p, Term t) {
     return BRC_SMALL(words);
 }
 
+/* ---- erts_debug:map_info/1 ---- */
+
+/* How a large map's trie is made: [{depth, N}, {arrays, N, []}, {bitmaps, N, Children},
+ * {leafs, N, Depths}]. A root with all sixteen children is an array. Children: how many nodes have
+ * one, two... of them. Depths: how many leaves there are at each depth. */
+typedef struct TrieCount {
+    size_t arrays, bitmaps, leaves, depth;
+    size_t by_children[16], by_depth[16];
+} TrieCount;
+
+static void count_trie(TrieCount *c, Term node, size_t depth) {
+    if (depth > c->depth) c->depth = depth;
+    if (term_is_cons(node)) {
+        c->leaves++;
+        c->by_depth[depth < 15 ? depth : 15]++;
+        return;
+    }
+    size_t children = hamt_children(term_box(node));
+    if (children == 16 && depth == 0) {
+        c->arrays++;
+    } else {
+        c->bitmaps++;
+        c->by_children[children - 1]++;
+    }
+    for (size_t i = 0; i < children; i++)
+        count_trie(c, term_box(node)[2 + i], depth + 1);
+}
+
+static Term add_counts(Proc *p, Term name, size_t n, const size_t *by, Term list) {
+    Term *at = brc_ctx_alloc(p, 6 + 17), *counts = at + 6;
+    for (size_t i = 0; i < 16; i++)
+        counts[1 + i] = BRC_SMALL(by ? by[i] : 0);
+    Term triple = term_tuple3(at, name, BRC_SMALL(n), by ? term_tuple_begin(counts, 16) : BRC_NIL);
+    return term_cons(at + 4, triple, list);
+}
+
+Term brc_bif_erts_debug_map_info_1(Proc *p, Term map) {
+    TrieCount c = {0};
+    if (!term_is_kind(map, BRC_HASHMAP)) return brc_ctx_badarg(p);
+    count_trie(&c, hamt_root(map), 0);
+    brc_ctx_charge(p, c.leaves);
+    Term list = add_counts(p, AM(leafs), c.leaves, c.by_depth, BRC_NIL);
+    list = add_counts(p, AM(bitmaps), c.bitmaps, c.by_children, list);
+    list = add_counts(p, AM(arrays), c.arrays, NULL, list);
+    Term *at = brc_ctx_alloc(p, 5);
+    return term_cons(at + 3, term_tuple2(at, AM(depth), BRC_SMALL(c.depth)), list);
+}
+
 /* ---- internal state: what tests turn to see the emulator at its borders ---- */
 
 static _Atomic(bool) is_available; /* set by set_internal_state itself */
@@ -141,10 +191,23 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
     return brc_ctx_badarg(p);
 }
 
+/* Atoms have no numbers here; tests want many different ones. */
+static Term numbered_atom(uint64_t n) {
+    char text[32];
+    int size = snprintf(text, sizeof text, "atom_%lu", n);
+    return brc_term_atom_intern(text, (size_t)size);
+}
+
 Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
     if (what == AM(available_internal_state))
         return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
     if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
     if (what == AM(reds_left)) return BRC_SMALL(p->reds);
+    if (term_is_tuple_of(what, 2)) {
+        const Term *e = term_tuple_elements(what);
+        if (e[0] == AM(internal_hash)) return BRC_SMALL(brc_term_map_hash(e[1], 0));
+        if (e[0] == AM(atom) && term_is_small(e[1]) && term_small(e[1]) >= 0)
+            return numbered_atom((uint64_t)term_small(e[1]));
+    }
     return brc_ctx_badarg(p);
 }

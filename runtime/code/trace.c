@@ -147,6 +147,10 @@ static Term add_frame(Proc *p, Term module, Term name, Term args, Term where, Te
 
 static Term add_first(Proc *p, const Term *e, Term list) {
     Term args = e[BRC_TRACE_ARGS], info = e[BRC_TRACE_INFO];
+    if (term_is_fun(e[BRC_TRACE_A])) { /* one of no module: {Fun, Args, Where} */
+        Term *at = brc_ctx_alloc(p, 6);
+        return term_cons(at + 4, term_tuple3(at, e[BRC_TRACE_A], args, info), list);
+    }
     if (e[BRC_TRACE_KIND] == BRC_SMALL(BRC_TRACE_NAMED))
         return add_frame(p, e[BRC_TRACE_A], e[BRC_TRACE_B], args, info, list);
     const Loc *place = (const Loc *)e[BRC_TRACE_A];

@@ -54,7 +54,7 @@ typedef struct ProcSlot {
                                  push in sig/signal.c pairs with the swap in sig/inbox.c;
                                  CLOSED once the process has ended, until the next takes over */
     _Atomic(uint32_t) state;  /* enum ProcState */
-    _Atomic(uint32_t) serial; /* of the process in it, or the next one; 30 bits */
+    _Atomic(uint32_t) serial; /* of the process in it, or the last one; 30 bits */
     _Atomic(bool) is_port;    /* its identifier is a port's; set before it is READY */
     _Atomic(uint32_t) woken; /* a parked process may go on, or the timer of a waiting one has fired;
                                 set before it is made ready */
@@ -62,7 +62,6 @@ typedef struct ProcSlot {
     _Atomic(Term) name; /* an atom or BRC_NONE; written under registry.c's lock of the name */
     Proc *p;            /* for whoever owns the process */
     uint32_t index;
-    uint32_t next_free;
     _Atomic(uint32_t) has_tables; /* 1: ets/ has something to do at its end; see ets/owner.c */
 } ProcSlot;
 

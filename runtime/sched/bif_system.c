@@ -2,6 +2,7 @@
  * stock emulator would. */
 #include "abi/bif.h"
 #include "abi/program.h"
+#include "code/builtins.h"
 #include "code/trace.h"
 #include "ctx/fail.h"
 #include "proc/clock.h"
@@ -228,6 +229,7 @@ static Term other_item(Proc *p, Term item) {
                              BRC_SMALL(__clang_minor__), BRC_SMALL(__clang_patchlevel__));
         return pair(p, AM(clang), v);
     }
+    if (item == AM(snifs)) return brc_code_builtins(p);
     if (item == AM(backtrace_depth)) return BRC_SMALL(brc_code_backtrace_depth);
     if (term_is_tuple_of(item, 2) && term_tuple_elements(item)[0] == AM(allocator_sizes))
         return BRC_NIL; /* there are none of stock's allocators */
