@@ -233,15 +233,6 @@ Term brc_bif_erlang_list_to_ref_1(Proc *p, Term list) {
     return term_make_boxed(at);
 }
 
-Term brc_bif_erlang_ports_0(Proc *p) {
-    Term list = BRC_NIL, port;
-    uint32_t at = 0;
-    if (brc_proc_port_count() == 0) return list;
-    while ((port = brc_proc_next(&at)) != BRC_NONE)
-        if (term_is_local_port(port)) list = term_cons(brc_ctx_alloc(p, 2), port, list);
-    return list;
-}
-
 /* Does the node of an I/O server know the requests with an encoding? */
 Term brc_bif_net_kernel_dflag_unicode_io_1(Proc *p, Term pid) {
     return term_is_pid(pid) ? AM(true) : brc_ctx_badarg(p);
