@@ -118,6 +118,7 @@ void brc_proc_destroy(Proc *p) {
     brc_proc_dict_free(&r->dict);
     free(r->saved_more);
     free(r->markers);
+    free(r->trace);
     brc_base_block_free(p, r->block_room, r->block_room);
     brc_proc_slot_give(slot);
 }

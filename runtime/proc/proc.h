@@ -135,6 +135,7 @@ typedef struct ProcRest {
     Term error_handler;
     struct Port *port;       /* of a port (io/port.h), else NULL */
     struct DirtyCall *dirty; /* its built-in for a dirty pool (sched/dirty.h), else NULL */
+    struct ProcTrace *trace; /* sig/tracing.h; NULL: it is not traced */
 } ProcRest;
 enum TimerState { BRC_TIMER_IDLE = 0, BRC_TIMER_ARMED, BRC_TIMER_FIRED };
 
@@ -267,6 +268,8 @@ enum RegisterResult {
     BRC_REGISTER_DEAD
 };
 Term brc_proc_whereis(Term name); /* a pid or port, or BRC_NONE */
+/* Told by p's register/2 and unregister/1 (`what`), where somebody is traced; else NULL. */
+extern void (*_Atomic brc_proc_on_name)(Proc *p, Term what, Term name, Term pid);
 enum RegisterResult brc_proc_register(Term name, Term pid);
 bool brc_proc_unregister(Term name);
 /* Of a process whose state is EXITING. */

@@ -5,6 +5,7 @@
 #include "proc/clock.h"
 #include "sched/dirty.h"
 #include "sched/stats.h"
+#include "sig/tracing.h"
 #include "term/int.h"
 #include <time.h>
 
@@ -13,7 +14,7 @@ static uint64_t started_ns;
 
 /* brc_hook_gc_done */
 static void collected(Proc *p, bool major, size_t before, size_t after) {
-    (void)p, (void)major;
+    if (trace_is_on(p->rest, BRC_TRACE_GC)) brc_sig_trace_gc(p, major, before, after);
     atomic_fetch_add_explicit(&collections, 1, memory_order_relaxed);
     if (before > after)
         atomic_fetch_add_explicit(&words_reclaimed, before - after, memory_order_relaxed);

@@ -11,6 +11,7 @@
 #include "sched/dirty.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
+#include "sig/tracing.h"
 #include "term/hash.h"
 #include <stdlib.h>
 
@@ -65,6 +66,7 @@ static void collect_if_due(Proc *p, uint32_t live) {
 /* p's registers are saved. It rests, or is queued where it need not. */
 static void rest(Proc *p) {
     enum ProcState state;
+    if (trace_is_on(p->rest, BRC_TRACE_OUT_IN)) brc_sig_trace_turn(p, AM(out));
     if (p->rest->asked) brc_sig_answer_all(p);
     if (!brc_sig_may_go_on(p, &state))
         brc_proc_rest_as(p->rest->slot, state);
@@ -93,6 +95,7 @@ static void end_turn(Sched *s, Proc *p) {
         finish(p);
     } else if (p->flags & BRC_PROC_IN_SLICE) {
         brc_sched_save_registers(p, p->live);
+        if (trace_is_on(r, BRC_TRACE_OUT_IN)) brc_sig_trace_turn(p, AM(out));
         brc_proc_enqueue(s, p);
     } else if (r->exiting) { /* a signal taken in during the turn */
         brc_sig_end(p, r->exit_reason->term);
@@ -166,6 +169,7 @@ static void run_turn(Sched *s, Proc *p) {
     r->saved_live = 0;
     s->turn = BRC_TURN_YIELD;
     s->current = p;
+    if (trace_is_on(r, BRC_TRACE_OUT_IN)) brc_sig_trace_turn(p, AM(in));
     p->fail = BRC_FAIL_NO;
     p->reds = r->turn_reds = BRC_TURN_REDUCTIONS;
     r->heap.turn_gcs = 0;

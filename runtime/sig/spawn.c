@@ -1,6 +1,7 @@
 /* spawn.c: new processes. What they are to run is copied to their first heap; the relations with
  * the parent are set on both sides at once, for the child has not run yet. */
 #include "sig/signal.h"
+#include "sig/tracing.h"
 #include "code/raise.h"
 #include <stdlib.h>
 
@@ -83,6 +84,10 @@ Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f
         r->parent = parent->rest->pid;
         pid = relate(parent, c, o, ref);
     }
+    bool traced = (parent && parent->rest->trace) ||
+                  atomic_load_explicit(&brc_sig_trace_new, memory_order_relaxed);
+    if (__builtin_expect(traced, 0))
+        brc_sig_trace_spawn(parent ? parent->rest : NULL, r, args, o->link);
     brc_proc_enqueue(s, c);
     return pid;
 }
