@@ -3,8 +3,10 @@
  * Sizes and types are those that OTP 25's own representation would have, since programs print
  * them and compare them with figures from the manual. */
 #include "abi/bif.h"
+#include "bif/persistent.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
+#include "heap/sharing.h"
 #include "term/atom.h"
 #include "term/bits.h"
 #include "term/cmp.h"
@@ -115,6 +117,24 @@ Term brc_bif_erts_debug_flat_size_1(Proc *p, Term t) {
     return BRC_SMALL(words);
 }
 
+/* Of what lies on heaps, each part once. */
+Term brc_bif_erts_debug_size_shared_1(Proc *p, Term t) {
+    WorkStack inner; /* what each one contains is among the objects */
+    Sharing s;
+    size_t words = 0;
+    work_init(&inner);
+    brc_heap_sharing_find(&s, t, BRC_LITERAL_LIMIT);
+    for (size_t i = 0; i < s.count; i++) {
+        words += term_is_cons(s.objects[i]) ? 2 : own_words(&inner, s.objects[i]);
+        while (!work_empty(&inner))
+            work_pop(&inner);
+    }
+    brc_ctx_charge(p, s.count / 16);
+    brc_heap_sharing_free(&s);
+    work_free(&inner);
+    return BRC_SMALL(words);
+}
+
 /* ---- erts_debug:map_info/1 ---- */
 
 /* How a large map's trie is made: [{depth, N}, {arrays, N, []}, {bitmaps, N, Children},
@@ -203,6 +223,10 @@ Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
         return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
     if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
     if (what == AM(reds_left)) return BRC_SMALL(p->reds);
+    if (what == AM(persistent_term)) {
+        Term pairs[] = {AM(table), BRC_SMALL(brc_bif_persistent_slots())};
+        return brc_term_map_from_pairs(p, pairs, 1);
+    }
     if (term_is_tuple_of(what, 2)) {
         const Term *e = term_tuple_elements(what);
         if (e[0] == AM(internal_hash)) return BRC_SMALL(brc_term_map_hash(e[1], 0));

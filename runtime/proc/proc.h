@@ -100,6 +100,7 @@ typedef struct ProcRest {
     _Atomic(uint8_t) timer_state; /* enum TimerState; the timer's thread makes it FIRED */
     uint8_t peeked; /* the message at `position` was looked at: generated code may hold parts */
     uint8_t max_heap_kill, max_heap_log;
+    uint8_t orphan; /* counted in brc_proc_orphans */
     uint32_t suspended; /* how many suspend_process are in effect */
     uint32_t saved_live;
     Term saved_x[BRC_REG_ARGS];
@@ -233,6 +234,8 @@ extern ProcDefaults brc_proc_defaults;
 /* A process in state READY, queued nowhere, with an empty stack but for its bottom. NULL: too many.
  * words: room for its first terms beyond the least heap. */
 Proc *brc_proc_create(Sched *s, const SpawnOptions *o, size_t words);
+/* Processes that have ended while a dirty pool worked for them, and have their memory still. */
+extern _Atomic(uint32_t) brc_proc_orphans;
 /* Gives all its memory back; its slot becomes FREE. Its mailbox and relations are empty by now. */
 void brc_proc_destroy(Proc *p);
 

@@ -10,6 +10,7 @@
 #include "ctx/slice.h"
 #include "sched/dirty.h"
 #include "sched/stats.h"
+#include "sig/purge.h"
 #include "sig/signal.h"
 #include "sig/tracing.h"
 #include "term/hash.h"
@@ -151,6 +152,7 @@ static void take_signals(Proc *p) {
 static void run_turn(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
     r->sched = s;
+    sig_set_message_limit();
     if (r->dirty && brc_sched_dirty_is_out(r->dirty)) {
         take_signals(p);
         return;
@@ -173,6 +175,7 @@ static void run_turn(Sched *s, Proc *p) {
     p->fail = BRC_FAIL_NO;
     p->reds = r->turn_reds = BRC_TURN_REDUCTIONS;
     r->heap.turn_gcs = 0;
+    sig_set_message_limit(); /* it may have answered since */
     brc_term_hash_forget();
     brc_code_run(p, code);
     s->current = NULL;

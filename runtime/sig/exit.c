@@ -55,6 +55,11 @@ static void trace_end(ProcRest *r, Term reason) {
 void brc_sig_end(Proc *p, Term reason) {
     ProcRest *r = p->rest;
     r->exiting = 1;
+    brc_heap_message_limit = 0; /* it is not asked any more (purge.c) */
+    if (r->dirty && !r->orphan) {
+        r->orphan = 1;
+        atomic_fetch_add(&brc_proc_orphans, 1);
+    }
     atomic_store(&r->slot->state, BRC_PROC_EXITING);
     if (__builtin_expect(r->trace != NULL, 0)) trace_end(r, reason);
     brc_proc_unregister_dead(r->slot, r->pid);

@@ -14,7 +14,7 @@ static void saved_x(Proc *c, uint32_t i, Term t) {
 }
 
 static Term copy_to(Proc *c, Term t) {
-    return term_is_pointer(t) ? brc_heap_copy(t, &c->hp, &c->offheap) : t;
+    return term_is_pointer(t) ? brc_heap_message_copy(t, &c->hp, &c->offheap) : t;
 }
 
 /* fun applied to a list of n arguments */
@@ -64,7 +64,7 @@ static Term relate(Proc *parent, Proc *c, const SpawnOptions *o, Term *ref) {
 
 Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f, Term args,
                    Term *ref) {
-    size_t words = term_is_pointer(args) ? brc_heap_size_words(args) : 0;
+    size_t words = brc_heap_message_words(args);
     Proc *c = brc_proc_create(s, o, words);
     if (!c) return BRC_NONE;
     ProcRest *r = c->rest;
