@@ -200,7 +200,8 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
     }
     if (!on) return not_available(p);
     if (what == AM(reds_left) && term_is_small(value) && term_small(value) >= 0) {
-        p->reds = term_small(value);
+        p->reds =
+            term_small(value) ? term_small(value) - 1 : 0; /* the call that takes the last yields */
         return AM(true);
     }
     if (what == AM(ets_force_trap)) return AM(notsup);
@@ -222,7 +223,7 @@ Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
     if (what == AM(available_internal_state))
         return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
     if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
-    if (what == AM(reds_left)) return BRC_SMALL(p->reds);
+    if (what == AM(reds_left)) return BRC_SMALL(p->reds + 1);
     if (what == AM(persistent_term)) {
         Term pairs[] = {AM(table), BRC_SMALL(brc_bif_persistent_slots())};
         return brc_term_map_from_pairs(p, pairs, 1);

@@ -22,9 +22,10 @@
 
 enum { LEAST_SLOTS = 8 };
 
-typedef struct Kept { /* where a copy lies; block NULL: an immediate or for good */
+typedef struct Kept { /* where a copy lies; block NULL: an immediate or there for good */
     Term *block, *offheap;
     size_t words;
+    size_t shown; /* words, for info/0: what is there for good counts, too */
 } Kept;
 
 typedef struct Entry {
@@ -77,11 +78,11 @@ static Term look_up(Term key) {
 
 /* BRC_NONE: there is no room. */
 static Term keep(Term t, Kept *k) {
-    *k = (Kept){NULL, NULL, 0};
+    *k = (Kept){.shown = brc_heap_flat_words(t)};
     if (!term_is_pointer(t) || term_is_static(t)) return t;
     Sharing s;
     brc_heap_sharing_find(&s, t, term_static_limit());
-    k->words = s.words;
+    k->words = k->shown = s.words;
     k->block = brc_term_keep_try_alloc(s.words);
     Term copy = k->block ? brc_heap_sharing_copy(&s, t, k->block, &k->offheap) : BRC_NONE;
     brc_heap_sharing_free(&s);
@@ -97,8 +98,9 @@ static Retired *retired(Retired *list, const Kept *k, void *memory) {
 }
 
 /* After the lock is given up: others may have to be waited for. */
-static void retire_all(Retired *list) {
+static void retire_all(Proc *p, Retired *list) {
     bool terms = false; /* processes may hold */
+    if (list) brc_ctx_charge(p, 20);
     for (Retired *next; list; list = next) {
         next = list->next;
         terms = terms || list->block;
@@ -120,7 +122,7 @@ static Retired *set_size_locked(size_t slots, Retired *gone) {
     }
     slots_used = live;
     atomic_store_explicit(&table, t, memory_order_release);
-    return old ? retired(gone, &(Kept){NULL, NULL, 0}, old) : gone;
+    return old ? retired(gone, &(Kept){0}, old) : gone;
 }
 
 static size_t slots_locked(void) {
@@ -152,7 +154,7 @@ static enum PutResult replace_locked(Entry *e, Term value, Retired **gone) {
     Term copy = keep(value, &k);
     if (copy == BRC_NONE) return PUT_FULL;
     *gone = retired(*gone, &e->value_kept, NULL);
-    live_words += k.words - e->value_kept.words;
+    live_words += k.shown - e->value_kept.shown;
     e->value_kept = k;
     atomic_store_explicit(&e->value, copy, memory_order_release);
     return PUT_OK;
@@ -173,7 +175,7 @@ static enum PutResult add_locked(Term key, uint32_t hash, Term value, Retired **
     _Atomic(Entry *) *slot = find(atomic_load(&table), key, hash, &none);
     slots_used += atomic_load_explicit(slot, memory_order_relaxed) == NULL;
     live++;
-    live_words += e->key_kept.words + e->value_kept.words;
+    live_words += e->key_kept.shown + e->value_kept.shown;
     atomic_store_explicit(slot, e, memory_order_release);
     return PUT_OK;
 }
@@ -194,7 +196,7 @@ static Term put(Proc *p, Term key, Term value, enum Put how) {
     brc_base_lock(&lock);
     enum PutResult r = put_locked(key, hash, value, how, &gone);
     brc_base_unlock(&lock);
-    retire_all(gone);
+    retire_all(p, gone);
     return r == PUT_OK ? AM(ok) : r == PUT_OTHER ? brc_ctx_badarg(p) : brc_ctx_system_limit(p);
 }
 
@@ -245,7 +247,7 @@ static void clear_locked(Table *t, _Atomic(Entry *) *slot) {
 
 static Retired *erase_locked(Table *t, _Atomic(Entry *) *slot, Entry *e) {
     live--;
-    live_words -= e->key_kept.words + e->value_kept.words;
+    live_words -= e->key_kept.shown + e->value_kept.shown;
     clear_locked(t, slot);
     Retired *gone = shrink_locked(NULL);
     gone = retired(gone, &e->value_kept, NULL);
@@ -253,7 +255,6 @@ static Retired *erase_locked(Table *t, _Atomic(Entry *) *slot, Entry *e) {
 }
 
 Term brc_bif_persistent_term_erase_1(Proc *p, Term key) {
-    (void)p;
     Entry *e = NULL;
     _Atomic(Entry *) *slot = NULL;
     uint32_t hash = brc_term_map_hash(key, 0);
@@ -262,7 +263,7 @@ Term brc_bif_persistent_term_erase_1(Proc *p, Term key) {
     if (t) slot = find(t, key, hash, &e);
     Retired *gone = e ? erase_locked(t, slot, e) : NULL;
     brc_base_unlock(&lock);
-    retire_all(gone);
+    retire_all(p, gone);
     return term_bool(e != NULL);
 }
 
