@@ -46,6 +46,7 @@ static Term atom_item(Term item) {
         Term item, value;
     } atoms[] = {
         {AM(threads), AM(true)},
+        {AM(beam_jump_table), AM(true)},
         {AM(smp_support), AM(true)},
         {AM(kernel_poll), AM(true)},
         {AM(heap_type), AM(private)},
@@ -342,10 +343,6 @@ Term brc_bif_error_logger_warning_map_0(Proc *p) {
 }
 
 /* Nobody has asked to be told of slow processes or of the schedulers' doings. */
-Term brc_bif_erlang_system_monitor_0(Proc *p) {
-    (void)p;
-    return AM(undefined);
-}
 Term brc_bif_erlang_system_profile_0(Proc *p) {
     (void)p;
     return AM(undefined);
