@@ -200,6 +200,19 @@ static Term schedulers_item(Proc *p, Term item) {
     return BRC_NONE;
 }
 
+/* [{Name, Made by, Functions}] */
+static Term atomics_info(Proc *p) {
+    static const char *const rows[][2] = {{"Double word native atomics", "no"},
+                                          {"64-bit native atomics", "C11"},
+                                          {"32-bit native atomics", "C11"}};
+    Term list = BRC_NIL;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Term name = brc_proc_string_ascii(p, rows[i][0]), by = brc_proc_string_ascii(p, rows[i][1]);
+        list = cons(p, term_tuple3(brc_ctx_alloc(p, 4), name, by, BRC_NIL), list);
+    }
+    return list;
+}
+
 static Term other_item(Proc *p, Term item) {
     if (item == AM(port_count)) return BRC_SMALL(brc_proc_port_count());
     if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
@@ -216,11 +229,7 @@ static Term other_item(Proc *p, Term item) {
         item == AM(logical_processors_available))
         return processors(item);
     if (item == AM(cpu_quota)) return AM(unknown);
-    if (item == AM(ethread_info)) {
-        Term name = brc_proc_string_ascii(p, "64-bit native atomics");
-        Term *at = brc_ctx_alloc(p, 4);
-        return cons(p, term_tuple3(at, name, brc_proc_string_ascii(p, "C11"), BRC_NIL), BRC_NIL);
-    }
+    if (item == AM(ethread_info)) return atomics_info(p);
     if (item == AM(os_monotonic_time_source))
         return clock_source(p, "clock_gettime", brc_term_atom_intern("CLOCK_MONOTONIC", 15));
     if (item == AM(os_system_time_source))
