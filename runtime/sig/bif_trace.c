@@ -7,6 +7,8 @@
 _Atomic(uint32_t) brc_sig_trace_new;
 _Atomic(Term) brc_sig_trace_new_tracer;
 _Atomic(bool) brc_sig_trace_sends = true, brc_sig_trace_receives = true;
+Term (*_Atomic brc_sig_trace_filter)(ProcRest *r, bool send, Term subject, Frag **frags);
+Term (*brc_sig_trace_spec)(Proc *p, bool send);
 
 static const struct {
     Term name;
@@ -168,7 +170,8 @@ static Term pattern_info(Proc *p, Term of, Term item) {
     if (event) {
         bool on = atomic_load(of == AM(send) ? &brc_sig_trace_sends : &brc_sig_trace_receives);
         if (item == AM(traced) || item == AM(match_spec)) value = term_bool(on);
-        if (item == AM(match_spec) && on) value = BRC_NIL;
+        if (item == AM(match_spec) && on)
+            value = brc_sig_trace_spec ? brc_sig_trace_spec(p, of == AM(send)) : AM(true);
     } else if (!term_is_tuple_of(of, 3)) {
         return brc_ctx_badarg(p);
     }
@@ -188,33 +191,6 @@ Term brc_bif_erlang_trace_info_2(Proc *p, Term of, Term item) {
     if (!brc_proc_is_alive(of)) return AM(undefined);
     p->x[0] = of, p->x[1] = item;
     return brc_sig_ask(p, of, info_answer, item, info_answered, 2);
-}
-
-/* ---- patterns ---- */
-
-static bool valid_spec(Term spec) {
-    return term_is_list(spec) || spec == AM(true) || spec == AM(false) || spec == AM(restart) ||
-           spec == AM(pause);
-}
-
-Term brc_bif_erts_internal_trace_pattern_3(Proc *p, Term of, Term spec, Term list) {
-    if (!valid_spec(spec) || brc_term_list_length(list) < 0) return brc_ctx_badarg(p);
-    if (of == AM(send) || of == AM(receive)) {
-        if (list != BRC_NIL) return brc_ctx_badarg(p);
-        atomic_store(of == AM(send) ? &brc_sig_trace_sends : &brc_sig_trace_receives,
-                     spec != AM(false));
-        return BRC_SMALL(1);
-    }
-    if (of == AM(on_load)) return BRC_SMALL(0);
-    if (!term_is_tuple_of(of, 3)) return brc_ctx_badarg(p);
-    const Term *e = term_tuple_elements(of);
-    bool any = e[2] == AM(underscore);
-    if (!term_is_atom(e[0]) || !term_is_atom(e[1]) || (!any && !term_is_small(e[2])))
-        return brc_ctx_badarg(p);
-    if ((e[0] == AM(underscore) && (e[1] != AM(underscore) || !any)) ||
-        (e[1] == AM(underscore) && !any))
-        return brc_ctx_badarg(p);
-    return BRC_SMALL(0);
 }
 
 /* Trace messages are there when what they tell has happened. */

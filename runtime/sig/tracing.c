@@ -59,15 +59,37 @@ void brc_sig_trace(ProcRest *r, Term what, const Term *args, unsigned n) {
     if (!brc_sig_push_mt(r->trace->tracer, f)) forget(r);
 }
 
+/* The message {trace, Pid, What, args...}, where a match specification lets it, with what it adds.
+ */
+static void filtered(ProcRest *r, bool send, Term what, Term subject, const Term *args,
+                     unsigned n) {
+    Term (*filter)(ProcRest *, bool, Term, Frag **) = atomic_load(&brc_sig_trace_filter);
+    Frag *frags = NULL;
+    Term says = filter ? filter(r, send, subject, &frags) : AM(true), all[3];
+    for (unsigned i = 0; i < n; i++)
+        all[i] = args[i];
+    all[n] = says;
+    if (says != BRC_NONE) brc_sig_trace(r, what, all, says == AM(true) ? n : n + 1);
+    for (Frag *next; frags; frags = next) {
+        next = frags->next;
+        brc_ctx_frag_free(frags);
+    }
+}
+
 void brc_sig_trace_send(ProcRest *r, Term to, Term message) {
     if (!atomic_load_explicit(&brc_sig_trace_sends, memory_order_relaxed)) return;
     bool gone = term_is_local_pid(to) && !brc_proc_is_alive(to);
-    brc_sig_trace(r, gone ? AM(send_to_non_existing_process) : AM(send), (Term[]){message, to}, 2);
+    Term at[4], subject = term_cons(at, to, term_cons(at + 2, message, BRC_NIL));
+    filtered(r, true, gone ? AM(send_to_non_existing_process) : AM(send), subject,
+             (Term[]){message, to}, 2);
 }
 
+/* Who sent it is not known. */
 void brc_sig_trace_received(ProcRest *r, Term message) {
     if (!atomic_load_explicit(&brc_sig_trace_receives, memory_order_relaxed)) return;
-    brc_sig_trace(r, AM(receive), &message, 1);
+    Term at[6], subject = term_cons(at + 4, message, BRC_NIL);
+    subject = term_cons(at, AM(nonode_nohost), term_cons(at + 2, AM(undefined), subject));
+    filtered(r, false, AM(receive), subject, &message, 1);
 }
 
 void brc_sig_trace_turn(Proc *p, Term what) {

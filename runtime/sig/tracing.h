@@ -54,9 +54,14 @@ void brc_sig_trace_spawn(ProcRest *parent, ProcRest *child, Term args, bool link
 bool brc_sig_trace_change(ProcRest *r, bool on, uint32_t flags, Term tracer);
 
 /* -- bif_trace.c: flags of processes to come -- */
-extern _Atomic(uint32_t) brc_sig_trace_new;                       /* 0: none */
-extern _Atomic(Term) brc_sig_trace_new_tracer;                    /* written before the flags */
-extern _Atomic(bool) brc_sig_trace_sends, brc_sig_trace_receives; /* trace_pattern(send, ...) */
+extern _Atomic(uint32_t) brc_sig_trace_new;    /* 0: none */
+extern _Atomic(Term) brc_sig_trace_new_tracer; /* written before the flags */
+/* -- of trace_pattern(send | 'receive', ...); ets/bif_trace_pattern.c fills these -- */
+extern _Atomic(bool) brc_sig_trace_sends, brc_sig_trace_receives; /* any at all */
+/* What a match specification says of [To, Message] or [Node, Sender, Message]: BRC_NONE not to be
+ * traced, true, or a term for the trace message, which lies in *frags, to be freed. NULL: none. */
+extern Term (*_Atomic brc_sig_trace_filter)(ProcRest *r, bool send, Term subject, Frag **frags);
+extern Term (*brc_sig_trace_spec)(Proc *p, bool send);
 
 /* -- bif_info.c: where p, which does not run, goes on: module, function, arity -- */
 void brc_sig_where(const Proc *p, Term at[3]);
