@@ -8,8 +8,11 @@
 
 /* ---- messages ---- */
 
-#define STAMPED     (BRC_TRACE_TIMESTAMP | BRC_TRACE_MONOTONIC | BRC_TRACE_STRICT | BRC_TRACE_CPU)
-#define STAMP_WORDS 4
+#define STAMPED (BRC_TRACE_TIMESTAMP | BRC_TRACE_MONOTONIC | BRC_TRACE_STRICT | BRC_TRACE_CPU)
+static size_t stamp_words(uint32_t flags) {
+    if (flags & BRC_TRACE_STRICT) return 3;
+    return flags & STAMPED && !(flags & BRC_TRACE_MONOTONIC) ? 4 : 0;
+}
 
 static Term mega_seconds(Term *at, int64_t us) {
     return term_tuple3(at, BRC_SMALL(us / 1000000000000), BRC_SMALL(us / 1000000 % 1000000),
@@ -41,19 +44,17 @@ void brc_sig_trace(ProcRest *r, Term what, const Term *args, unsigned n) {
     uint32_t flags = r->trace->flags;
     if (r->trace->tracer == r->pid) return; /* nobody traces itself */
     bool stamped = (flags & STAMPED) != 0;
-    size_t arity = 3 + n + stamped, words = 1 + arity + STAMP_WORDS;
+    size_t arity = 3 + n + stamped, own = 1 + arity + stamp_words(flags), words = own;
     for (unsigned i = 0; i < n; i++)
         words += copy_words(args[i]);
     Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, words);
     Term *t = f->data;
-    f->used = 1 + arity + STAMP_WORDS;
+    f->used = own;
     t[1] = stamped ? AM(trace_ts) : AM(trace);
     t[2] = r->pid;
     t[3] = what;
     for (unsigned i = 0; i < n; i++)
         t[4 + i] = brc_sig_copy_into(f, args[i]);
-    for (unsigned i = 0; i < STAMP_WORDS; i++)
-        t[1 + arity + i] = BRC_NIL;
     if (stamped) t[arity] = stamp(t + 1 + arity, flags);
     f->term = term_tuple_begin(t, arity);
     if (!brc_sig_push_mt(r->trace->tracer, f)) forget(r);
