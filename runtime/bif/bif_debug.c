@@ -205,6 +205,8 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
         return AM(true);
     }
     if (what == AM(ets_force_trap)) return AM(notsup);
+    /* There are no trees that split under contention: nothing is to be forced. */
+    if (what == AM(ets_force_split) || what == AM(ets_debug_random_split_join)) return AM(ok);
     if (what == AM(wait)) return AM(ok); /* nothing is put off that a test could see */
     if (what == AM(binary_loop_limit) || what == AM(unicode_loop_limit) ||
         what == AM(re_loop_limit))
@@ -224,6 +226,7 @@ Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
         return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
     if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
     if (what == AM(reds_left)) return BRC_SMALL(p->reds + 1);
+    if (what == AM(flxctr_memory_usage)) return AM(notsup);
     if (what == AM(persistent_term)) {
         Term pairs[] = {AM(table), BRC_SMALL(brc_bif_persistent_slots())};
         return brc_term_map_from_pairs(p, pairs, 1);
