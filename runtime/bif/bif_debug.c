@@ -3,14 +3,17 @@
  * Sizes and types are those that OTP 25's own representation would have, since programs print
  * them and compare them with figures from the manual. */
 #include "abi/bif.h"
-#include "base/panic.h"
+#include "bif/persistent.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
+#include "heap/sharing.h"
+#include "term/atom.h"
 #include "term/bits.h"
 #include "term/cmp.h"
 #include "term/hamt.h"
 #include "term/map.h"
 #include "term/workstack.h"
+#include <stdio.h>
 
 Term brc_bif_erts_debug_same_2(Proc *p, Term a, Term b) {
     (void)p;
@@ -114,62 +117,68 @@ Term brc_bif_erts_debug_flat_size_1(Proc *p, Term t) {
     return BRC_SMALL(words);
 }
 
-/* ---- erts_debug:size_shared/1: every object once, literals not at all ---- */
-
-/* Addresses seen: a hash table of a power of two, half full at most. */
-typedef struct Seen {
-    Term *slots;
-    size_t mask, used;
-} Seen;
-
-static size_t seen_slot(const Seen *s, Term t) {
-    size_t at = (size_t)(t >> 3) * UINT64_C(0x9E3779B97F4A7C15) >> 20;
-    while (s->slots[at & s->mask] && s->slots[at & s->mask] != t)
-        at++;
-    return at & s->mask;
-}
-
-static void seen_grow(Seen *s) {
-    Seen old = *s;
-    s->mask = old.slots ? old.mask * 2 + 1 : 255;
-    s->slots = calloc(s->mask + 1, sizeof *s->slots);
-    if (!s->slots) brc_base_panic("out of memory (walking a term)");
-    for (size_t i = 0; old.slots && i <= old.mask; i++)
-        if (old.slots[i]) s->slots[seen_slot(s, old.slots[i])] = old.slots[i];
-    free(old.slots);
-}
-
-/* True the first time, for what is on a heap. */
-static bool first_seen(Seen *s, Term t) {
-    if (!term_is_pointer(t) || t < BRC_LITERAL_LIMIT) return false;
-    if (!s->slots || s->used * 2 > s->mask) seen_grow(s);
-    size_t at = seen_slot(s, t);
-    if (s->slots[at]) return false;
-    s->slots[at] = t;
-    s->used++;
-    return true;
-}
-
+/* Of what lies on heaps, each part once. */
 Term brc_bif_erts_debug_size_shared_1(Proc *p, Term t) {
-    WorkStack s;
-    Seen seen = {0};
+    WorkStack inner; /* what each one contains is among the objects */
+    Sharing s;
     size_t words = 0;
-    work_init(&s);
-    work_push(&s, t);
-    while (!work_empty(&s)) {
-        t = work_pop(&s);
-        if (term_is_small(t) && !is_otp_small(t)) words += 2;
-        if (!first_seen(&seen, t)) continue;
-        if (term_is_cons(t)) {
-            words += 2;
-            work_push(&s, term_tail(t));
-            work_push(&s, term_head(t));
-        } else {
-            words += own_words(&s, t);
-        }
+    work_init(&inner);
+    brc_heap_sharing_find(&s, t, BRC_LITERAL_LIMIT);
+    for (size_t i = 0; i < s.count; i++) {
+        words += term_is_cons(s.objects[i]) ? 2 : own_words(&inner, s.objects[i]);
+        while (!work_empty(&inner))
+            work_pop(&inner);
     }
-    work_free(&s);
-    free(seen.slots);
-    brc_ctx_charge(p, seen.used / 16);
+    brc_ctx_charge(p, s.count / 16);
+    brc_heap_sharing_free(&s);
+    work_free(&inner);
     return BRC_SMALL(words);
+}
+
+/* ---- erts_debug:map_info/1 ---- */
+
+/* How a large map's trie is made: [{depth, N}, {arrays, N, []}, {bitmaps, N, Children},
+ * {leafs, N, Depths}]. A root with all sixteen children is an array. Children: how many nodes have
+ * one, two... of them. Depths: how many leaves there are at each depth. */
+typedef struct TrieCount {
+    size_t arrays, bitmaps, leaves, depth;
+    size_t by_children[16], by_depth[16];
+} TrieCount;
+
+static void count_trie(TrieCount *c, Term node, size_t depth) {
+    if (depth > c->depth) c->depth = depth;
+    if (term_is_cons(node)) {
+        c->leaves++;
+        c->by_depth[depth < 15 ? depth : 15]++;
+        return;
+    }
+    size_t children = hamt_children(term_box(node));
+    if (children == 16 && depth == 0) {
+        c->arrays++;
+    } else {
+        c->bitmaps++;
+        c->by_children[children - 1]++;
+    }
+    for (size_t i = 0; i < children; i++)
+        count_trie(c, term_box(node)[2 + i], depth + 1);
+}
+
+static Term add_counts(Proc *p, Term name, size_t n, const size_t *by, Term list) {
+    Term *at = brc_ctx_alloc(p, 6 + 17), *counts = at + 6;
+    for (size_t i = 0; i < 16; i++)
+        counts[1 + i] = BRC_SMALL(by ? by[i] : 0);
+    Term triple = term_tuple3(at, name, BRC_SMALL(n), by ? term_tuple_begin(counts, 16) : BRC_NIL);
+    return term_cons(at + 4, triple, list);
+}
+
+Term brc_bif_erts_debug_map_info_1(Proc *p, Term map) {
+    TrieCount c = {0};
+    if (!term_is_kind(map, BRC_HASHMAP)) return brc_ctx_badarg(p);
+    count_trie(&c, hamt_root(map), 0);
+    brc_ctx_charge(p, c.leaves);
+    Term list = add_counts(p, AM(leafs), c.leaves, c.by_depth, BRC_NIL);
+    list = add_counts(p, AM(bitmaps), c.bitmaps, c.by_children, list);
+    list = add_counts(p, AM(arrays), c.arrays, NULL, list);
+    Term *at = brc_ctx_alloc(p, 5);
+    return term_cons(at + 3, term_tuple2(at, AM(depth), BRC_SMALL(c.depth)), list);
 }

@@ -173,8 +173,11 @@ Term brc_long_erlang_external_size_2(Proc *p, Term t, Term options) {
 /* ---- and back ---- */
 
 static const FunEntry *find_fun(const FunEntry *like, bool existing) {
-    if (like->index >= 0) return brc_term_etf_noted_fun(like);
     if (like->arity > BRC_MAX_ARITY) return NULL;
+    if (like->index >= 0) {
+        const FunEntry *e = brc_term_etf_noted_fun(like);
+        return e ? e : brc_term_etf_note_fun(brc_code_unknown_entry(like));
+    }
     if (existing && brc_code_find_export(like->module, like->name, like->arity) == NULL)
         return NULL;
     return brc_code_external_entry(like->module, like->name, like->arity);

@@ -1,9 +1,14 @@
 /* bif_internal.c: erts_debug's internal state: what tests turn to see the emulator at its borders.
  */
 #include "abi/bif.h"
+#include "bif/persistent.h"
 #include "ctx/fail.h"
 #include "proc/clock.h"
 #include "sig/signal.h"
+#include "term/atom.h"
+#include "term/hash.h"
+#include "term/map.h"
+#include <stdio.h>
 #include <time.h>
 
 static _Atomic(bool) is_available; /* set by set_internal_state itself */
@@ -21,7 +26,8 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
     }
     if (!on) return not_available(p);
     if (what == AM(reds_left) && term_is_small(value) && term_small(value) >= 0) {
-        p->reds = term_small(value);
+        p->reds =
+            term_small(value) ? term_small(value) - 1 : 0; /* the call that takes the last yields */
         return AM(true);
     }
     if (what == AM(sleep) && term_is_small(value) && term_small(value) >= 0) {
@@ -32,6 +38,8 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
     }
     if (what == AM(proc_sig_buffers)) return AM(true); /* queues take from many senders anyhow */
     if (what == AM(ets_force_trap)) return AM(notsup);
+    /* There are no trees that split under contention: nothing is to be forced. */
+    if (what == AM(ets_force_split) || what == AM(ets_debug_random_split_join)) return AM(ok);
     if (what == AM(wait)) return AM(ok); /* nothing is put off that a test could see */
     if (what == AM(binary_loop_limit) || what == AM(unicode_loop_limit) ||
         what == AM(re_loop_limit))
@@ -76,16 +84,35 @@ static Term status_of(Term pid) {
     }
 }
 
+/* Atoms have no numbers here; tests want many different ones. */
+static Term numbered_atom(uint64_t n) {
+    char text[32];
+    int size = snprintf(text, sizeof text, "atom_%lu", n);
+    return brc_term_atom_intern(text, (size_t)size);
+}
+
+/* {Item, Of}. */
+static Term state_of(Proc *p, Term what) {
+    const Term *e = term_tuple_elements(what);
+    if (e[0] == AM(process_status)) return status_of(e[1]);
+    if (e[0] == AM(link_list) || e[0] == AM(monitor_list)) return brc_sig_relations(p, what);
+    if (e[0] == AM(internal_hash)) return BRC_SMALL(brc_term_map_hash(e[1], 0));
+    if (e[0] == AM(atom) && term_is_small(e[1]) && term_small(e[1]) >= 0)
+        return numbered_atom((uint64_t)term_small(e[1]));
+    return brc_ctx_badarg(p);
+}
+
 Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
     if (what == AM(available_internal_state))
         return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
     if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
-    if (what == AM(reds_left)) return BRC_SMALL(p->reds);
-    if (term_is_tuple_of(what, 2) && term_tuple_elements(what)[0] == AM(process_status))
-        return status_of(term_tuple_elements(what)[1]);
-    if (term_is_tuple_of(what, 2) && (term_tuple_elements(what)[0] == AM(link_list) ||
-                                      term_tuple_elements(what)[0] == AM(monitor_list)))
-        return brc_sig_relations(p, what);
+    if (what == AM(reds_left)) return BRC_SMALL(p->reds + 1);
+    if (term_is_tuple_of(what, 2)) return state_of(p, what);
+    if (what == AM(flxctr_memory_usage)) return AM(notsup);
+    if (what == AM(persistent_term)) {
+        Term pairs[] = {AM(table), BRC_SMALL(brc_bif_persistent_slots())};
+        return brc_term_map_from_pairs(p, pairs, 1);
+    }
     if (what == AM(process_info_args)) return brc_sig_info_items(p);
     if (what == AM(memory)) return brc_bif_erlang_memory_0(p);
     if (what == AM(processes_bif_info)) return processes_info(p);

@@ -1,61 +1,68 @@
 /* bif_persistent.c: persistent_term: terms that every process reads without copying.
  *
  * Keys and values are copied to the literal area, so a read is a look in a table and nothing else.
- * Readers take no lock: the table is an open hash table of pointers to entries, one for each key
- * ever used; a writer (one at a time, under the lock) changes the value of an entry, or, when the
- * table fills up, puts another table in its place. Old tables, and terms replaced or erased, stay:
- * someone may still be reading them. So an entry keeps what was erased, and takes the same value
- * anew from there. All of it lies in the literal area, whose memory comes zeroed; when that is
- * full, what would need more fails with system_limit. */
+ * Readers take no lock: the table is an open hash table of pointers to entries. A writer (one at a
+ * time, under the lock) changes the value of an entry, takes an entry out, or puts another table in
+ * place. What is replaced is retired (sig/purge.h): it stays until no process can hold it any more.
+ *
+ * Invariants: 1. at least half of the slots were never used or are erased, a quarter never used;
+ * 2. where there are more than LEAST_SLOTS, at least a quarter is in use. */
 #include "abi/bif.h"
 #include "base/lock.h"
-#include "ctx/alloc.h"
+#include "base/panic.h"
+#include "bif/persistent.h"
 #include "ctx/fail.h"
-#include "heap/heap.h"
-#include "term/etf.h"
+#include "heap/sharing.h"
+#include "sig/purge.h"
 #include "term/cmp.h"
 #include "term/hash.h"
-#include "term/int.h"
 #include "term/litarea.h"
 #include "term/map.h"
+#include <stdlib.h>
+
+enum { LEAST_SLOTS = 8 };
+
+typedef struct Kept { /* where a copy lies; block NULL: an immediate or there for good */
+    Term *block, *offheap;
+    size_t words;
+    size_t shown; /* words, for info/0: what is there for good counts, too */
+} Kept;
 
 typedef struct Entry {
     Term key;
-    _Atomic(Term) value; /* BRC_NONE: erased. The release of a store pairs with value_of */
+    _Atomic(Term) value; /* the release of a store pairs with value_of */
     uint32_t hash;
-    uint64_t words; /* under the lock: copied for this entry's key and value */
-    uint64_t key_words;
-    Term kept; /* under the lock: what the value was before it was erased */
+    Kept key_kept, value_kept; /* under the lock */
 } Entry;
 
 typedef struct Table {
     size_t mask;
-    _Atomic(Entry *) slot[];
+    _Atomic(Entry *) slot[]; /* NULL: never used */
 } Table;
 
+static Entry erased;           /* stands where one was */
 static _Atomic(Table *) table; /* the release of a store pairs with the acquire of find */
 static BrcLock lock;
 /* Under the lock: */
 static size_t slots_used, live, live_words;
-static Term *literal_offheap; /* what literals refer to outside; never swept */
 
 static Term value_of(const Entry *e) {
     return atomic_load_explicit(&e->value, memory_order_acquire);
 }
 
-static Table *table_new(size_t slots) {
-    Table *t = (Table *)brc_term_literal_try_alloc(1 + slots);
-    if (t == NULL) return NULL;
-    t->mask = slots - 1;
-    return t;
-}
+/* ---- finding ---- */
 
-/* The slot of key, or the empty one where it belongs. */
+/* The slot of key; where it is not there (*found NULL), the one it is to be put in. */
 static _Atomic(Entry *) *find(Table *t, Term key, uint32_t hash, Entry **found) {
+    _Atomic(Entry *) *free_ = NULL;
     for (size_t i = hash & t->mask;; i = (i + 1) & t->mask) {
-        Entry *e = atomic_load_explicit(&t->slot[i], memory_order_acquire);
-        *found = e;
-        if (e == NULL || (e->hash == hash && brc_term_eq(e->key, key))) return &t->slot[i];
+        Entry *e = *found = atomic_load_explicit(&t->slot[i], memory_order_acquire);
+        if (e == NULL) return free_ ? free_ : &t->slot[i];
+        if (e == &erased) {
+            if (!free_) free_ = &t->slot[i];
+        } else if (e->hash == hash && brc_term_eq(e->key, key)) {
+            return &t->slot[i];
+        }
     }
 }
 
@@ -67,95 +74,129 @@ static Term look_up(Term key) {
     return e ? value_of(e) : BRC_NONE;
 }
 
-/* False: there is no room. Erased keys stay: their entries may be put to use again. */
-static bool grow_locked(void) {
+/* ---- what is kept, and what goes ---- */
+
+/* BRC_NONE: there is no room. */
+static Term keep(Term t, Kept *k) {
+    *k = (Kept){.shown = brc_heap_flat_words(t)};
+    if (!term_is_pointer(t) || term_is_static(t)) return t;
+    Sharing s;
+    brc_heap_sharing_find(&s, t, term_static_limit());
+    k->words = k->shown = s.words;
+    k->block = brc_term_keep_try_alloc(s.words);
+    Term copy = k->block ? brc_heap_sharing_copy(&s, t, k->block, &k->offheap) : BRC_NONE;
+    brc_heap_sharing_free(&s);
+    return copy;
+}
+
+static Retired *retired(Retired *list, const Kept *k, void *memory) {
+    if (!k->block && !memory) return list;
+    Retired *r = calloc(1, sizeof *r);
+    if (!r) brc_base_panic("out of memory (persistent terms)");
+    *r = (Retired){list, k->block, k->words, k->offheap, memory};
+    return r;
+}
+
+/* After the lock is given up: others may have to be waited for. */
+static void retire_all(Proc *p, Retired *list) {
+    bool terms = false; /* processes may hold */
+    if (list) brc_ctx_charge(p, 20);
+    for (Retired *next; list; list = next) {
+        next = list->next;
+        terms = terms || list->block;
+        brc_sig_retire(list, terms && !next);
+    }
+}
+
+/* ---- the table ---- */
+
+static Retired *set_size_locked(size_t slots, Retired *gone) {
     Table *old = atomic_load_explicit(&table, memory_order_relaxed);
-    Table *t = table_new(old ? 2 * (old->mask + 1) : 64);
-    if (t == NULL) return false;
+    Table *t = calloc(1, sizeof *t + slots * sizeof t->slot[0]);
+    if (!t) brc_base_panic("out of memory (persistent terms)");
+    t->mask = slots - 1;
     for (size_t i = 0; old && i <= old->mask; i++) {
         Entry *e = atomic_load_explicit(&old->slot[i], memory_order_relaxed), *none;
-        if (e != NULL)
+        if (e != NULL && e != &erased)
             atomic_store_explicit(find(t, e->key, e->hash, &none), e, memory_order_relaxed);
     }
+    slots_used = live;
     atomic_store_explicit(&table, t, memory_order_release);
-    return true;
+    return old ? retired(gone, &(Kept){0}, old) : gone;
 }
 
-static Term to_literal_locked(Term t, uint64_t *words) {
-    size_t n = brc_heap_size_words(t);
-    if (n == 0) return t;
-    Term *at = brc_term_literal_try_alloc(n);
-    if (at == NULL) return BRC_NONE;
-    *words += n;
-    return brc_heap_copy(t, &at, &literal_offheap);
+static size_t slots_locked(void) {
+    const Table *t = atomic_load_explicit(&table, memory_order_relaxed);
+    return t ? t->mask + 1 : 0;
 }
 
-/* The same in every bit? =:= holds for 0.0 and -0.0, too. */
-static bool identical(Term a, Term b) {
-    if (!brc_term_eq(a, b)) return false;
-    if (!term_is_pointer(a)) return true;
-    SharedBin *x = brc_term_etf_encode(a, 0, BRC_NIL, NULL);
-    SharedBin *y = brc_term_etf_encode(b, 0, BRC_NIL, NULL);
-    bool same =
-        x && y && x->size_bytes == y->size_bytes && memcmp(x->data, y->data, x->size_bytes) == 0;
-    if (x) brc_ctx_sharedbin_unref(x);
-    if (y) brc_ctx_sharedbin_unref(y);
-    return same;
+/* Room for one more. */
+static Retired *grow_locked(Retired *gone) {
+    size_t slots = slots_locked();
+    if (2 * (live + 1) > slots) return set_size_locked(slots ? 2 * slots : LEAST_SLOTS, gone);
+    return 4 * (slots_used + 1) > 3 * slots ? set_size_locked(slots, gone) : gone;
 }
 
-/* An entry for a new key, not yet in the table; NULL: there is no room. */
-static Entry *entry_new_locked(Term key, uint32_t hash) {
-    Entry *e = (Entry *)brc_term_literal_try_alloc((sizeof *e + 7) / sizeof(Term));
-    if (e == NULL) return NULL;
-    e->hash = hash;
-    atomic_init(&e->value, BRC_NONE);
-    e->kept = BRC_NONE;
-    e->key = to_literal_locked(key, &e->key_words);
-    return e->key == BRC_NONE ? NULL : e;
+static Retired *shrink_locked(Retired *gone) {
+    size_t slots = slots_locked(), want = slots;
+    while (want > LEAST_SLOTS && 4 * live < want)
+        want /= 2;
+    return want < slots ? set_size_locked(want, gone) : gone;
 }
 
-static bool set_value_locked(Entry *e, Term value) {
-    Term now = e->kept != BRC_NONE && identical(e->kept, value) ? e->kept : BRC_NONE;
-    uint64_t words = now != BRC_NONE ? brc_heap_flat_words(now) : 0;
-    if (now == BRC_NONE) now = to_literal_locked(value, &words);
-    if (now == BRC_NONE) return false;
-    if (value_of(e) == BRC_NONE)
-        live++;
-    else
-        live_words -= e->words;
-    e->words = e->key_words + words;
-    live_words += e->words;
-    e->kept = BRC_NONE;
-    atomic_store_explicit(&e->value, now, memory_order_release);
-    return true;
-}
+/* ---- put ---- */
 
 enum Put { PUT_ANY, PUT_NEW };
 enum PutResult { PUT_OK, PUT_OTHER, PUT_FULL };
 
-static enum PutResult put_locked(Term key, uint32_t hash, Term value, enum Put how) {
-    Entry *e;
-    Table *t = atomic_load_explicit(&table, memory_order_relaxed);
-    if ((t == NULL || 4 * slots_used >= 3 * (t->mask + 1)) && !grow_locked()) return PUT_FULL;
-    t = atomic_load_explicit(&table, memory_order_relaxed);
-    _Atomic(Entry *) *slot = find(t, key, hash, &e);
-    if (e && value_of(e) != BRC_NONE) {
-        if (brc_term_eq(value_of(e), value)) return PUT_OK;
-        if (how == PUT_NEW) return PUT_OTHER;
+static enum PutResult replace_locked(Entry *e, Term value, Retired **gone) {
+    Kept k;
+    Term copy = keep(value, &k);
+    if (copy == BRC_NONE) return PUT_FULL;
+    *gone = retired(*gone, &e->value_kept, NULL);
+    live_words += k.shown - e->value_kept.shown;
+    e->value_kept = k;
+    atomic_store_explicit(&e->value, copy, memory_order_release);
+    return PUT_OK;
+}
+
+static enum PutResult add_locked(Term key, uint32_t hash, Term value, Retired **gone) {
+    Entry *e = calloc(1, sizeof *e), *none;
+    if (!e) return PUT_FULL;
+    e->hash = hash;
+    e->key = keep(key, &e->key_kept);
+    Term copy = e->key == BRC_NONE ? BRC_NONE : keep(value, &e->value_kept);
+    if (copy == BRC_NONE) {
+        *gone = retired(*gone, &e->key_kept, e);
+        return PUT_FULL;
     }
-    if (e) return set_value_locked(e, value) ? PUT_OK : PUT_FULL;
-    e = entry_new_locked(key, hash);
-    if (e == NULL || !set_value_locked(e, value)) return PUT_FULL;
-    slots_used++;
+    atomic_init(&e->value, copy);
+    *gone = grow_locked(*gone);
+    _Atomic(Entry *) *slot = find(atomic_load(&table), key, hash, &none);
+    slots_used += atomic_load_explicit(slot, memory_order_relaxed) == NULL;
+    live++;
+    live_words += e->key_kept.shown + e->value_kept.shown;
     atomic_store_explicit(slot, e, memory_order_release);
     return PUT_OK;
 }
 
+static enum PutResult put_locked(Term key, uint32_t hash, Term value, enum Put how,
+                                 Retired **gone) {
+    Entry *e = NULL;
+    Table *t = atomic_load_explicit(&table, memory_order_relaxed);
+    if (t) find(t, key, hash, &e);
+    if (!e) return add_locked(key, hash, value, gone);
+    if (brc_term_eq(value_of(e), value)) return PUT_OK;
+    return how == PUT_NEW ? PUT_OTHER : replace_locked(e, value, gone);
+}
+
 static Term put(Proc *p, Term key, Term value, enum Put how) {
     uint32_t hash = brc_term_map_hash(key, 0);
+    Retired *gone = NULL;
     brc_base_lock(&lock);
-    enum PutResult r = put_locked(key, hash, value, how);
+    enum PutResult r = put_locked(key, hash, value, how, &gone);
     brc_base_unlock(&lock);
+    retire_all(p, gone);
     return r == PUT_OK ? AM(ok) : r == PUT_OTHER ? brc_ctx_badarg(p) : brc_ctx_system_limit(p);
 }
 
@@ -166,6 +207,8 @@ Term brc_bif_persistent_term_put_2(Proc *p, Term key, Term value) {
 Term brc_bif_persistent_term_put_new_2(Proc *p, Term key, Term value) {
     return put(p, key, value, PUT_NEW);
 }
+
+/* ---- get ---- */
 
 Term brc_bif_persistent_term_get_1(Proc *p, Term key) {
     Term value = look_up(key);
@@ -178,41 +221,65 @@ Term brc_bif_persistent_term_get_2(Proc *p, Term key, Term otherwise) {
     return value != BRC_NONE ? value : otherwise;
 }
 
-Term brc_bif_persistent_term_erase_1(Proc *p, Term key) {
-    (void)p;
-    Entry *e = NULL;
-    brc_base_lock(&lock);
-    Table *t = atomic_load_explicit(&table, memory_order_relaxed);
-    if (t) find(t, key, brc_term_map_hash(key, 0), &e);
-    bool there = e && value_of(e) != BRC_NONE;
-    if (there) {
-        e->kept = value_of(e);
-        live--;
-        live_words -= e->words;
-        atomic_store_explicit(&e->value, BRC_NONE, memory_order_release);
-    }
-    brc_base_unlock(&lock);
-    return term_bool(there);
-}
-
 Term brc_bif_persistent_term_get_0(Proc *p) {
     Table *t = atomic_load_explicit(&table, memory_order_acquire);
     Term list = BRC_NIL;
     for (size_t i = 0; t && i <= t->mask; i++) {
         const Entry *e = atomic_load_explicit(&t->slot[i], memory_order_acquire);
-        Term value = e ? value_of(e) : BRC_NONE;
-        if (value == BRC_NONE) continue;
+        if (e == NULL || e == &erased) continue;
         Term *at = brc_ctx_alloc(p, 5);
-        list = term_cons(at + 3, term_tuple2(at, e->key, value), list);
+        list = term_cons(at + 3, term_tuple2(at, e->key, value_of(e)), list);
     }
+    if (t) brc_ctx_charge(p, t->mask / 32);
     return list;
+}
+
+/* ---- erase ---- */
+
+/* Slots at the end of a run may be as if never used. */
+static void clear_locked(Table *t, _Atomic(Entry *) *slot) {
+    size_t i = (size_t)(slot - t->slot);
+    atomic_store_explicit(slot, &erased, memory_order_release);
+    if (atomic_load(&t->slot[(i + 1) & t->mask]) != NULL) return;
+    for (; atomic_load(&t->slot[i]) == &erased; i = (i - 1) & t->mask, slots_used--)
+        atomic_store_explicit(&t->slot[i], NULL, memory_order_release);
+}
+
+static Retired *erase_locked(Table *t, _Atomic(Entry *) *slot, Entry *e) {
+    live--;
+    live_words -= e->key_kept.shown + e->value_kept.shown;
+    clear_locked(t, slot);
+    Retired *gone = shrink_locked(NULL);
+    gone = retired(gone, &e->value_kept, NULL);
+    return retired(gone, &e->key_kept, e);
+}
+
+Term brc_bif_persistent_term_erase_1(Proc *p, Term key) {
+    Entry *e = NULL;
+    _Atomic(Entry *) *slot = NULL;
+    uint32_t hash = brc_term_map_hash(key, 0);
+    brc_base_lock(&lock);
+    Table *t = atomic_load_explicit(&table, memory_order_relaxed);
+    if (t) slot = find(t, key, hash, &e);
+    Retired *gone = e ? erase_locked(t, slot, e) : NULL;
+    brc_base_unlock(&lock);
+    retire_all(p, gone);
+    return term_bool(e != NULL);
+}
+
+/* ---- info ---- */
+
+size_t brc_bif_persistent_slots(void) {
+    brc_base_lock(&lock);
+    size_t n = slots_locked();
+    brc_base_unlock(&lock);
+    return n;
 }
 
 Term brc_bif_persistent_term_info_0(Proc *p) {
     brc_base_lock(&lock);
-    Table *t = atomic_load_explicit(&table, memory_order_relaxed);
     size_t count = live, bytes = live_words * sizeof(Term) + live * sizeof(Entry);
-    if (t) bytes += sizeof *t + (t->mask + 1) * sizeof t->slot[0];
+    bytes += slots_locked() * sizeof(Entry *);
     brc_base_unlock(&lock);
     Term pairs[] = {AM(count), BRC_SMALL(count), AM(memory), BRC_SMALL(bytes)};
     return brc_term_map_from_pairs(p, pairs, 2);

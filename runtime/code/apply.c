@@ -102,7 +102,10 @@ static Code *call_fun(Proc *p, uint32_t n, Term args, const Loc *place) {
         return error2_at(p, AM(badarity), pair, place);
     }
     p->loc = &brc_code_via_code;
-    if (e->index >= 0) return e->code;
+    if (e->index >= 0 && !fun_is_unknown(e)) return e->code;
+    if (e->index >= 0)
+        return brc_code_undefined(p, fun, BRC_NIL,
+                                  args == BRC_NONE ? brc_code_arguments(p, n) : args);
     return go_to(p, e->module, e->name, n, args);
 }
 

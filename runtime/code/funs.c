@@ -91,6 +91,16 @@ const FunEntry *brc_code_external_entry(Term module, Term name, uint32_t arity) 
     return e;
 }
 
+const FunEntry *brc_code_unknown_entry(const FunEntry *like) {
+    BRC_CHECK(like->arity <= BRC_MAX_ARITY);
+    FunEntry *e = aligned_alloc(16, sizeof *e);
+    if (!e) brc_base_panic("out of memory (a fun of no module)");
+    *e = *like;
+    e->code = missing[like->arity];
+    e->name = BRC_NIL;
+    return e;
+}
+
 Term brc_code_external_fun(Proc *p, Term module, Term name, uint32_t arity) {
     Term *at = brc_ctx_alloc(p, 2);
     at[0] = BRC_HEADER(BRC_FUN, 1);

@@ -5,6 +5,7 @@
 #include "ctx/fail.h"
 #include "term/bits.h"
 #include "term/int.h"
+#include "term/litarea.h"
 #include "term/map.h"
 #include "term/term.h"
 
@@ -29,7 +30,7 @@ Term brc_code_map_get(Term map, Term key, uint64_t *site) {
     for (size_t i = 1; i <= n && !at; i++)
         if (keys[i] == key) at = i + 1;
     /* Where several kinds of maps come by, not each of them takes the place of the one before. */
-    bool learn = m[1] < BRC_LITERAL_LIMIT &&
+    bool learn = term_is_static(m[1]) &&
                  (__atomic_load_n(site, __ATOMIC_RELAXED) == 0 || (++misses & 15) == 0);
     if (learn) __atomic_store_n(site, m[1] << 32 | at, __ATOMIC_RELAXED);
     return at ? m[at] : BRC_NONE;

@@ -47,8 +47,8 @@ uint64_t brc_code_return_offset(Term word) {
 /* Return words of the runtime's own code, which show as nothing, are taken in addition. */
 #define RUNTIME_SPARE 4u
 
-static size_t gather(const Proc *p, Term *places, size_t n, size_t most) {
-    Term before = 0;
+/* before: a return word that is not to be shown again. */
+static size_t gather(const Proc *p, Term before, Term *places, size_t n, size_t most) {
     for (const Term *s = p->sp; s < p->stack_end && n < most; s++) {
         if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_RETURN || *s == before) continue;
         before = *s;
@@ -84,7 +84,11 @@ Term brc_code_trace_take(Proc *p, Term class_, const TraceFirst *f) {
     if (most > BRC_TRACE_DEPTH_MAX) most = BRC_TRACE_DEPTH_MAX;
     if (most > 0) most += RUNTIME_SPARE - 1; /* the first frame is always there */
     if (f->kind == BRC_TRACE_NAMED && f->place && n < most) places[n++] = (Term)f->place;
-    n = gather(p, places, n, most);
+    /* Arguments belong to the frame of error/2's caller, which only the stack tells after apply. */
+    const Loc *place = f->place;
+    bool by_stack = f->kind == BRC_TRACE_PLACE && !place && term_is_cons(f->args);
+    if (by_stack) place = brc_code_return_place(p->sp[0]);
+    n = gather(p, by_stack && place ? p->sp[0] : 0, places, n, most);
 
     Term info = info_list(p, f->info);
     Term *at = brc_ctx_alloc(p, 1 + BRC_TRACE_PLACES + n), *e = at + 1;
@@ -92,7 +96,7 @@ Term brc_code_trace_take(Proc *p, Term class_, const TraceFirst *f) {
     e[BRC_TRACE_KIND] = BRC_SMALL(f->kind);
     e[BRC_TRACE_ARGS] = f->args;
     e[BRC_TRACE_INFO] = info;
-    e[BRC_TRACE_A] = f->kind == BRC_TRACE_NAMED ? f->module : (Term)f->place;
+    e[BRC_TRACE_A] = f->kind == BRC_TRACE_NAMED ? f->module : (Term)place;
     e[BRC_TRACE_B] = f->kind == BRC_TRACE_NAMED ? f->name : 0;
     memcpy(e + BRC_TRACE_PLACES, places, n * sizeof *places);
     return term_tuple_begin(at, BRC_TRACE_PLACES + n);
@@ -163,6 +167,10 @@ static Term add_frame(Proc *p, Term module, Term name, Term args, Term where, Te
 
 static Term add_first(Proc *p, const Term *e, Term list) {
     Term args = e[BRC_TRACE_ARGS], info = e[BRC_TRACE_INFO];
+    if (term_is_fun(e[BRC_TRACE_A])) { /* one of no module: {Fun, Args, Where} */
+        Term *at = brc_ctx_alloc(p, 6);
+        return term_cons(at + 4, term_tuple3(at, e[BRC_TRACE_A], args, info), list);
+    }
     if (e[BRC_TRACE_KIND] == BRC_SMALL(BRC_TRACE_NAMED))
         return add_frame(p, e[BRC_TRACE_A], e[BRC_TRACE_B], args, info, list);
     const Loc *place = (const Loc *)e[BRC_TRACE_A];

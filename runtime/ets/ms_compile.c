@@ -4,6 +4,7 @@
 #include "base/panic.h"
 #include "heap/heap.h"
 #include "term/atom.h"
+#include "term/litarea.h"
 #include "term/map.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -352,7 +353,7 @@ MsResult brc_ets_ms_compile(Term spec, MsDialect dialect, Ms **out, MsErrors *er
         *out = ms_new(&c);
         (*out)->spec = spec;
         (*out)->dialect = dialect;
-        (*out)->kept = term_is_literal(spec);
+        (*out)->kept = term_is_static(spec);
     }
     end(&c);
     return ok ? MS_OK : c.too_deep && !errors ? MS_TOO_DEEP : MS_BAD;

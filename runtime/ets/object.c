@@ -4,6 +4,7 @@
 #include "ets/object.h"
 #include "base/panic.h"
 #include "heap/heap.h"
+#include "term/litarea.h"
 #include <string.h>
 
 static size_t cell_bytes(size_t words) {
@@ -24,13 +25,13 @@ static EtsObj *obj_of(EtsArena *a, size_t words, uint32_t flags) {
 static bool is_flat(Term tuple) {
     const Term *e = term_tuple_elements(tuple);
     for (size_t i = 0, n = term_tuple_arity(tuple); i < n; i++)
-        if (term_is_pointer(e[i]) && !term_is_literal(e[i])) return false;
+        if (term_is_pointer(e[i]) && !term_is_static(e[i])) return false;
     return true;
 }
 
 EtsObj *brc_ets_obj_new(EtsArena *a, Term tuple) {
     EtsObj *o;
-    if (term_is_literal(tuple)) {
+    if (term_is_static(tuple)) {
         o = obj_of(a, 1, BRC_OBJ_LITERAL);
         o->data[0] = tuple;
         return o;

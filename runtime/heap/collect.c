@@ -16,6 +16,7 @@
  *
  * The part of a block between heap and stack_end may be smaller than the block: the block must
  * hold the worst case, the part follows what was found to live. */
+#include "heap/evacuate.h"
 #include "heap/heap.h"
 #include "heap/move.h"
 #include "term/hash.h"
@@ -365,7 +366,8 @@ static void collect(Proc *p, size_t need, uint32_t live, enum Want want) {
     brc_term_hash_forget();
     size_t before = used_words(p);
     BRC_ASSERT(p->heap <= p->high_water && p->high_water <= p->hp && p->hp <= p->sp);
-    if (STRESS) brc_heap_check(p, live);
+    if (STRESS && !brc_heap_evacuated) brc_heap_check(p, live);
+    brc_heap_evacuated = false;
     if (need > SIZE_MAX / 64) brc_base_panic("out of memory (%zu words asked for)", need);
     bool full = want != ANY || o->gen_gcs >= o->fullsweep_after || old_vheap_full(o) ||
                 !minor(p, need, live);

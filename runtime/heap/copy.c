@@ -2,13 +2,15 @@
  *
  * The copy is its own queue, as in the collector: an object is first copied with its pointers as
  * they are, and as scanning comes to them, what they point to is appended. As nothing is marked
- * in the source, a part that is shared is copied once for each use, as in OTP. Literals are not
- * copied; shared bytes get one more reference. Sizes are found with a stack of pending terms.
+ * in the source, a part that is shared is copied once for each use, as in OTP. Literals that stay
+ * for good are not copied, others only where a message or a new process takes them (heap.h); shared
+ * bytes get one more reference. Sizes are found with a stack of pending terms.
  *
  * A sub-binary of a HEAPBIN takes only its own bytes along: a HEAPBIN where it is of whole bytes,
  * else a small HEAPBIN and a SUBBITS. */
 #include "heap/heap.h"
 #include "base/panic.h"
+#include "term/litarea.h"
 #include <stdlib.h>
 
 /* ---- size ---- */
@@ -81,8 +83,17 @@ static size_t size_words(Term t, Term limit) {
     return words;
 }
 
+_Thread_local Term brc_heap_message_limit;
+
+static Term message_limit(void) {
+    return brc_heap_message_limit ? brc_heap_message_limit : term_static_limit();
+}
+
 size_t brc_heap_size_words(Term t) {
-    return term_is_pointer(t) ? size_words(t, BRC_LITERAL_LIMIT) : 0;
+    return term_is_pointer(t) ? size_words(t, term_static_limit()) : 0;
+}
+size_t brc_heap_message_words(Term t) {
+    return term_is_pointer(t) ? size_words(t, message_limit()) : 0;
 }
 size_t brc_heap_flat_words(Term t) {
     return term_is_pointer(t) ? size_words(t, 0) : 0;
@@ -94,6 +105,7 @@ typedef struct Copier {
     Term *hp;
     Term *start;
     Term *offheap;
+    Term limit; /* pointers below stay as they are */
 } Copier;
 
 /* All cells of a list, side by side, up to what is no cell or a literal. */
@@ -103,7 +115,7 @@ static Term copy_cells(Copier *c, Term t) {
         Term *at = c->hp, tail = term_tail(t);
         at[0] = term_head(t);
         c->hp += 2;
-        if (!term_is_cons(tail) || term_is_literal(tail)) {
+        if (!term_is_cons(tail) || tail < c->limit) {
             at[1] = tail;
             return first;
         }
@@ -146,7 +158,7 @@ static Term copy_box(Copier *c, Term t) {
     const Term *box = term_box(t);
     Term header = box[0], *at = c->hp;
     unsigned kind = BRC_HEADER_KIND(header);
-    if (kind == BRC_SUBBITS && takes_part(box, BRC_LITERAL_LIMIT)) return copy_part(c, box);
+    if (kind == BRC_SUBBITS && takes_part(box, c->limit)) return copy_part(c, box);
     if (kind == BRC_MATCHCTX) brc_base_panic("a match context is no term to copy");
     size_t words = 1 + BRC_HEADER_WORDS(header);
     for (size_t i = 0; i < words; i++)
@@ -158,14 +170,14 @@ static Term copy_box(Copier *c, Term t) {
 }
 
 static inline Term copy_pointer(Copier *c, Term t) {
-    if (term_is_literal(t)) return t;
+    if (t < c->limit) return t;
     if (t - (Term)c->start < (Term)((char *)c->hp - (char *)c->start)) return t; /* done */
     return term_is_cons(t) ? copy_cells(c, t) : copy_box(c, t);
 }
 
-Term brc_heap_copy(Term t, Term **hp, Term **offheap) {
+static Term copy(Term t, Term **hp, Term **offheap, Term limit) {
     if (!term_is_pointer(t)) return t;
-    Copier c = {.hp = *hp, .start = *hp, .offheap = *offheap};
+    Copier c = {.hp = *hp, .start = *hp, .offheap = *offheap, .limit = limit};
     t = copy_pointer(&c, t);
     for (Term *s = c.start; s < c.hp;) {
         Term word = *s;
@@ -182,8 +194,15 @@ Term brc_heap_copy(Term t, Term **hp, Term **offheap) {
     return t;
 }
 
+Term brc_heap_copy(Term t, Term **hp, Term **offheap) {
+    return copy(t, hp, offheap, term_static_limit());
+}
+Term brc_heap_message_copy(Term t, Term **hp, Term **offheap) {
+    return copy(t, hp, offheap, message_limit());
+}
+
 Frag *brc_heap_copy_to_frag(Term t) {
-    if (!term_is_pointer(t) || term_is_literal(t)) return NULL;
+    if (!term_is_pointer(t) || term_is_static(t)) return NULL;
     size_t words = brc_heap_size_words(t);
     Frag *f = brc_ctx_frag_new(words);
     Term *hp = f->data;
@@ -194,12 +213,14 @@ Frag *brc_heap_copy_to_frag(Term t) {
 }
 
 Term brc_heap_copy_to_proc(Proc *p, Term t) {
-    if (!term_is_pointer(t) || term_is_literal(t)) return t;
-    Term *at = brc_ctx_alloc(p, brc_heap_size_words(t)), *before = p->offheap;
-    Term copy = brc_heap_copy(t, &at, &p->offheap);
+    if (!term_is_pointer(t)) return t;
+    size_t words = brc_heap_message_words(t);
+    if (words == 0) return t;
+    Term *at = brc_ctx_alloc(p, words), *before = p->offheap;
+    Term copied = brc_heap_message_copy(t, &at, &p->offheap);
     size_t bytes = 0;
     for (Term *o = p->offheap; o != before; o = (Term *)*brc_ctx_offheap_link(o))
         bytes += brc_ctx_offheap_object_bytes(o);
     if (bytes) brc_ctx_offheap_grew(p, bytes);
-    return copy;
+    return copied;
 }

@@ -19,9 +19,16 @@ size_t brc_heap_next_size(size_t words);
 /* Words of the blocks and fragments of a process (total_heap_size). */
 size_t brc_heap_total_words(const Proc *p);
 
-size_t brc_heap_size_words(Term t); /* what a copy takes; literals count 0 */
+/* What a copy takes; literals that stay for good count 0. */
+size_t brc_heap_size_words(Term t);
 Term brc_heap_copy(Term t, Term **hp,
                    Term **offheap);          /* to *hp, which moves; shared bytes shared */
+/* The same two for what only processes get: literals that may be given back later are taken as they
+ * are, unless some are just being taken out of all processes (sig/purge.c). */
+size_t brc_heap_message_words(Term t);
+Term brc_heap_message_copy(Term t, Term **hp, Term **offheap);
+/* What such a copy leaves as it is lies below; fixed for a turn. 0: all that stays for good. */
+extern _Thread_local Term brc_heap_message_limit;
 Frag *brc_heap_copy_to_frag(Term t);         /* NULL for immediates and literals */
 Term brc_heap_copy_to_proc(Proc *p, Term t); /* onto p's heap (or a fragment of it) */
 /* The size of a term with literals counted as if they were on a heap (erts_debug:flat_size/1). */

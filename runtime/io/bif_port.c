@@ -78,6 +78,19 @@ Term brc_bif_erts_internal_port_info_2(Proc *p, Term port, Term item) {
     return ask(p, port, AM(info), item, gone_of(port));
 }
 
+Term brc_bif_erlang_ports_0(Proc *p) {
+    Term list = BRC_NIL, *end = &list, port;
+    uint32_t at = 0;
+    brc_io_port_start_forker(p);
+    while ((port = brc_proc_next(&at)) != BRC_NONE) {
+        if (!term_is_local_port(port)) continue;
+        Term *cell = brc_ctx_alloc(p, 2);
+        *end = term_cons(cell, port, BRC_NIL);
+        end = &cell[1];
+    }
+    return list;
+}
+
 /* ---- options of open_port ---- */
 
 typedef struct Options {

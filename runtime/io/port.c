@@ -354,22 +354,43 @@ __attribute__((constructor)) static void watch_ends(void) {
     brc_sig_on_end(ended);
 }
 
-Term brc_io_port_start(Proc *opener, Port *q) {
-    Proc *p = brc_proc_create(opener->rest->sched, &brc_proc_default_options, 0);
-    if (!p) return BRC_NONE;
+static Proc *start(Sched *s, Port *q, Term owner) {
+    Proc *p = brc_proc_create(s, &brc_proc_default_options, 0);
+    if (!p) return NULL;
     ProcRest *r = p->rest;
     brc_proc_make_port(p);
     r->port = q;
     r->trap_exit = 1;
-    r->group_leader = opener->rest->group_leader;
     r->initial_module = AM(erlang);
     r->initial_function = AM(open_port);
     r->initial_arity = 2;
     q->id = r->pid;
-    q->owner = proc_pid(opener);
+    q->owner = owner;
+    p->resume = port_turn;
+    return p;
+}
+
+Term brc_io_port_start(Proc *opener, Port *q) {
+    Proc *p = start(opener->rest->sched, q, proc_pid(opener));
+    if (!p) return BRC_NONE;
+    ProcRest *r = p->rest;
+    r->group_leader = opener->rest->group_leader;
     brc_proc_idmap_put(&r->links, q->owner, 1);
     brc_proc_idmap_put(&opener->rest->links, q->id, 1);
-    p->resume = port_turn;
+    Term id = q->id;
     brc_proc_enqueue(r->sched, p);
-    return q->id;
+    return id;
+}
+
+/* Stock starts child processes by a port of that name. Here nothing is asked of it, but it is
+ * there for those who look for a port that they did not open. */
+void brc_io_port_start_forker(Proc *p) {
+    static atomic_flag made;
+    if (atomic_flag_test_and_set(&made)) return;
+    Port *q = calloc(1, sizeof *q);
+    if (!q || !(q->name = strdup("forker"))) abort();
+    q->in_fd = q->out_fd = -1;
+    Term owner = brc_proc_whereis(AM(init));
+    Proc *port = start(p->rest->sched, q, owner == BRC_NONE ? proc_pid(p) : owner);
+    if (port) brc_proc_enqueue(port->rest->sched, port);
 }

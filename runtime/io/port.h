@@ -36,6 +36,8 @@ typedef struct Port {
 /* ---- port.c ---- */
 /* Makes a process of q's, which it takes over, linked to `opener`. BRC_NONE: too many. */
 Term brc_io_port_start(Proc *opener, Port *q);
+/* The port `forker` of the program itself, which is there from the first look at all ports on. */
+void brc_io_port_start_forker(Proc *p);
 void brc_io_port_free(Port *q); /* closes what is open */
 
 /* ---- port_data.c ---- */

@@ -38,13 +38,19 @@ Term brc_bif_erlang_whereis_1(Proc *p, Term name) {
     return pid == BRC_NONE ? AM(undefined) : pid;
 }
 
+static void tell(Proc *p, Term what, Term name, Term pid) {
+    void (*on_name)(Proc *, Term, Term, Term) =
+        atomic_load_explicit(&brc_proc_on_name, memory_order_relaxed);
+    if (on_name) on_name(p, what, name, pid);
+}
+
 Term brc_bif_erlang_register_2(Proc *p, Term name, Term pid) {
     if (!term_is_atom(name)) return brc_ctx_badarg_cause(p, AM(none));
     if (name == AM(undefined)) return brc_ctx_badarg_cause(p, AM(none));
     if (!term_is_local_pid(pid) && !term_is_local_port(pid))
         return brc_ctx_badarg_cause(p, AM(none));
     switch (brc_proc_register(name, pid)) {
-    case BRC_REGISTER_OK: return AM(true);
+    case BRC_REGISTER_OK: tell(p, AM(register), name, pid); return AM(true);
     case BRC_REGISTER_DEAD: return brc_ctx_badarg_cause(p, AM(notalive));
     case BRC_REGISTER_HAS_NAME: return brc_ctx_badarg_cause(p, AM(registered_name));
     default: return brc_ctx_badarg_cause(p, AM(none));
@@ -53,7 +59,10 @@ Term brc_bif_erlang_register_2(Proc *p, Term name, Term pid) {
 
 Term brc_bif_erlang_unregister_1(Proc *p, Term name) {
     if (!term_is_atom(name)) return brc_ctx_badarg(p);
-    return brc_proc_unregister(name) ? AM(true) : brc_ctx_badarg(p);
+    Term pid = brc_proc_whereis(name);
+    if (!brc_proc_unregister(name)) return brc_ctx_badarg(p);
+    tell(p, AM(unregister), name, pid);
+    return AM(true);
 }
 
 Term brc_bif_erlang_registered_0(Proc *p) {
@@ -231,15 +240,6 @@ Term brc_bif_erlang_list_to_ref_1(Proc *p, Term list) {
     at[0] = BRC_HEADER(BRC_REF, 3);
     at[1] = n[3], at[2] = n[2], at[3] = n[1];
     return term_make_boxed(at);
-}
-
-Term brc_bif_erlang_ports_0(Proc *p) {
-    Term list = BRC_NIL, port;
-    uint32_t at = 0;
-    if (brc_proc_port_count() == 0) return list;
-    while ((port = brc_proc_next(&at)) != BRC_NONE)
-        if (term_is_local_port(port)) list = term_cons(brc_ctx_alloc(p, 2), port, list);
-    return list;
 }
 
 /* Does the node of an I/O server know the requests with an encoding? */

@@ -104,10 +104,13 @@ Proc *brc_proc_create(Sched *s, const SpawnOptions *o, size_t words) {
     return p;
 }
 
+_Atomic(uint32_t) brc_proc_orphans;
+
 void brc_proc_destroy(Proc *p) {
     ProcRest *r = p->rest;
     ProcSlot *slot = r->slot;
     brc_heap_free(p);
+    if (r->orphan) atomic_fetch_sub(&brc_proc_orphans, 1);
     if (r->exit_reason) brc_ctx_frag_free(r->exit_reason);
     if (r->answer) brc_ctx_frag_free(r->answer);
     brc_proc_idmap_free(&r->links);
@@ -118,6 +121,7 @@ void brc_proc_destroy(Proc *p) {
     brc_proc_dict_free(&r->dict);
     free(r->saved_more);
     free(r->markers);
+    free(r->trace);
     brc_base_block_free(p, r->block_room, r->block_room);
     brc_proc_slot_give(slot);
 }

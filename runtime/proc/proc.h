@@ -54,7 +54,7 @@ typedef struct ProcSlot {
                                  push in sig/signal.c pairs with the swap in sig/inbox.c;
                                  CLOSED once the process has ended, until the next takes over */
     _Atomic(uint32_t) state;  /* enum ProcState */
-    _Atomic(uint32_t) serial; /* of the process in it, or the next one; 30 bits */
+    _Atomic(uint32_t) serial; /* of the process in it, or the last one; 30 bits */
     _Atomic(bool) is_port;    /* its identifier is a port's; set before it is READY */
     _Atomic(uint32_t) woken; /* a parked process may go on, or the timer of a waiting one has fired;
                                 set before it is made ready */
@@ -64,7 +64,6 @@ typedef struct ProcSlot {
     _Atomic(Term) name; /* an atom or BRC_NONE; written under registry.c's lock of the name */
     Proc *_Atomic p;    /* for whoever owns the process; others only compare it */
     uint32_t index;
-    uint32_t next_free;
     void *_Atomic timers; /* that send to it by its identifier: the list of sched/bif_timer.c */
     _Atomic(uint32_t) has_tables; /* 1: ets/ has something to do at its end; see ets/owner.c */
 } ProcSlot;
@@ -105,6 +104,7 @@ typedef struct ProcRest {
     _Atomic(uint8_t) timer_state; /* enum TimerState; the timer's thread makes it FIRED */
     uint8_t peeked; /* the message at `position` was looked at: generated code may hold parts */
     uint8_t max_heap_kill, max_heap_log;
+    uint8_t orphan; /* counted in brc_proc_orphans */
     uint32_t suspended; /* how many suspend_process are in effect */
     uint32_t bound;     /* the id of the only thread that may run it, or 0 */
     uint32_t saved_live;
@@ -141,6 +141,7 @@ typedef struct ProcRest {
     Term error_handler;
     struct Port *port;       /* of a port (io/port.h), else NULL */
     struct DirtyCall *dirty; /* its built-in for a dirty pool (sched/dirty.h), else NULL */
+    struct ProcTrace *trace; /* sig/tracing.h; NULL: it is not traced */
 } ProcRest;
 enum TimerState { BRC_TIMER_IDLE = 0, BRC_TIMER_ARMED, BRC_TIMER_FIRED };
 
@@ -240,6 +241,8 @@ extern ProcDefaults brc_proc_defaults;
 /* A process in state READY, queued nowhere, with an empty stack but for its bottom. NULL: too many.
  * words: room for its first terms beyond the least heap. */
 Proc *brc_proc_create(Sched *s, const SpawnOptions *o, size_t words);
+/* Processes that have ended while a dirty pool worked for them, and have their memory still. */
+extern _Atomic(uint32_t) brc_proc_orphans;
 /* Gives all its memory back; its slot becomes FREE. Its mailbox and relations are empty by now. */
 void brc_proc_destroy(Proc *p);
 
@@ -283,6 +286,8 @@ enum RegisterResult {
     BRC_REGISTER_DEAD
 };
 Term brc_proc_whereis(Term name); /* a pid or port, or BRC_NONE */
+/* Told by p's register/2 and unregister/1 (`what`), where somebody is traced; else NULL. */
+extern void (*_Atomic brc_proc_on_name)(Proc *p, Term what, Term name, Term pid);
 enum RegisterResult brc_proc_register(Term name, Term pid);
 bool brc_proc_unregister(Term name);
 /* Of a process whose state is EXITING. */

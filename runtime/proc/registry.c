@@ -42,6 +42,8 @@ static enum RegisterResult register_locked(Names *n, Term name, Term pid) {
     return BRC_REGISTER_OK;
 }
 
+void (*_Atomic brc_proc_on_name)(Proc *p, Term what, Term name, Term pid);
+
 enum RegisterResult brc_proc_register(Term name, Term pid) {
     Names *n = part_of(name);
     brc_base_lock(&n->lock);

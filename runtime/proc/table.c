@@ -1,6 +1,10 @@
 /* table.c: the process table: slots in chunks that are made when needed and never freed, so that
  * finding one takes no lock: slot numbers come from pids, whose serial tells whether the process
- * is still the one that was meant. A slot freed last is taken first; each use raises the serial. */
+ * is still the one that was meant.
+ *
+ * Identifiers grow from spawn to spawn: they are compared by serial, then by slot. So slots are
+ * given out in their order, round after round, all with the number of the round as serial. A round
+ * that ends with more than half of the slots in use makes more slots instead of the next round. */
 #include "proc/proc.h"
 #include "base/lock.h"
 #include "base/panic.h"
@@ -9,17 +13,20 @@
 #define CHUNK_BITS  10u
 #define CHUNK_SLOTS (1u << CHUNK_BITS)
 #define MAX_CHUNKS  (1u << 17) /* 2^27 processes */
-#define NO_SLOT     UINT32_MAX
+#define WORD_SLOTS  64u
+#define LEAST_SLOTS 512u /* before the second round */
 #define SERIAL_MASK 0x3FFFFFFFu
 
 static struct {
     BrcLock lock; /* taking and giving */
     _Atomic(ProcSlot *) *chunks;
     _Atomic(uint32_t) used; /* slots ever taken: those below are made */
-    uint32_t free_first;
+    uint64_t *taken;        /* a bit for each slot */
+    uint32_t next;          /* where the round goes on */
+    uint32_t round;
     _Atomic(uint32_t) live, ports; /* live counts ports, too */
     uint32_t limit;
-} table = {.free_first = NO_SLOT, .limit = BRC_PROC_LIMIT};
+} table = {.limit = BRC_PROC_LIMIT};
 
 void brc_proc_set_limit(uint32_t limit) {
     table.limit = limit > MAX_CHUNKS * CHUNK_SLOTS ? MAX_CHUNKS * CHUNK_SLOTS : limit;
@@ -57,9 +64,10 @@ bool brc_proc_is_alive(Term pid) {
 
 static ProcSlot *slot_new_locked(void) {
     uint32_t i = atomic_load_explicit(&table.used, memory_order_relaxed);
-    if (!table.chunks) {
+    if (!table.chunks) { /* address space only, where not used */
         table.chunks = calloc(MAX_CHUNKS, sizeof *table.chunks);
-        BRC_CHECK(table.chunks != NULL);
+        table.taken = calloc(MAX_CHUNKS * (CHUNK_SLOTS / WORD_SLOTS), sizeof *table.taken);
+        BRC_CHECK(table.chunks != NULL && table.taken != NULL);
     }
     if ((i & (CHUNK_SLOTS - 1)) == 0) {
         ProcSlot *chunk = calloc(CHUNK_SLOTS, sizeof *chunk);
@@ -74,16 +82,37 @@ static ProcSlot *slot_new_locked(void) {
     return s;
 }
 
+/* The first free slot at or after `at`, or NULL. */
+static ProcSlot *free_from_locked(uint32_t at) {
+    uint32_t used = atomic_load_explicit(&table.used, memory_order_relaxed);
+    while (at < used) {
+        uint64_t free_ = ~table.taken[at / WORD_SLOTS] >> at % WORD_SLOTS;
+        if (free_) {
+            at += (uint32_t)__builtin_ctzll(free_);
+            break;
+        }
+        at = (at / WORD_SLOTS + 1) * WORD_SLOTS;
+    }
+    return at < used ? slot_at(at) : NULL;
+}
+
+static ProcSlot *next_locked(void) {
+    ProcSlot *s = free_from_locked(table.next);
+    if (s) return s;
+    uint32_t used = atomic_load_explicit(&table.used, memory_order_relaxed);
+    if (used < LEAST_SLOTS || atomic_load(&table.live) > used / 2) return slot_new_locked();
+    table.round = (table.round + 1) & SERIAL_MASK;
+    return free_from_locked(0);
+}
+
 ProcSlot *brc_proc_slot_take(void) {
     ProcSlot *s = NULL;
     brc_base_lock(&table.lock);
     if (atomic_load(&table.live) < table.limit) {
-        if (table.free_first != NO_SLOT) {
-            s = slot_at(table.free_first);
-            table.free_first = s->next_free;
-        } else {
-            s = slot_new_locked();
-        }
+        s = next_locked();
+        table.next = s->index + 1;
+        table.taken[s->index / WORD_SLOTS] |= UINT64_C(1) << s->index % WORD_SLOTS;
+        atomic_store(&s->serial, table.round);
         atomic_fetch_add(&table.live, 1);
     }
     brc_base_unlock(&table.lock);
@@ -101,11 +130,9 @@ void brc_proc_slot_give(ProcSlot *s) {
     brc_base_lock(&table.lock);
     if (atomic_exchange_explicit(&s->is_port, false, memory_order_relaxed))
         atomic_fetch_sub(&table.ports, 1);
-    atomic_store(&s->serial, (atomic_load(&s->serial) + 1) & SERIAL_MASK);
     atomic_store(&s->state, BRC_PROC_FREE);
     s->p = NULL;
-    s->next_free = table.free_first;
-    table.free_first = s->index;
+    table.taken[s->index / WORD_SLOTS] &= ~(UINT64_C(1) << s->index % WORD_SLOTS);
     atomic_fetch_sub(&table.live, 1);
     brc_base_unlock(&table.lock);
 }

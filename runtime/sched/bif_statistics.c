@@ -5,15 +5,27 @@
 #include "proc/clock.h"
 #include "sched/dirty.h"
 #include "sched/stats.h"
+#include "sig/sysmon.h"
+#include "sig/tracing.h"
 #include "term/int.h"
 #include <time.h>
 
 static _Atomic(uint64_t) collections, words_reclaimed;
 static uint64_t started_ns;
 
+static _Thread_local uint64_t begun_ns;
+
+/* brc_hook_gc_begin */
+static void collecting(Proc *p) {
+    if (sysmon_wants(BRC_SYSMON_GC)) begun_ns = brc_proc_clock_ns();
+    brc_sig_before_collection(p);
+}
+
 /* brc_hook_gc_done */
 static void collected(Proc *p, bool major, size_t before, size_t after) {
-    (void)p, (void)major;
+    if (sysmon_wants(BRC_SYSMON_GC | BRC_SYSMON_HEAP))
+        brc_sig_sysmon_gc(p, brc_proc_clock_ns() - begun_ns);
+    if (trace_is_on(p->rest, BRC_TRACE_GC)) brc_sig_trace_gc(p, major, before, after);
     atomic_fetch_add_explicit(&collections, 1, memory_order_relaxed);
     if (before > after)
         atomic_fetch_add_explicit(&words_reclaimed, before - after, memory_order_relaxed);
@@ -21,6 +33,7 @@ static void collected(Proc *p, bool major, size_t before, size_t after) {
 
 void brc_sched_stats_start(void) {
     started_ns = brc_proc_clock_ns();
+    brc_hook_gc_begin = collecting;
     brc_hook_gc_done = collected;
 }
 uint64_t brc_sched_started_ns(void) {

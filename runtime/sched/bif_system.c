@@ -2,6 +2,7 @@
  * stock emulator would. */
 #include "abi/bif.h"
 #include "abi/program.h"
+#include "code/builtins.h"
 #include "code/trace.h"
 #include "ctx/fail.h"
 #include "proc/clock.h"
@@ -46,6 +47,7 @@ static Term atom_item(Term item) {
         Term item, value;
     } atoms[] = {
         {AM(threads), AM(true)},
+        {AM(beam_jump_table), AM(true)},
         {AM(smp_support), AM(true)},
         {AM(kernel_poll), AM(true)},
         {AM(heap_type), AM(private)},
@@ -227,6 +229,19 @@ static Term memory_of(Proc *p, Term ref, Term allocators) {
     return AM(true);
 }
 
+/* [{Name, Made by, Functions}] */
+static Term atomics_info(Proc *p) {
+    static const char *const rows[][2] = {{"Double word native atomics", "no"},
+                                          {"64-bit native atomics", "C11"},
+                                          {"32-bit native atomics", "C11"}};
+    Term list = BRC_NIL;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Term name = brc_proc_string_ascii(p, rows[i][0]), by = brc_proc_string_ascii(p, rows[i][1]);
+        list = cons(p, term_tuple3(brc_ctx_alloc(p, 4), name, by, BRC_NIL), list);
+    }
+    return list;
+}
+
 static Term other_item(Proc *p, Term item) {
     if (item == AM(port_count)) return BRC_SMALL(brc_proc_port_count());
     if (item == AM(process_count)) return BRC_SMALL(brc_proc_count());
@@ -246,11 +261,7 @@ static Term other_item(Proc *p, Term item) {
         item == AM(logical_processors_available))
         return processors(item);
     if (item == AM(cpu_quota)) return AM(unknown);
-    if (item == AM(ethread_info)) {
-        Term name = brc_proc_string_ascii(p, "64-bit native atomics");
-        Term *at = brc_ctx_alloc(p, 4);
-        return cons(p, term_tuple3(at, name, brc_proc_string_ascii(p, "C11"), BRC_NIL), BRC_NIL);
-    }
+    if (item == AM(ethread_info)) return atomics_info(p);
     if (item == AM(os_monotonic_time_source))
         return clock_source(p, "clock_gettime", brc_term_atom_intern("CLOCK_MONOTONIC", 15));
     if (item == AM(os_system_time_source))
@@ -260,6 +271,7 @@ static Term other_item(Proc *p, Term item) {
                              BRC_SMALL(__clang_minor__), BRC_SMALL(__clang_patchlevel__));
         return pair(p, AM(clang), v);
     }
+    if (item == AM(snifs)) return brc_code_builtins(p);
     if (item == AM(backtrace_depth)) return BRC_SMALL(brc_code_backtrace_depth);
     if (term_is_tuple_of(item, 2) && term_tuple_elements(item)[0] == AM(allocator_sizes))
         return BRC_NIL; /* there are none of stock's allocators */
@@ -380,10 +392,6 @@ Term brc_bif_error_logger_warning_map_0(Proc *p) {
 }
 
 /* Nobody has asked to be told of slow processes or of the schedulers' doings. */
-Term brc_bif_erlang_system_monitor_0(Proc *p) {
-    (void)p;
-    return AM(undefined);
-}
 Term brc_bif_erlang_system_profile_0(Proc *p) {
     (void)p;
     return AM(undefined);

@@ -117,13 +117,8 @@ static bool deadline(Term time, bool absolute, uint64_t *at_ns) {
 
 /* {timeout, Ref, Msg} or Msg */
 static Frag *make_message(Term msg, Term ref, bool wrapped) {
-    if (!wrapped) return brc_sig_new_message(msg);
-    size_t words = 4 + BRC_REF_WORDS + (term_is_pointer(msg) ? brc_heap_size_words(msg) : 0);
-    Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, words);
-    f->used = 4;
-    Term copy = brc_sig_copy_into(f, ref);
-    f->term = term_tuple3(f->data, AM(timeout), copy, brc_sig_copy_into(f, msg));
-    return f;
+    Term at[4];
+    return brc_sig_new_kept(wrapped ? term_tuple3(at, AM(timeout), ref, msg) : msg);
 }
 
 static bool abs_option(Term list, bool *absolute) {

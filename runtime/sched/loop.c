@@ -10,7 +10,10 @@
 #include "ctx/slice.h"
 #include "sched/dirty.h"
 #include "sched/stats.h"
+#include "sig/purge.h"
 #include "sig/signal.h"
+#include "sig/sysmon.h"
+#include "sig/tracing.h"
 #include "term/hash.h"
 #include <stdlib.h>
 
@@ -53,6 +56,15 @@ void brc_sched_save_registers(Proc *p, uint32_t n) {
     memcpy(r->saved_more, p->x + BRC_REG_ARGS, bytes);
 }
 
+/* ---- turns that are timed (system_monitor) ---- */
+static _Thread_local uint64_t turn_began, turn_ns; /* turn_ns: 0 where it is not */
+static _Thread_local Term turn_in[3];
+
+static void note_begin(const Proc *p) {
+    brc_sig_where(p, turn_in);
+    turn_began = brc_proc_clock_ns();
+}
+
 /* ---- the end of a turn ---- */
 static void finish(Proc *p) {
     if (!p->rest->dirty || brc_sched_dirty_give_up(p)) brc_proc_destroy(p);
@@ -65,6 +77,8 @@ static void collect_if_due(Proc *p, uint32_t live) {
 /* p's registers are saved. It rests, or is queued where it need not. */
 static void rest(Proc *p) {
     enum ProcState state;
+    if (turn_ns) brc_sig_sysmon_turn(p, turn_in, turn_ns);
+    if (trace_is_on(p->rest, BRC_TRACE_OUT_IN)) brc_sig_trace_turn(p, AM(out));
     if (p->rest->asked) brc_sig_answer_all(p);
     if (!brc_sig_may_go_on(p, &state))
         brc_proc_rest_as(p->rest->slot, state);
@@ -93,6 +107,7 @@ static void end_turn(Sched *s, Proc *p) {
         finish(p);
     } else if (p->flags & BRC_PROC_IN_SLICE) {
         brc_sched_save_registers(p, p->live);
+        if (trace_is_on(r, BRC_TRACE_OUT_IN)) brc_sig_trace_turn(p, AM(out));
         brc_proc_enqueue(s, p);
     } else if (r->exiting) { /* a signal taken in during the turn */
         brc_sig_end(p, r->exit_reason->term);
@@ -148,6 +163,7 @@ static void take_signals(Proc *p) {
 static void run_turn(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
     r->sched = s;
+    sig_set_message_limit();
     if (r->dirty && brc_sched_dirty_is_out(r->dirty)) {
         take_signals(p);
         return;
@@ -169,13 +185,19 @@ static void run_turn(Sched *s, Proc *p) {
     r->saved_live = 0;
     s->turn = BRC_TURN_YIELD;
     s->current = p;
+    if (trace_is_on(r, BRC_TRACE_OUT_IN)) brc_sig_trace_turn(p, AM(in));
+    bool timed = sysmon_wants(BRC_SYSMON_TURN);
+    if (timed) note_begin(p);
     p->fail = BRC_FAIL_NO;
     p->reds = r->turn_reds = BRC_TURN_REDUCTIONS;
     r->heap.turn_gcs = 0;
+    sig_set_message_limit(); /* it may have answered since */
     brc_term_hash_forget();
     brc_code_run(p, code);
     s->current = NULL;
+    if (timed) turn_ns = brc_proc_clock_ns() - turn_began;
     end_turn(s, p);
+    turn_ns = 0;
 }
 
 /* ---- between turns ---- */
@@ -234,7 +256,6 @@ void brc_sched_start(Sched *s) {
     brc_proc_sched = s;
     brc_proc_online_sched = brc_sched_online_at;
     brc_proc_sched_at = brc_sched_at;
-    brc_hook_gc_begin = brc_sig_before_collection;
     brc_hook_gc_roots = brc_sig_visit_roots;
     brc_hook_process_died = brc_sig_process_died;
     brc_hook_max_heap = brc_sig_max_heap;

@@ -107,7 +107,7 @@ bool brc_sched_start_thread(void *(*entry)(void *), void *arg) {
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         sigdelset(&every, own[i]);
     pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, (size_t)1 << 20);
+    pthread_attr_setstacksize(&attributes, (size_t)4 << 20);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     pthread_sigmask(SIG_SETMASK, &every, &before);
     bool ok = pthread_create(&thread, &attributes, entry, arg) == 0;

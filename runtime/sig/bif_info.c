@@ -4,7 +4,9 @@
 #include "code/raise.h"
 #include "code/trace.h"
 #include "ctx/fail.h"
+#include "ctx/slice.h"
 #include "sig/signal.h"
+#include "sig/tracing.h"
 #include "term/int.h"
 
 static Term cons(Proc *p, Term head, Term tail) {
@@ -37,6 +39,17 @@ static const Loc *innermost(const Proc *p, bool self) {
 /* It has no stack then, and shows what it called last. */
 static bool hibernates(const Proc *p, bool self) {
     return !self && p->resume == brc_sig_hibernated;
+}
+
+void brc_sig_where(const Proc *p, Term at[3]) {
+    const ProcRest *r = p->rest;
+    const Bif *bif = NULL;
+    const Loc *loc = NULL;
+    if (p->flags & BRC_PROC_IN_SLICE) brc_ctx_slice_noted((const Slice *)r->saved_x[0], &bif, &loc);
+    if (!bif) loc = innermost(p, false);
+    at[0] = bif ? bif->module : loc ? loc->fn->module : r->initial_module;
+    at[1] = bif ? bif->name : loc ? loc->fn->name : r->initial_function;
+    at[2] = BRC_SMALL(bif ? bif->arity : loc ? loc->fn->arity : r->initial_arity);
 }
 
 static Term current_function(Proc *p, bool self) {

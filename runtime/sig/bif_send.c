@@ -3,6 +3,7 @@
 #include "ctx/fail.h"
 #include "sig/message.h"
 #include "sig/signal.h"
+#include "sig/tracing.h"
 
 enum Sent { SENT, BAD_DESTINATION };
 
@@ -49,6 +50,7 @@ static enum Sent send_to(Proc *p, Term dest, Term msg) {
 }
 
 Term brc_sig_send(Proc *p, Term dest, Term msg) {
+    if (trace_is_on(p->rest, BRC_TRACE_SEND)) brc_sig_trace_send(p->rest, dest, msg);
     if (send_to(p, dest, msg) == SENT) return msg;
     return brc_ctx_badarg(p);
 }
@@ -74,6 +76,7 @@ Term brc_bif_erlang_send_3(Proc *p, Term dest, Term msg, Term options) {
         connect &= o != AM(noconnect);
     }
     if (options != BRC_NIL) return brc_ctx_badarg_cause(p, AM(badopt));
+    if (trace_is_on(p->rest, BRC_TRACE_SEND)) brc_sig_trace_send(p->rest, dest, msg);
     if (send_to(p, dest, msg) != SENT) return brc_ctx_badarg(p);
     return !connect && is_elsewhere(dest) ? AM(noconnect) : AM(ok);
 }

@@ -1,6 +1,7 @@
 /* exit.c: the end of a process: whoever has to do with it is told, and everything but its memory
  * is given up. The memory goes when nothing runs on it any more (sched/loop.c). */
 #include "sig/signal.h"
+#include "sig/tracing.h"
 #include "base/panic.h"
 
 #define MAX_WATCHERS 8
@@ -43,10 +44,25 @@ static void resume_suspended(ProcRest *r) {
             brc_sig_tell(r->pid, c->key, brc_sig_resume, BRC_NIL);
 }
 
+static void trace_end(ProcRest *r, Term reason) {
+    Term name = atomic_load(&r->slot->name), nowhere = BRC_SMALL(0);
+    if (trace_is_on(r, BRC_TRACE_EXITING)) brc_sig_trace(r, AM(in_exiting), &nowhere, 1);
+    if (trace_is_on(r, BRC_TRACE_PROCS)) brc_sig_trace(r, AM(exit), &reason, 1);
+    if (trace_is_on(r, BRC_TRACE_PROCS) && name != BRC_NONE)
+        brc_sig_trace(r, AM(unregister), &name, 1);
+    if (trace_is_on(r, BRC_TRACE_EXITING)) brc_sig_trace(r, AM(out_exited), &nowhere, 1);
+}
+
 void brc_sig_end(Proc *p, Term reason) {
     ProcRest *r = p->rest;
     r->exiting = 1;
+    brc_heap_message_limit = 0; /* it is not asked any more (purge.c) */
+    if (r->dirty && !r->orphan) {
+        r->orphan = 1;
+        atomic_fetch_add(&brc_proc_orphans, 1);
+    }
     atomic_store(&r->slot->state, BRC_PROC_EXITING);
+    if (__builtin_expect(r->trace != NULL, 0)) trace_end(r, reason);
     brc_proc_unregister_dead(r->slot, r->pid);
     for (unsigned i = 0; i < watcher_count; i++)
         watchers[i](p, reason);

@@ -18,7 +18,7 @@ uint64_t brc_sig_monitor_new(Term target, Term name, Term tag) {
     BRC_CHECK(m != NULL);
     m->target = target;
     m->name = name;
-    if (tag != BRC_NONE) m->tag = brc_sig_new_message(tag);
+    if (tag != BRC_NONE) m->tag = brc_sig_new_kept(tag);
     return (uint64_t)m;
 }
 

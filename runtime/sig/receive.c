@@ -2,6 +2,7 @@
  * that a receive looks at now; a receive that took one, or timed out, puts it back to the first. */
 #include "sig/message.h"
 #include "sig/signal.h"
+#include "sig/tracing.h"
 #include "base/panic.h"
 #include "ctx/fail.h"
 
@@ -10,6 +11,7 @@ void brc_sig_append_message(ProcRest *r, Frag *m) {
     *r->messages_end = m;
     r->messages_end = &m->next;
     r->message_count++;
+    if (trace_is_on(r, BRC_TRACE_RECEIVE)) brc_sig_trace_received(r, m->term);
     if (r->port) atomic_store(&r->slot->woken, 1); /* it parks, and would not look */
 }
 

@@ -13,18 +13,26 @@ Frag *brc_sig_new(enum SigKind kind, Term from, size_t words) {
 Term brc_sig_copy_into(Frag *f, Term t) {
     if (!term_is_pointer(t)) return t;
     Term *hp = f->data + f->used;
-    Term copy = brc_heap_copy(t, &hp, &f->offheap);
+    Term copy = brc_heap_message_copy(t, &hp, &f->offheap);
     f->used = (uint64_t)(hp - f->data);
     return copy;
 }
 
 static size_t copy_words(Term t) {
-    return term_is_pointer(t) ? brc_heap_size_words(t) : 0;
+    return brc_heap_message_words(t);
 }
 
 Frag *brc_sig_new_message(Term t) {
     Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, copy_words(t));
     f->term = brc_sig_copy_into(f, t);
+    return f;
+}
+
+Frag *brc_sig_new_kept(Term t) {
+    Term limit = brc_heap_message_limit;
+    brc_heap_message_limit = 0;
+    Frag *f = brc_sig_new_message(t);
+    brc_heap_message_limit = limit;
     return f;
 }
 

@@ -50,6 +50,8 @@ Frag *brc_sig_new_message(Term t);
 Term brc_sig_copy_into(Frag *f, Term t);
 /* Hands f over. False: nobody there any more, f is freed. Any thread. */
 bool brc_sig_push_mt(Term pid, Frag *f);
+/* The same of what does not go to a process yet: it refers to nothing that may be given back. */
+Frag *brc_sig_new_kept(Term t);
 void brc_sig_send_message(Term pid, Term message);
 void brc_sig_send_exit(enum SigKind kind, Term from, Term to, Term reason);
 void brc_sig_send_down(uint64_t key, Term from, Term to, Term reason);

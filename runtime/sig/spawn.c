@@ -1,6 +1,7 @@
 /* spawn.c: new processes. What they are to run is copied to their first heap; the relations with
  * the parent are set on both sides at once, for the child has not run yet. */
 #include "sig/signal.h"
+#include "sig/tracing.h"
 #include "code/raise.h"
 #include <stdlib.h>
 
@@ -13,7 +14,7 @@ static void saved_x(Proc *c, uint32_t i, Term t) {
 }
 
 static Term copy_to(Proc *c, Term t) {
-    return term_is_pointer(t) ? brc_heap_copy(t, &c->hp, &c->offheap) : t;
+    return term_is_pointer(t) ? brc_heap_message_copy(t, &c->hp, &c->offheap) : t;
 }
 
 /* fun applied to a list of n arguments */
@@ -63,7 +64,7 @@ static Term relate(Proc *parent, Proc *c, const SpawnOptions *o, Term *ref) {
 
 Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f, Term args,
                    Term *ref) {
-    size_t words = term_is_pointer(args) ? brc_heap_size_words(args) : 0;
+    size_t words = brc_heap_message_words(args);
     Proc *c = brc_proc_create(s, o, words);
     if (!c) return BRC_NONE;
     ProcRest *r = c->rest;
@@ -84,6 +85,10 @@ Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f
         r->parent = parent->rest->pid;
         pid = relate(parent, c, o, ref);
     }
+    bool traced = (parent && parent->rest->trace) ||
+                  atomic_load_explicit(&brc_sig_trace_new, memory_order_relaxed);
+    if (__builtin_expect(traced, 0))
+        brc_sig_trace_spawn(parent ? parent->rest : NULL, r, args, o->link);
     brc_proc_enqueue(s, c);
     return pid;
 }

@@ -40,5 +40,6 @@ Term brc_term_etf_decode(Proc *p, const uint8_t *bytes, size_t size, unsigned fl
 
 /* Local funs that were encoded are remembered, so that they can be found when they come back: what
  * local entries an EtfFindFun can know. Any thread. */
-void brc_term_etf_note_fun(const FunEntry *e);
+/* The entry that is kept: e, or one that is the same. */
+const FunEntry *brc_term_etf_note_fun(const FunEntry *e);
 const FunEntry *brc_term_etf_noted_fun(const FunEntry *like);

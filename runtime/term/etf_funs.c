@@ -37,12 +37,14 @@ static void grow_locked(void) {
     free(old);
 }
 
-void brc_term_etf_note_fun(const FunEntry *e) {
+const FunEntry *brc_term_etf_note_fun(const FunEntry *e) {
     brc_base_lock(&table.lock);
     if (2 * (table.count + 1) > table.room) grow_locked();
     const FunEntry **slot = find_locked(e);
     if (*slot == NULL) *slot = e, table.count++;
+    e = *slot;
     brc_base_unlock(&table.lock);
+    return e;
 }
 
 const FunEntry *brc_term_etf_noted_fun(const FunEntry *like) {

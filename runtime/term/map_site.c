@@ -37,7 +37,7 @@ static Term shared_keys_locked(Term keys) {
 
 static bool all_literals(const Term *t, size_t n) {
     for (size_t i = 0; i < n; i++)
-        if (term_is_pointer(t[i]) && t[i] >= BRC_LITERAL_LIMIT) return false;
+        if (term_is_pointer(t[i]) && !term_is_static(t[i])) return false;
     return true;
 }
 
@@ -68,7 +68,7 @@ static void learn_locked(MapSite *site, Term from, Term *result, const Term *pai
 }
 
 static void learn(MapSite *site, Term from, Term result, const Term *pairs, size_t n) {
-    if (from >= BRC_LITERAL_LIMIT || term_kind(result) != BRC_FLATMAP) return;
+    if (!term_is_static(from) || term_kind(result) != BRC_FLATMAP) return;
     Term keys = term_box(result)[1];
     if (!all_literals(term_box(keys) + 1, BRC_HEADER_WORDS(term_header(keys)))) return;
     brc_base_lock(&lock);

@@ -1,0 +1,67 @@
+/* tracing.h: what a traced process tells its tracer. A process that is not traced has no
+ * ProcTrace, which is all that is looked at then. */
+#pragma once
+#include "sig/signal.h"
+
+enum TraceFlag {
+    BRC_TRACE_SEND = 1u << 0,
+    BRC_TRACE_RECEIVE = 1u << 1,
+    BRC_TRACE_PROCS = 1u << 2,
+    BRC_TRACE_RUNNING = 1u << 3,
+    BRC_TRACE_EXITING = 1u << 4,
+    BRC_TRACE_GC = 1u << 5,
+    BRC_TRACE_SPAWN = 1u << 6, /* set_on_spawn, set_on_first_spawn, and so on */
+    BRC_TRACE_FIRST_SPAWN = 1u << 7,
+    BRC_TRACE_LINK = 1u << 8,
+    BRC_TRACE_FIRST_LINK = 1u << 9,
+    BRC_TRACE_TIMESTAMP = 1u << 10,
+    BRC_TRACE_MONOTONIC = 1u << 11,
+    BRC_TRACE_STRICT = 1u << 12,
+    BRC_TRACE_CPU = 1u << 13,
+    BRC_TRACE_RUNNING_PROCS = 1u << 14,
+    /* kept and shown, without effect: */
+    BRC_TRACE_CALL = 1u << 15,
+    BRC_TRACE_RETURN_TO = 1u << 16,
+    BRC_TRACE_SILENT = 1u << 17,
+    BRC_TRACE_ARITY = 1u << 18,
+    BRC_TRACE_PORTS = 1u << 19,
+    BRC_TRACE_RUNNING_PORTS = 1u << 20,
+    BRC_TRACE_ALL = (1u << 21) - 1,
+};
+#define BRC_TRACE_OUT_IN (BRC_TRACE_RUNNING | BRC_TRACE_RUNNING_PROCS)
+
+typedef struct ProcTrace { /* ProcRest.trace, malloc'd; the owner's */
+    uint32_t flags;
+    Term tracer;
+} ProcTrace;
+
+static inline bool trace_is_on(const ProcRest *r, uint32_t flags) {
+    return __builtin_expect(r->trace != NULL, 0) && r->trace->flags & flags;
+}
+
+/* -- tracing.c -- */
+/* {trace, Pid, What, args[0]...}, with a time stamp where wanted. A tracer that has gone ends the
+ * tracing. n <= 3. */
+void brc_sig_trace(ProcRest *r, Term what, const Term *args, unsigned n);
+void brc_sig_trace_send(ProcRest *r, Term to, Term message);
+void brc_sig_trace_received(ProcRest *r, Term message);
+/* Of a process that does not run now: {trace, Pid, in | out, {M, F, A}}. */
+void brc_sig_trace_turn(Proc *p, Term what);
+void brc_sig_trace_gc(Proc *p, bool major, size_t words_before, size_t words_after);
+/* The new process `child` of `parent`, which takes over flags, before it runs. */
+void brc_sig_trace_spawn(ProcRest *parent, ProcRest *child, Term args, bool linked);
+/* Sets the flags, adds or removes them; tracer: of added ones. False: another one traces it. */
+bool brc_sig_trace_change(ProcRest *r, bool on, uint32_t flags, Term tracer);
+
+/* -- bif_trace.c: flags of processes to come -- */
+extern _Atomic(uint32_t) brc_sig_trace_new;    /* 0: none */
+extern _Atomic(Term) brc_sig_trace_new_tracer; /* written before the flags */
+/* -- of trace_pattern(send | 'receive', ...); ets/bif_trace_pattern.c fills these -- */
+extern _Atomic(bool) brc_sig_trace_sends, brc_sig_trace_receives; /* any at all */
+/* What a match specification says of [To, Message] or [Node, Sender, Message]: BRC_NONE not to be
+ * traced, true, or a term for the trace message, which lies in *frags, to be freed. NULL: none. */
+extern Term (*_Atomic brc_sig_trace_filter)(ProcRest *r, bool send, Term subject, Frag **frags);
+extern Term (*brc_sig_trace_spec)(Proc *p, bool send);
+
+/* -- bif_info.c: where p, which does not run, goes on: module, function, arity -- */
+void brc_sig_where(const Proc *p, Term at[3]);
