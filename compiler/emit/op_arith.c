@@ -51,12 +51,17 @@ static void write_fail(Writer *w, const Call *c) {
     OUT("); }");
 }
 
-static void call_c(Writer *w, const Call *c) {
+/* cold: where a fast path did not do, which the call leaves its registers. */
+static void call_c(Writer *w, const Call *c, bool cold) {
     bool alloc = c->bif->flags & BRC_BIF_ALLOC;
     if (alloc) OUT("BRC_OUT(); ");
-    OUT("t = brc_bif_%s_%u(p", c->bif->cname, c->arity);
+    if (cold)
+        OUT("t = brc_code_bif%u(p", c->arity);
+    else
+        OUT("t = brc_bif_%s_%u(p", c->bif->cname, c->arity);
     for (unsigned i = 0; i < c->arity; i++)
         OUT(", %s", w_value(w, &c->args[i]));
+    if (cold) OUT(", brc_bif_%s_%u", c->bif->cname, c->arity);
     OUT("); ");
     if (alloc) OUT("BRC_IN(); ");
     OUT("if (BRC_UNLIKELY(t == BRC_NONE)) ");
@@ -95,14 +100,25 @@ static bool ranged(Writer *w, const Call *c, const char *name) {
     return true;
 }
 
+/* Guards add, subtract and multiply known floats by the general instruction. */
+static bool floats(Writer *w, const Call *c, const char *name) {
+    const char *a = w_double(w, &c->args[0]), *b = w_double(w, &c->args[1]);
+    char sign = !strcmp(name, "add") ? '+' : !strcmp(name, "sub") ? '-' : '*';
+    if (!a || !b || (sign == '*' && strcmp(name, "mul") != 0)) return false;
+    OUT("{ Term t; double d = %s %c %s; if (BRC_UNLIKELY(!brc_finite(d))) { ", a, sign, b);
+    call_c(w, c, true);
+    OUT(" } else BRC_BOX(t, d); %s = t; }", w_target(w, c->to));
+    return true;
+}
+
 static void write_binary(Writer *w, const Call *c, const char *name) {
-    if (ranged(w, c, name)) return;
+    if (ranged(w, c, name) || floats(w, c, name)) return;
     OUT("{ Term t; ");
     assume_small(w, &c->args[0]);
     assume_small(w, &c->args[1]);
     OUT("if (BRC_UNLIKELY(!brc_%s_small(%s, %s, &t))) { ", name, w_value(w, &c->args[0]),
         w_value(w, &c->args[1]));
-    call_c(w, c);
+    call_c(w, c, true);
     OUT(" } %s = t; }", w_target(w, c->to));
 }
 
@@ -116,7 +132,7 @@ static bool write_fast(Writer *w, const Call *c, const char *name) {
     if (!fast) return false;
     OUT("{ Term t = %s(%s%s%s); if (BRC_UNLIKELY(t == BRC_NONE)) { ", fast, w_value(w, &c->args[0]),
         c->arity == 2 ? ", " : "", c->arity == 2 ? w_value(w, &c->args[1]) : "");
-    call_c(w, c);
+    call_c(w, c, true);
     OUT(" } %s = t; }", w_target(w, c->to));
     return true;
 }
@@ -174,13 +190,13 @@ static void write_call(Writer *w, const Call *c) {
     if (c->arity == 1 && (!strcmp(name, "-") || !strcmp(name, "bnot"))) {
         OUT("{ Term t; if (BRC_UNLIKELY(!brc_%s_small(%s, &t))) { ",
             name[0] == '-' ? "neg" : "bnot", w_value(w, &c->args[0]));
-        call_c(w, c);
+        call_c(w, c, true);
         OUT(" } %s = t; }", w_target(w, c->to));
         return;
     }
     if (write_fast(w, c, name)) return;
     OUT("{ Term t; ");
-    call_c(w, c);
+    call_c(w, c, false);
     OUT(" %s = t; }", w_target(w, c->to));
 }
 

@@ -97,6 +97,12 @@ bool w_typed_as(const Writer *w, const Arg *a, uint32_t mask) {
     return t && t->mask && !(t->mask & ~mask);
 }
 
+const char *w_double(Writer *w, const Arg *a) {
+    if (a->kind == ARG_LIT && a->lit->kind == LIT_FLOAT) return mem_format("%a", a->lit->d);
+    if (!w_typed_as(w, a, BEAM_TYPE_FLOAT)) return NULL;
+    return mem_format("term_float(%s)", w_value(w, a));
+}
+
 int w_atom_is(const Writer *w, const Arg *a, const char *text) {
     return a->kind == ARG_ATOM && !strcmp(w->f->atoms[a->u], text);
 }
