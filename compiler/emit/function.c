@@ -31,6 +31,7 @@ static bool owned_here(const Writer *w, uint32_t block) {
 
 static const char *goto_block(Writer *w, uint32_t block) {
     const IrBlock *b = &w->ir->blocks.at[block];
+    if (w->head_of_call) return w_repeated_goto(w, block);
     if (b->clone) {
         w->needed[block] |= NEED_CLONE;
         return mem_format("C%u", block);
@@ -150,12 +151,12 @@ static void write_line(Writer *w, uint32_t op_index) {
     OUT("#line %u \"%s\"\n", l.line, file);
 }
 
-static void write_block(Writer *w, uint32_t block) {
+void w_block_ops(Writer *w, uint32_t block, uint32_t count) {
     const IrBlock *b = &w->ir->blocks.at[block];
     RegSet *after = mem_alloc_atomic(sizeof(RegSet) * (b->count + 1));
     live_in_block(w->ir, block, after);
     w->frame = b->frame ? b->frame : 1;
-    for (uint32_t i = 0; i < b->count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         const Op *op = &w->ir->fn->ops[b->first + i];
         w->op_index = b->first + i;
         w->live_after = after[i];
@@ -166,9 +167,14 @@ static void write_block(Writer *w, uint32_t block) {
         if (op->code == OP_allocate || op->code == OP_allocate_heap) w->frame = 2;
         if (op->code == OP_deallocate) w->frame = 1;
     }
+    if (count < b->count) return;
     bool ended = b->count && ir_op_ends(&w->ir->fn->ops[b->first + b->count - 1]);
     if (!ended && b->next >= 0 && !b->next_is_cont)
         OUT("    goto %s;\n", goto_block(w, (uint32_t)b->next));
+}
+
+static void write_block(Writer *w, uint32_t block) {
+    w_block_ops(w, block, w->ir->blocks.at[block].count);
 }
 
 static void write_rest(Writer *w) {

@@ -53,6 +53,10 @@ static void write_fail(Writer *w, const Call *c) {
 
 /* cold: where a fast path did not do, which the call leaves its registers. */
 static void call_c(Writer *w, const Call *c, bool cold) {
+    if (w->head_of_call) { /* a repeated head has no slow side */
+        OUT("goto B%u;", w->head_id);
+        return;
+    }
     bool alloc = c->bif->flags & BRC_BIF_ALLOC;
     if (alloc) OUT("BRC_OUT(); ");
     if (cold)

@@ -21,6 +21,10 @@ static uint64_t heap_words(const Arg *a) {
 /* The cold side keeps the live registers in p->x, packed. */
 static void heap_test(Writer *w, uint64_t words) {
     if (!words) return;
+    if (w->head_of_call) {
+        OUT("if (BRC_NO_ROOM(%llu)) goto B%u; ", (unsigned long long)words, w->head_id);
+        return;
+    }
     RegSet live;
     memcpy(live, w->live_after, sizeof live);
     OUT("if (BRC_NO_ROOM(%llu)) { ", (unsigned long long)words);

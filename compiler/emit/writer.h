@@ -5,6 +5,8 @@
 #include "ir/bifs.h"
 #include "ir/ir.h"
 
+typedef struct Head Head; /* inline.c */
+
 typedef struct Writer {
     const BeamFile *f;
     const EmitOptions *options;
@@ -25,6 +27,11 @@ typedef struct Writer {
     uint32_t temps;
     const char *line_file;
     uint32_t line;
+    /* -- of the call being written whose function's head is repeated -- */
+    Head **heads;             /* per function of the module */
+    const Head *head_of_call; /* NULL: none */
+    uint32_t head_id;
+    const char *head_cont;
 } Writer;
 
 /* ---- operands (operand.c) ---- */
@@ -59,6 +66,15 @@ void w_no_call_yet(Writer *w);
 void w_raise2(Writer *w, const char *kind, const char *value); /* error:{kind, value} */
 void w_badarg_unless(Writer *w, const char *ok, uint64_t fail_label);
 void w_fail(Writer *w, const Arg *label, const char *raise_code); /* goto label, or raise */
+/* The first ops of a block, and the way on if these are all. */
+void w_block_ops(Writer *w, uint32_t block, uint32_t count);
+
+/* ---- repeated heads of functions (inline.c) ---- */
+/* Before a call of the module's function `callee` that comes back to `cont`: what may be answered
+ * in place. False: nothing written. */
+bool w_repeat_head(Writer *w, size_t callee, const char *cont);
+const char *w_repeated_goto(const Writer *w, uint32_t block);
+
 /* Room for the words of an allocation operand; what lives after the op is kept. */
 void w_heap_test(Writer *w, const Arg *alloc);
 
