@@ -134,7 +134,7 @@ static void write_op(Writer *w, const Op *op) {
 }
 
 static void write_line(Writer *w, uint32_t op_index) {
-    if (!w->options->lines) return;
+    if (!w->options->lines || w->head_of_call) return;
     uint32_t index = w->ir->line_of[op_index];
     BeamLine l = index < w->f->lines.count ? w->f->lines.at[index] : (BeamLine){0, 0};
     if (!l.line || l.file >= w->f->files.count) {
