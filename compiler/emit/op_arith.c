@@ -242,10 +242,33 @@ static void badarith(Writer *w, const Arg *fail) {
                    w_loc(w), w_trace_sp(w)));
 }
 
+/* A result that is not finite makes those not finite that come of it by +, - and *, and as what is
+ * divided: where the next use of f`to` is one of these, of the same line, that one's test is
+ * enough.
+ */
+static bool tested_later(const Writer *w, const Op *op, uint64_t to) {
+    const uint32_t *line = w->ir->line_of;
+    const Op *ops = w->ir->fn->ops;
+    for (uint32_t i = w->op_index + 1; i < w->block_end; i++) {
+        const Op *o = &ops[i];
+        if (o->code == OP_line) continue;
+        if (o->code == OP_fmove && o->args[1].kind == ARG_FR && o->args[1].u != to) continue;
+        if (o->code != OP_fadd && o->code != OP_fsub && o->code != OP_fmul && o->code != OP_fdiv)
+            return false;
+        if (line[i] != line[w->op_index] || o->args[0].u != op->args[0].u) return false;
+        if (o->code == OP_fdiv && o->args[2].u == to) return false;
+        if (o->args[1].u == to || o->args[2].u == to) return true;
+        if (o->args[3].u == to) return false;
+    }
+    return false;
+}
+
 static void float_math(Writer *w, const Op *op, char sign) {
     unsigned long long to = op->args[3].u;
-    OUT("f%llu = f%llu %c f%llu; if (BRC_UNLIKELY(!brc_finite(f%llu))) ", to,
-        (unsigned long long)op->args[1].u, sign, (unsigned long long)op->args[2].u, to);
+    OUT("f%llu = f%llu %c f%llu; ", to, (unsigned long long)op->args[1].u, sign,
+        (unsigned long long)op->args[2].u);
+    if (tested_later(w, op, to)) return;
+    OUT("if (BRC_UNLIKELY(!brc_finite(f%llu))) ", to);
     badarith(w, &op->args[0]);
 }
 

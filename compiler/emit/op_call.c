@@ -27,6 +27,11 @@ static void pop(Writer *w, const Arg *frame) {
 
 /* ---- functions of this module ---- */
 
+bool w_is_own_loop(const Writer *w, const Op *op) {
+    return op->code != OP_call && op->args[1].u == w->ir->fn->entry &&
+           w->ir->blocks.at[w->owner].entry == IR_FUNCTION;
+}
+
 static void call_local(Writer *w, const Op *op) {
     uint64_t label = op->args[1].u;
     unsigned arity = (unsigned)op->args[0].u;
@@ -42,10 +47,9 @@ static void call_local(Writer *w, const Op *op) {
     if (op->code == OP_call) w_repeat_head(w, callee, cont_symbol(w));
     if (op->code == OP_call_last) pop(w, &op->args[2]);
     if (op->code == OP_call) set_cont(w);
-    bool loops = op->code != OP_call && label == w->ir->fn->entry &&
-                 w->ir->blocks.at[w->owner].entry == IR_FUNCTION;
-    if (loops) {
-        OUT("goto entry;");
+    if (w_is_own_loop(w, op)) {
+        const char *to = w_raw_loop(w);
+        OUT("goto %s;", to);
         return;
     }
     w_store_high(w, 6, arity);

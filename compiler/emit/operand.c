@@ -36,7 +36,16 @@ const char *w_integer(Writer *w, int64_t n) {
     return w_literal(w, lit, ~UINT64_C(0));
 }
 
+static const char *place(Writer *w, const Arg *a);
+
 const char *w_value(Writer *w, const Arg *a) {
+    if (w_raw_double(w, a))
+        diag_fatal("%s: %s: x%llu is read out of its box", w->f->path, w->symbol,
+                   (unsigned long long)a->u);
+    return place(w, a);
+}
+
+static const char *place(Writer *w, const Arg *a) {
     switch (a->kind) {
     case ARG_X: return w_x((uint32_t)a->u);
     case ARG_Y: return mem_format("Y(%llu)", (unsigned long long)a->u);
@@ -55,7 +64,7 @@ const char *w_value(Writer *w, const Arg *a) {
 }
 
 const char *w_target(Writer *w, const Arg *a) {
-    return w_value(w, a);
+    return place(w, a);
 }
 
 bool w_const_small(const Arg *a, int64_t *n) {
@@ -99,6 +108,7 @@ bool w_typed_as(const Writer *w, const Arg *a, uint32_t mask) {
 
 const char *w_double(Writer *w, const Arg *a) {
     if (a->kind == ARG_LIT && a->lit->kind == LIT_FLOAT) return mem_format("%a", a->lit->d);
+    if (w_raw_double(w, a)) return w_raw_double(w, a);
     if (!w_typed_as(w, a, BEAM_TYPE_FLOAT)) return NULL;
     return mem_format("term_float(%s)", w_value(w, a));
 }

@@ -6,6 +6,15 @@
 #include "ir/ir.h"
 
 typedef struct Head Head; /* inline.c */
+typedef struct Variant {  /* raw.c: a block written for registers that are raw */
+    uint32_t block;
+    uint64_t raw;
+} Variant;
+typedef struct Stub { /* raw.c: a way to a block on which registers are boxed */
+    uint64_t raw;
+    const char *target;
+    bool apart;
+} Stub;
 
 typedef struct Writer {
     const BeamFile *f;
@@ -21,12 +30,20 @@ typedef struct Writer {
     const char *symbol;
     uint32_t owner;             /* the entry block being written */
     uint32_t op_index;          /* of the op being written */
+    uint32_t block_end;         /* behind the last op of its block */
     uint32_t frame;             /* of the op being written: 1 none, 2 frame */
     const uint64_t *live_after; /* RegSet after the op */
     uint8_t *needed; /* per block: 1 a thunk, 2 a clone is to be written for this owner */
     uint32_t temps;
     const char *line_file;
     uint32_t line;
+    /* -- floats out of their boxes, raw.c -- */
+    uint64_t raw;          /* X registers n whose value is in dn, at this point */
+    uint32_t float_room;   /* boxes that the last heap test has made room for */
+    bool room_known;       /* other room on the heap is meant for nothing else */
+    VEC(Variant) variants; /* of the owner's blocks; those up to variants_done are written */
+    VEC(Stub) stubs;
+    size_t variants_done, stubs_done;
     /* -- of the call being written whose function's head is repeated -- */
     Head **heads;             /* per function of the module */
     const Head *head_of_call; /* NULL: none */
@@ -68,6 +85,22 @@ void w_badarg_unless(Writer *w, const char *ok, uint64_t fail_label);
 void w_fail(Writer *w, const Arg *label, const char *raise_code); /* goto label, or raise */
 /* The first ops of a block, and the way on if these are all. */
 void w_block_ops(Writer *w, uint32_t block, uint32_t count);
+
+/* ---- floats out of their boxes (raw.c) ---- */
+void w_raw_begin(Writer *w);                             /* of an owner */
+const char *w_raw_double(const Writer *w, const Arg *a); /* "d5" if x5 is raw, or NULL */
+uint32_t w_raw_alive(const Writer *w);                   /* raw registers live after the op */
+bool w_raw_op(Writer *w, const Op *op);                  /* written here? */
+void w_raw_before(Writer *w, const Op *op); /* boxes what an op reads that is written elsewhere */
+void w_raw_after(Writer *w, const Op *op);
+/* The label to go to for a block, `plain` being its label where nothing is raw; varies: it can be
+ * written again. */
+const char *w_raw_goto(Writer *w, uint32_t block, const char *plain, bool varies);
+const char *w_raw_loop(Writer *w); /* likewise for the function's entry, all arguments in place */
+/* Writes variants and stubs that were asked for; false: there were none. */
+bool w_raw_rest(Writer *w, void (*write_block)(Writer *, uint32_t));
+/* Is this tail call a jump to the entry of the C function being written? */
+bool w_is_own_loop(const Writer *w, const Op *op);
 
 /* ---- repeated heads of functions (inline.c) ---- */
 /* Before a call of the module's function `callee` that comes back to `cont`: what may be answered
