@@ -87,6 +87,16 @@ static void assume_small(Writer *w, const Arg *a) {
         OUT("__builtin_assume((%s & 3) == 0); ", w_value(w, a));
 }
 
+/* For a division, or a product, whose operand is known to lie between bounds. */
+static void assume_range(Writer *w, const Arg *a, const char *name) {
+    int64_t min, max;
+    if (strcmp(name, "div") != 0 && strcmp(name, "rem") != 0 && strcmp(name, "mul") != 0) return;
+    if ((a->kind != ARG_X && a->kind != ARG_Y) || !w_typed_small(w, a, &min, &max)) return;
+    const char *v = w_value(w, a);
+    OUT("__builtin_assume((STerm)%s >= (STerm)%s && (STerm)%s <= (STerm)%s); ", v,
+        w_integer(w, min), v, w_integer(w, max));
+}
+
 /* Both operands' ranges are known and so is that the result fits: no test at all. */
 static bool ranged(Writer *w, const Call *c, const char *name) {
     int64_t a0, a1, b0, b1;
@@ -120,6 +130,8 @@ static void write_binary(Writer *w, const Call *c, const char *name) {
     OUT("{ Term t; ");
     assume_small(w, &c->args[0]);
     assume_small(w, &c->args[1]);
+    assume_range(w, &c->args[0], name);
+    assume_range(w, &c->args[1], name);
     OUT("if (BRC_UNLIKELY(!brc_%s_small(%s, %s, &t))) { ", name, w_value(w, &c->args[0]),
         w_value(w, &c->args[1]));
     call_c(w, c, true);

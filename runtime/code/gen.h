@@ -83,8 +83,7 @@ BRC_INLINE Term brc_any(void) {
 #define BRC_IN()  (hp = p->hp, reds = p->reds)
 
 /* Room for `words` between hp and sp? */
-#define BRC_NO_ROOM(words)                                                                         \
-    BRC_UNLIKELY((intptr_t)((char *)sp - (char *)hp) < (intptr_t)((words) * 8))
+#define BRC_NO_ROOM(words) BRC_UNLIKELY((uintptr_t)hp + (words) * 8 > (uintptr_t)sp)
 /* The cold side: the collector; live registers were put into p->x[0..live). */
 #define BRC_COLLECT(words, live)                                                                   \
     do {                                                                                           \
