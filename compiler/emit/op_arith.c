@@ -116,9 +116,10 @@ static bool ranged(Writer *w, const Call *c, const char *name) {
 
 /* Guards add, subtract and multiply known floats by the general instruction. */
 static bool floats(Writer *w, const Call *c, const char *name) {
-    const char *a = w_double(w, &c->args[0]), *b = w_double(w, &c->args[1]);
     char sign = !strcmp(name, "add") ? '+' : !strcmp(name, "sub") ? '-' : '*';
-    if (!a || !b || (sign == '*' && strcmp(name, "mul") != 0)) return false;
+    if (sign == '*' && strcmp(name, "mul") != 0) return false;
+    if (!w_floats(w, &c->args[0], &c->args[1])) return false;
+    const char *a = w_as_double(w, &c->args[0]), *b = w_as_double(w, &c->args[1]);
     OUT("{ Term t; double d = %s %c %s; if (BRC_UNLIKELY(!brc_finite(d))) { ", a, sign, b);
     call_c(w, c, true);
     OUT(" } else BRC_BOX(t, d); %s = t; }", w_target(w, c->to));

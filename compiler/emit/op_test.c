@@ -16,9 +16,10 @@ static void assume_small(Writer *w, const Arg *a) {
 
 /* Both are known floats, of which none is a NaN: C's own comparison. */
 static bool compare_floats(Writer *w, const Op *op, const char *sign) {
-    const char *a = w_double(w, &op->args[1]), *b = w_double(w, &op->args[2]);
-    if (!a || !b) return false;
-    unless(w, op, mem_format("%s %s %s", a, sign, b));
+    const Arg *a = &op->args[1], *b = &op->args[2];
+    bool exact = op->code == OP_is_eq_exact || op->code == OP_is_ne_exact;
+    if (!w_floats(w, a, b) || (exact && (!w_double(w, a) || !w_double(w, b)))) return false;
+    unless(w, op, mem_format("%s %s %s", w_as_double(w, a), sign, w_as_double(w, b)));
     return true;
 }
 

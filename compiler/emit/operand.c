@@ -113,6 +113,16 @@ const char *w_double(Writer *w, const Arg *a) {
     return mem_format("term_float(%s)", w_value(w, a));
 }
 
+const char *w_as_double(Writer *w, const Arg *a) {
+    int64_t n;
+    bool exact = w_const_small(a, &n) && n >= -(INT64_C(1) << 53) && n <= INT64_C(1) << 53;
+    return exact ? mem_format("%lld.0", (long long)n) : w_double(w, a);
+}
+
+bool w_floats(Writer *w, const Arg *a, const Arg *b) {
+    return w_as_double(w, a) && w_as_double(w, b) && (w_double(w, a) || w_double(w, b));
+}
+
 int w_atom_is(const Writer *w, const Arg *a, const char *text) {
     return a->kind == ARG_ATOM && !strcmp(w->f->atoms[a->u], text);
 }

@@ -146,8 +146,9 @@ static bool guard_math(Writer *w, const Op *op) {
     if (op->code != OP_gc_bif2 || !op->args[0].u) return false;
     const Arg *to = &op->args[5];
     const char *name = w->f->atoms[w->f->imports.at[op->args[2].u].name];
-    const char *a = w_double(w, &op->args[3]), *b = w_double(w, &op->args[4]);
-    if (!a || !b || !strchr("+-*", name[0]) || name[1]) return false;
+    if (!strchr("+-*", name[0]) || name[1]) return false;
+    if (!w_floats(w, &op->args[3], &op->args[4])) return false;
+    const char *a = w_as_double(w, &op->args[3]), *b = w_as_double(w, &op->args[4]);
     if (to->kind != ARG_X || to->u >= RAW_REGS) return false;
     unsigned n = (unsigned)to->u;
     OUT("{ double d = %s %c %s; if (BRC_UNLIKELY(!brc_finite(d))) goto %s; d%u = d; }", a, name[0],
@@ -221,7 +222,16 @@ static bool makes_room_known(unsigned code) {
            code == OP_allocate_heap || code == OP_test_heap;
 }
 
+/* A test for a type, of what is a float. */
+static bool type_test(Writer *w, const Op *op) {
+    if (!is_raw(w, &op->args[1])) return false;
+    if (op->code != OP_is_float && op->code != OP_is_number)
+        OUT("goto %s;", w_goto(w, op->args[0].u));
+    return true;
+}
+
 bool w_raw_op(Writer *w, const Op *op) {
+    if (!w->raw && op->code != OP_fmove && op->code != OP_gc_bif2) return false;
     if (w->head_of_call) return false;
     switch (op->code) {
     case OP_fmove: return fmove(w, op);
@@ -231,6 +241,23 @@ bool w_raw_op(Writer *w, const Op *op) {
         return true;
     case OP_move: return rename(w, op);
     case OP_gc_bif2: return guard_math(w, op);
+    case OP_is_float:
+    case OP_is_number:
+    case OP_is_integer:
+    case OP_is_atom:
+    case OP_is_boolean:
+    case OP_is_nil:
+    case OP_is_list:
+    case OP_is_nonempty_list:
+    case OP_is_tuple:
+    case OP_is_tagged_tuple:
+    case OP_is_map:
+    case OP_is_binary:
+    case OP_is_bitstr:
+    case OP_is_pid:
+    case OP_is_port:
+    case OP_is_reference:
+    case OP_is_function: return type_test(w, op);
     default: return false;
     }
 }
@@ -245,7 +272,9 @@ void w_raw_before(Writer *w, const Op *op) {
     if (!w->raw || w->head_of_call || is_loop(w, op)) return;
     IrUses u;
     ir_uses(w->f, op, &u);
-    bool floats = is_comparison(op->code) && w_double(w, &op->args[1]) && w_double(w, &op->args[2]);
+    bool exact = op->code == OP_is_eq_exact || op->code == OP_is_ne_exact;
+    bool floats = is_comparison(op->code) && w_floats(w, &op->args[1], &op->args[2]) &&
+                  (!exact || (w_double(w, &op->args[1]) && w_double(w, &op->args[2])));
     if (!floats) box_all(w, w->raw & u.reads[0]);
     if (has_way_out(op)) box_all(w, w->raw & u.writes[0]); /* that may want what was there */
     w->raw &= ~u.writes[0];

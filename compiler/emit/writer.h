@@ -62,6 +62,10 @@ bool w_is_immediate(const Writer *w, const Arg *a); /* equal exactly when the wo
 bool w_typed_small(const Writer *w, const Arg *a, int64_t *min, int64_t *max);
 bool w_typed_as(const Writer *w, const Arg *a, uint32_t mask); /* by its type: nothing else */
 const char *w_double(Writer *w, const Arg *a); /* C expression of a known float, or NULL */
+/* The same of an integer constant too: one operand of those that make w_floats say true, a known
+ * float and another or such a constant. */
+const char *w_as_double(Writer *w, const Arg *a);
+bool w_floats(Writer *w, const Arg *a, const Arg *b);
 int w_atom_is(const Writer *w, const Arg *a, const char *text);
 unsigned w_flags(const Writer *w, const Arg *a); /* field flags of bit syntax, any form */
 const char *w_integer(Writer *w, int64_t n);

@@ -19,6 +19,9 @@ main() ->
     p(maps(id(1.5), 40, #{})),
     p(bins(id(1.5), 40, <<>>)),
     p(dead(id(1.5), 5000)),
+    p(typed(id(1.5), 5000)),
+    p(mixed(id(0.0), 0)),
+    p([equal(id(X)) || X <- [0.0, -0.0, 2.0, 1.0e300]]),
     p([leaf(id(X)) || X <- [0, 5, 1 bsl 61, -(1 bsl 61), 1 bsl 70]]),
     p([catch half(id(X)) || X <- [0, 7, 1.0, a]]),
     p([catch second(id(X)) || X <- [{a, 1}, {b, 2}, {c}, [], 7]]),
@@ -132,3 +135,20 @@ tree_size({L, N, R}) when is_integer(N) -> tree_size(L) + 1 + tree_size(R).
 
 tak(X, Y, Z) when Y < X -> tak(tak(X - 1, Y, Z), tak(Y - 1, Z, X), tak(Z - 1, X, Y));
 tak(_, _, Z) -> Z.
+
+typed(X, N) when is_integer(X) -> {integer, X, N};
+typed(X, 0) when is_float(X) -> X;
+typed(X, N) when is_float(X), X < 3 -> typed(X + 0.001, N - 1);
+typed(X, N) when X > 3, is_number(X) -> typed(X - 1.5, N - 1).
+
+mixed(X, N) when X + 1 > 4000.0, X =/= 7 -> {X, N};
+mixed(X, N) when X == 1000 -> mixed(X * 2.0, N + 1);
+mixed(X, N) when 3 =< X -> mixed(X + 1.0, N);
+mixed(X, N) -> mixed(X + 0.5, N).
+
+equal(X) -> equal(X + 1.0, 10).
+equal(X, N) when X =:= 1 -> {exact, N};
+equal(X, N) when X == 1 -> {same, X, N};
+equal(_, 0) -> none;
+equal(X, N) when X - 3 == 0 -> {three, X, N};
+equal(X, N) when X =/= 2, X /= 5 -> equal(X * 2.0, N - 1).
