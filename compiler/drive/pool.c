@@ -46,7 +46,6 @@ static const char *const fixed_flags[] = {
     "-std=gnu17",
     "-w",
     "-fno-pic",
-    "-fno-plt",
     "-fno-strict-aliasing",
     "-fno-asynchronous-unwind-tables",
     "-ffunction-sections",

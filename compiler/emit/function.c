@@ -31,13 +31,14 @@ static bool owned_here(const Writer *w, uint32_t block) {
 
 static const char *goto_block(Writer *w, uint32_t block) {
     const IrBlock *b = &w->ir->blocks.at[block];
+    if (w->head_of_call) return w_repeated_goto(w, block);
     if (b->clone) {
         w->needed[block] |= NEED_CLONE;
-        return mem_format("C%u", block);
+        return w_raw_goto(w, block, mem_format("C%u", block), true);
     }
-    if (owned_here(w, block)) return mem_format("L%u", block);
+    if (owned_here(w, block)) return w_raw_goto(w, block, mem_format("L%u", block), true);
     w->needed[block] |= NEED_THUNK;
-    return mem_format("T%u", block);
+    return w_raw_goto(w, block, mem_format("T%u", block), false);
 }
 
 const char *w_goto(Writer *w, uint64_t label) {
@@ -125,6 +126,8 @@ void w_fail(Writer *w, const Arg *label, const char *raise_code) {
 /* ---- ops of a block ---- */
 
 static void write_op(Writer *w, const Op *op) {
+    if (w_raw_op(w, op)) return;
+    w_raw_before(w, op);
     if (op_data(w, op) || op_arith(w, op) || op_test(w, op) || op_call(w, op) ||
         op_control(w, op) || op_bits(w, op) || op_create(w, op) || op_record(w, op))
         return;
@@ -133,7 +136,7 @@ static void write_op(Writer *w, const Op *op) {
 }
 
 static void write_line(Writer *w, uint32_t op_index) {
-    if (!w->options->lines) return;
+    if (!w->options->lines || w->head_of_call) return;
     uint32_t index = w->ir->line_of[op_index];
     BeamLine l = index < w->f->lines.count ? w->f->lines.at[index] : (BeamLine){0, 0};
     if (!l.line || l.file >= w->f->files.count) {
@@ -150,25 +153,34 @@ static void write_line(Writer *w, uint32_t op_index) {
     OUT("#line %u \"%s\"\n", l.line, file);
 }
 
-static void write_block(Writer *w, uint32_t block) {
+void w_block_ops(Writer *w, uint32_t block, uint32_t count) {
     const IrBlock *b = &w->ir->blocks.at[block];
     RegSet *after = mem_alloc_atomic(sizeof(RegSet) * (b->count + 1));
     live_in_block(w->ir, block, after);
     w->frame = b->frame ? b->frame : 1;
-    for (uint32_t i = 0; i < b->count; i++) {
+    w->block_end = b->first + count;
+    for (uint32_t i = 0; i < count; i++) {
         const Op *op = &w->ir->fn->ops[b->first + i];
         w->op_index = b->first + i;
         w->live_after = after[i];
         write_line(w, w->op_index);
         OUT("    ");
         write_op(w, op);
+        w_raw_after(w, op);
         OUT("\n");
         if (op->code == OP_allocate || op->code == OP_allocate_heap) w->frame = 2;
         if (op->code == OP_deallocate) w->frame = 1;
     }
+    if (count < b->count) return;
     bool ended = b->count && ir_op_ends(&w->ir->fn->ops[b->first + b->count - 1]);
     if (!ended && b->next >= 0 && !b->next_is_cont)
         OUT("    goto %s;\n", goto_block(w, (uint32_t)b->next));
+}
+
+static void write_block(Writer *w, uint32_t block) {
+    w->float_room = 0;
+    w->room_known = false;
+    w_block_ops(w, block, w->ir->blocks.at[block].count);
 }
 
 static void write_rest(Writer *w) {
@@ -176,8 +188,12 @@ static void write_rest(Writer *w) {
     for (uint32_t k = 0; k < n; k++)
         if (w->needed[k] & NEED_CLONE) {
             OUT("C%u:;\n", k);
+            w->raw = 0;
             write_block(w, k);
         }
+    while (w_raw_rest(w, write_block)) {
+    }
+    w->raw = 0;
     for (uint32_t k = 0; k < n; k++)
         if (w->needed[k] & NEED_THUNK) {
             OUT("T%u:; ", k);
@@ -216,6 +232,7 @@ static void write_variables(Writer *w, const IrBlock *e) {
         }
     for (unsigned i = 0; i < 64; i++) {
         if (floats >> i & 1) OUT("    double f%u;\n", i);
+        if (floats && (i < 6 || reg_has(used, i))) OUT("    double d%u;\n", i);
         if (e->live_floats >> i & 1)
             OUT("    __builtin_memcpy(&f%u, &p->x[%u], 8);\n", i, FLOAT_PARK + i);
     }
@@ -276,6 +293,7 @@ static const char *wait_place(Writer *w, uint32_t block) {
 static void write_owner(Writer *w, uint32_t e) {
     const IrBlock *b = &w->ir->blocks.at[e];
     w->owner = e;
+    w_raw_begin(w);
     memset(w->needed, 0, w->ir->blocks.count);
     w->op_index = b->first;
     const char *place = cont_place(w, e), *waits = place ? NULL : wait_place(w, e);
@@ -302,6 +320,7 @@ static void write_owner(Writer *w, uint32_t e) {
         const IrBlock *o = &w->ir->blocks.at[k];
         if (k == e || o->clone || !owned_here(w, k)) continue;
         OUT("L%u:;\n", k);
+        w->raw = 0;
         write_block(w, k);
     }
     write_rest(w);

@@ -51,12 +51,21 @@ static void write_fail(Writer *w, const Call *c) {
     OUT("); }");
 }
 
-static void call_c(Writer *w, const Call *c) {
+/* cold: where a fast path did not do, which the call leaves its registers. */
+static void call_c(Writer *w, const Call *c, bool cold) {
+    if (w->head_of_call) { /* a repeated head has no slow side */
+        OUT("goto B%u;", w->head_id);
+        return;
+    }
     bool alloc = c->bif->flags & BRC_BIF_ALLOC;
     if (alloc) OUT("BRC_OUT(); ");
-    OUT("t = brc_bif_%s_%u(p", c->bif->cname, c->arity);
+    if (cold)
+        OUT("t = brc_code_bif%u(p", c->arity);
+    else
+        OUT("t = brc_bif_%s_%u(p", c->bif->cname, c->arity);
     for (unsigned i = 0; i < c->arity; i++)
         OUT(", %s", w_value(w, &c->args[i]));
+    if (cold) OUT(", brc_bif_%s_%u", c->bif->cname, c->arity);
     OUT("); ");
     if (alloc) OUT("BRC_IN(); ");
     OUT("if (BRC_UNLIKELY(t == BRC_NONE)) ");
@@ -78,6 +87,16 @@ static void assume_small(Writer *w, const Arg *a) {
         OUT("__builtin_assume((%s & 3) == 0); ", w_value(w, a));
 }
 
+/* For a division, or a product, whose operand is known to lie between bounds. */
+static void assume_range(Writer *w, const Arg *a, const char *name) {
+    int64_t min, max;
+    if (strcmp(name, "div") != 0 && strcmp(name, "rem") != 0 && strcmp(name, "mul") != 0) return;
+    if ((a->kind != ARG_X && a->kind != ARG_Y) || !w_typed_small(w, a, &min, &max)) return;
+    const char *v = w_value(w, a);
+    OUT("__builtin_assume((STerm)%s >= (STerm)%s && (STerm)%s <= (STerm)%s); ", v,
+        w_integer(w, min), v, w_integer(w, max));
+}
+
 /* Both operands' ranges are known and so is that the result fits: no test at all. */
 static bool ranged(Writer *w, const Call *c, const char *name) {
     int64_t a0, a1, b0, b1;
@@ -95,14 +114,28 @@ static bool ranged(Writer *w, const Call *c, const char *name) {
     return true;
 }
 
+/* Guards add, subtract and multiply known floats by the general instruction. */
+static bool floats(Writer *w, const Call *c, const char *name) {
+    char sign = !strcmp(name, "add") ? '+' : !strcmp(name, "sub") ? '-' : '*';
+    if (sign == '*' && strcmp(name, "mul") != 0) return false;
+    if (!w_floats(w, &c->args[0], &c->args[1])) return false;
+    const char *a = w_as_double(w, &c->args[0]), *b = w_as_double(w, &c->args[1]);
+    OUT("{ Term t; double d = %s %c %s; if (BRC_UNLIKELY(!brc_finite(d))) { ", a, sign, b);
+    call_c(w, c, true);
+    OUT(" } else BRC_BOX(t, d); %s = t; }", w_target(w, c->to));
+    return true;
+}
+
 static void write_binary(Writer *w, const Call *c, const char *name) {
-    if (ranged(w, c, name)) return;
+    if (ranged(w, c, name) || floats(w, c, name)) return;
     OUT("{ Term t; ");
     assume_small(w, &c->args[0]);
     assume_small(w, &c->args[1]);
+    assume_range(w, &c->args[0], name);
+    assume_range(w, &c->args[1], name);
     OUT("if (BRC_UNLIKELY(!brc_%s_small(%s, %s, &t))) { ", name, w_value(w, &c->args[0]),
         w_value(w, &c->args[1]));
-    call_c(w, c);
+    call_c(w, c, true);
     OUT(" } %s = t; }", w_target(w, c->to));
 }
 
@@ -116,7 +149,7 @@ static bool write_fast(Writer *w, const Call *c, const char *name) {
     if (!fast) return false;
     OUT("{ Term t = %s(%s%s%s); if (BRC_UNLIKELY(t == BRC_NONE)) { ", fast, w_value(w, &c->args[0]),
         c->arity == 2 ? ", " : "", c->arity == 2 ? w_value(w, &c->args[1]) : "");
-    call_c(w, c);
+    call_c(w, c, true);
     OUT(" } %s = t; }", w_target(w, c->to));
     return true;
 }
@@ -174,13 +207,13 @@ static void write_call(Writer *w, const Call *c) {
     if (c->arity == 1 && (!strcmp(name, "-") || !strcmp(name, "bnot"))) {
         OUT("{ Term t; if (BRC_UNLIKELY(!brc_%s_small(%s, &t))) { ",
             name[0] == '-' ? "neg" : "bnot", w_value(w, &c->args[0]));
-        call_c(w, c);
+        call_c(w, c, true);
         OUT(" } %s = t; }", w_target(w, c->to));
         return;
     }
     if (write_fast(w, c, name)) return;
     OUT("{ Term t; ");
-    call_c(w, c);
+    call_c(w, c, false);
     OUT(" %s = t; }", w_target(w, c->to));
 }
 
@@ -222,10 +255,33 @@ static void badarith(Writer *w, const Arg *fail) {
                    w_loc(w), w_trace_sp(w)));
 }
 
+/* A result that is not finite makes those not finite that come of it by +, - and *, and as what is
+ * divided: where the next use of f`to` is one of these, of the same line, that one's test is
+ * enough.
+ */
+static bool tested_later(const Writer *w, const Op *op, uint64_t to) {
+    const uint32_t *line = w->ir->line_of;
+    const Op *ops = w->ir->fn->ops;
+    for (uint32_t i = w->op_index + 1; i < w->block_end; i++) {
+        const Op *o = &ops[i];
+        if (o->code == OP_line) continue;
+        if (o->code == OP_fmove && o->args[1].kind == ARG_FR && o->args[1].u != to) continue;
+        if (o->code != OP_fadd && o->code != OP_fsub && o->code != OP_fmul && o->code != OP_fdiv)
+            return false;
+        if (line[i] != line[w->op_index] || o->args[0].u != op->args[0].u) return false;
+        if (o->code == OP_fdiv && o->args[2].u == to) return false;
+        if (o->args[1].u == to || o->args[2].u == to) return true;
+        if (o->args[3].u == to) return false;
+    }
+    return false;
+}
+
 static void float_math(Writer *w, const Op *op, char sign) {
     unsigned long long to = op->args[3].u;
-    OUT("f%llu = f%llu %c f%llu; if (BRC_UNLIKELY(!brc_finite(f%llu))) ", to,
-        (unsigned long long)op->args[1].u, sign, (unsigned long long)op->args[2].u, to);
+    OUT("f%llu = f%llu %c f%llu; ", to, (unsigned long long)op->args[1].u, sign,
+        (unsigned long long)op->args[2].u);
+    if (tested_later(w, op, to)) return;
+    OUT("if (BRC_UNLIKELY(!brc_finite(f%llu))) ", to);
     badarith(w, &op->args[0]);
 }
 

@@ -27,22 +27,29 @@ static void pop(Writer *w, const Arg *frame) {
 
 /* ---- functions of this module ---- */
 
+bool w_is_own_loop(const Writer *w, const Op *op) {
+    return op->code != OP_call && op->args[1].u == w->ir->fn->entry &&
+           w->ir->blocks.at[w->owner].entry == IR_FUNCTION;
+}
+
 static void call_local(Writer *w, const Op *op) {
     uint64_t label = op->args[1].u;
     unsigned arity = (unsigned)op->args[0].u;
     const BeamFile *f = w->f;
-    const char *symbol = NULL;
-    for (size_t i = 0; i < f->functions.count && !symbol; i++)
-        if (f->functions.at[i].entry == label) symbol = names_of(f, &f->functions.at[i]);
-    if (!symbol)
+    size_t callee = 0;
+    while (callee < f->functions.count && f->functions.at[callee].entry != label)
+        callee++;
+    if (callee == f->functions.count)
         diag_fatal("%s: %s: call of label %llu, no function's entry", f->path, w->symbol,
                    (unsigned long long)label);
+    const BeamFunction *fn = &f->functions.at[callee];
+    const char *symbol = names_of(f, fn);
+    if (op->code == OP_call) w_repeat_head(w, callee, cont_symbol(w));
     if (op->code == OP_call_last) pop(w, &op->args[2]);
     if (op->code == OP_call) set_cont(w);
-    bool loops = op->code != OP_call && label == w->ir->fn->entry &&
-                 w->ir->blocks.at[w->owner].entry == IR_FUNCTION;
-    if (loops) {
-        OUT("goto entry;");
+    if (w_is_own_loop(w, op)) {
+        const char *to = w_raw_loop(w);
+        OUT("goto %s;", to);
         return;
     }
     w_store_high(w, 6, arity);
@@ -218,6 +225,10 @@ static bool follows_own_call(const Writer *w, uint32_t block) {
 
 /* Where recursion unwinds, a continuation returns to itself as many times as it was deep. */
 static void return_op(Writer *w) {
+    if (w->head_of_call) {
+        OUT("BRC_JUMP(%s, x0, U, U, U, U, U);", w->head_cont);
+        return;
+    }
     if (w->ir->blocks.at[w->owner].entry == IR_CONT && follows_own_call(w, w->owner))
         OUT("BRC_RETURN_OWN(%s, x0);", w_block_symbol(w, w->owner));
     else

@@ -18,11 +18,25 @@ static uint64_t heap_words(const Arg *a) {
     return words;
 }
 
+static uint32_t floats_of(const Arg *a) {
+    uint64_t n = 0;
+    for (size_t i = 0; a->kind == ARG_ALLOC && i + 1 < a->count; i += 2)
+        n += a->items[i].u == 1 ? a->items[i + 1].u : 0;
+    return (uint32_t)n;
+}
+
 /* The cold side keeps the live registers in p->x, packed. */
 static void heap_test(Writer *w, uint64_t words) {
+    words += 2 * (uint64_t)w_raw_alive(w);
+    w->float_room += w_raw_alive(w);
     if (!words) return;
+    if (w->head_of_call) {
+        OUT("if (BRC_NO_ROOM(%llu)) goto B%u; ", (unsigned long long)words, w->head_id);
+        return;
+    }
     RegSet live;
     memcpy(live, w->live_after, sizeof live);
+    live[0] &= ~w->raw;
     OUT("if (BRC_NO_ROOM(%llu)) { ", (unsigned long long)words);
     if (w->frame == 2) OUT("sp[0] = 0; ");
     unsigned n = 0;
@@ -36,11 +50,16 @@ static void heap_test(Writer *w, uint64_t words) {
 }
 
 void w_heap_test(Writer *w, const Arg *alloc) {
-    heap_test(w, heap_words(alloc));
+    w->float_room = floats_of(alloc);
+    if (2 * w->float_room == heap_words(alloc) && !w->head_of_call)
+        w->float_room = 0; /* each of them makes its own, if it gets a box at all: see raw.c */
+    else
+        heap_test(w, heap_words(alloc));
 }
 
-static void allocate(Writer *w, uint64_t frame, uint64_t heap) {
-    heap_test(w, frame + 1 + heap);
+static void allocate(Writer *w, uint64_t frame, const Arg *heap) {
+    w->float_room = heap ? floats_of(heap) : 0;
+    heap_test(w, frame + 1 + (heap ? heap_words(heap) : 0));
     OUT("sp -= %llu;", (unsigned long long)frame + 1);
     w_no_call_yet(w);
 }
@@ -194,11 +213,8 @@ static void fmove(Writer *w, const Op *op) {
     const Arg *from = &op->args[0], *to = &op->args[1];
     if (to->kind == ARG_FR && from->kind == ARG_LIT && from->lit->kind == LIT_FLOAT)
         OUT("f%llu = %a;", (unsigned long long)to->u, from->lit->d);
-    else if (to->kind == ARG_FR)
-        OUT("f%llu = term_float(%s);", (unsigned long long)to->u, w_value(w, from));
     else
-        OUT("%s = term_make_float(hp, f%llu); hp += 2;", w_target(w, to),
-            (unsigned long long)from->u);
+        OUT("f%llu = term_float(%s);", (unsigned long long)to->u, w_value(w, from));
 }
 
 bool op_data(Writer *w, const Op *op) {
@@ -210,8 +226,8 @@ bool op_data(Writer *w, const Op *op) {
         OUT("{ Term t = %s; %s = %s; %s = t; }", l, l, r, r);
         return true;
     }
-    case OP_allocate: allocate(w, a[0].u, 0); return true;
-    case OP_allocate_heap: allocate(w, a[0].u, heap_words(&a[1])); return true;
+    case OP_allocate: allocate(w, a[0].u, NULL); return true;
+    case OP_allocate_heap: allocate(w, a[0].u, &a[1]); return true;
     case OP_test_heap: w_heap_test(w, &a[0]); return true;
     case OP_deallocate: OUT("sp += %llu;", (unsigned long long)a[0].u + 1); return true;
     case OP_trim: OUT("sp += %llu;", (unsigned long long)a[0].u); return true;

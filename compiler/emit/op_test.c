@@ -14,7 +14,17 @@ static void assume_small(Writer *w, const Arg *a) {
         OUT("__builtin_assume((%s & 3) == 0); ", w_value(w, a));
 }
 
-static void compare(Writer *w, const Op *op, const char *helper) {
+/* Both are known floats, of which none is a NaN: C's own comparison. */
+static bool compare_floats(Writer *w, const Op *op, const char *sign) {
+    const Arg *a = &op->args[1], *b = &op->args[2];
+    bool exact = op->code == OP_is_eq_exact || op->code == OP_is_ne_exact;
+    if (!w_floats(w, a, b) || (exact && (!w_double(w, a) || !w_double(w, b)))) return false;
+    unless(w, op, mem_format("%s %s %s", w_as_double(w, a), sign, w_as_double(w, b)));
+    return true;
+}
+
+static void compare(Writer *w, const Op *op, const char *helper, const char *sign) {
+    if (compare_floats(w, op, sign)) return;
     assume_small(w, &op->args[1]);
     assume_small(w, &op->args[2]);
     unless(w, op,
@@ -22,6 +32,7 @@ static void compare(Writer *w, const Op *op, const char *helper) {
 }
 
 static void equal(Writer *w, const Op *op, bool exact, bool wanted) {
+    if (compare_floats(w, op, wanted ? "==" : "!=")) return;
     const Arg *a = &op->args[1], *b = &op->args[2];
     bool words = exact && (w_is_immediate(w, a) || w_is_immediate(w, b));
     const char *x = w_value(w, a), *y = w_value(w, b);
@@ -105,8 +116,8 @@ bool op_test(Writer *w, const Op *op) {
         return true;
     }
     switch (op->code) {
-    case OP_is_lt: compare(w, op, "brc_lt"); return true;
-    case OP_is_ge: compare(w, op, "brc_ge"); return true;
+    case OP_is_lt: compare(w, op, "brc_lt", "<"); return true;
+    case OP_is_ge: compare(w, op, "brc_ge", ">="); return true;
     case OP_is_eq: equal(w, op, false, true); return true;
     case OP_is_ne: equal(w, op, false, false); return true;
     case OP_is_eq_exact: equal(w, op, true, true); return true;

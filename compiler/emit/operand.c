@@ -36,7 +36,16 @@ const char *w_integer(Writer *w, int64_t n) {
     return w_literal(w, lit, ~UINT64_C(0));
 }
 
+static const char *place(Writer *w, const Arg *a);
+
 const char *w_value(Writer *w, const Arg *a) {
+    if (w_raw_double(w, a))
+        diag_fatal("%s: %s: x%llu is read out of its box", w->f->path, w->symbol,
+                   (unsigned long long)a->u);
+    return place(w, a);
+}
+
+static const char *place(Writer *w, const Arg *a) {
     switch (a->kind) {
     case ARG_X: return w_x((uint32_t)a->u);
     case ARG_Y: return mem_format("Y(%llu)", (unsigned long long)a->u);
@@ -55,7 +64,7 @@ const char *w_value(Writer *w, const Arg *a) {
 }
 
 const char *w_target(Writer *w, const Arg *a) {
-    return w_value(w, a);
+    return place(w, a);
 }
 
 bool w_const_small(const Arg *a, int64_t *n) {
@@ -95,6 +104,23 @@ bool w_typed_small(const Writer *w, const Arg *a, int64_t *min, int64_t *max) {
 bool w_typed_as(const Writer *w, const Arg *a, uint32_t mask) {
     const BeamType *t = type_of(w, a);
     return t && t->mask && !(t->mask & ~mask);
+}
+
+const char *w_double(Writer *w, const Arg *a) {
+    if (a->kind == ARG_LIT && a->lit->kind == LIT_FLOAT) return mem_format("%a", a->lit->d);
+    if (w_raw_double(w, a)) return w_raw_double(w, a);
+    if (!w_typed_as(w, a, BEAM_TYPE_FLOAT)) return NULL;
+    return mem_format("term_float(%s)", w_value(w, a));
+}
+
+const char *w_as_double(Writer *w, const Arg *a) {
+    int64_t n;
+    bool exact = w_const_small(a, &n) && n >= -(INT64_C(1) << 53) && n <= INT64_C(1) << 53;
+    return exact ? mem_format("%lld.0", (long long)n) : w_double(w, a);
+}
+
+bool w_floats(Writer *w, const Arg *a, const Arg *b) {
+    return w_as_double(w, a) && w_as_double(w, b) && (w_double(w, a) || w_double(w, b));
 }
 
 int w_atom_is(const Writer *w, const Arg *a, const char *text) {

@@ -5,6 +5,17 @@
 #include "ir/bifs.h"
 #include "ir/ir.h"
 
+typedef struct Head Head; /* inline.c */
+typedef struct Variant {  /* raw.c: a block written for registers that are raw */
+    uint32_t block;
+    uint64_t raw;
+} Variant;
+typedef struct Stub { /* raw.c: a way to a block on which registers are boxed */
+    uint64_t raw;
+    const char *target;
+    bool apart;
+} Stub;
+
 typedef struct Writer {
     const BeamFile *f;
     const EmitOptions *options;
@@ -19,12 +30,25 @@ typedef struct Writer {
     const char *symbol;
     uint32_t owner;             /* the entry block being written */
     uint32_t op_index;          /* of the op being written */
+    uint32_t block_end;         /* behind the last op of its block */
     uint32_t frame;             /* of the op being written: 1 none, 2 frame */
     const uint64_t *live_after; /* RegSet after the op */
     uint8_t *needed; /* per block: 1 a thunk, 2 a clone is to be written for this owner */
     uint32_t temps;
     const char *line_file;
     uint32_t line;
+    /* -- floats out of their boxes, raw.c -- */
+    uint64_t raw;          /* X registers n whose value is in dn, at this point */
+    uint32_t float_room;   /* boxes that the last heap test has made room for */
+    bool room_known;       /* other room on the heap is meant for nothing else */
+    VEC(Variant) variants; /* of the owner's blocks; those up to variants_done are written */
+    VEC(Stub) stubs;
+    size_t variants_done, stubs_done;
+    /* -- of the call being written whose function's head is repeated -- */
+    Head **heads;             /* per function of the module */
+    const Head *head_of_call; /* NULL: none */
+    uint32_t head_id;
+    const char *head_cont;
 } Writer;
 
 /* ---- operands (operand.c) ---- */
@@ -37,6 +61,11 @@ bool w_const_small(const Arg *a, int64_t *n);       /* a small integer constant?
 bool w_is_immediate(const Writer *w, const Arg *a); /* equal exactly when the words are equal */
 bool w_typed_small(const Writer *w, const Arg *a, int64_t *min, int64_t *max);
 bool w_typed_as(const Writer *w, const Arg *a, uint32_t mask); /* by its type: nothing else */
+const char *w_double(Writer *w, const Arg *a); /* C expression of a known float, or NULL */
+/* The same of an integer constant too: one operand of those that make w_floats say true, a known
+ * float and another or such a constant. */
+const char *w_as_double(Writer *w, const Arg *a);
+bool w_floats(Writer *w, const Arg *a, const Arg *b);
 int w_atom_is(const Writer *w, const Arg *a, const char *text);
 unsigned w_flags(const Writer *w, const Arg *a); /* field flags of bit syntax, any form */
 const char *w_integer(Writer *w, int64_t n);
@@ -58,6 +87,31 @@ void w_no_call_yet(Writer *w);
 void w_raise2(Writer *w, const char *kind, const char *value); /* error:{kind, value} */
 void w_badarg_unless(Writer *w, const char *ok, uint64_t fail_label);
 void w_fail(Writer *w, const Arg *label, const char *raise_code); /* goto label, or raise */
+/* The first ops of a block, and the way on if these are all. */
+void w_block_ops(Writer *w, uint32_t block, uint32_t count);
+
+/* ---- floats out of their boxes (raw.c) ---- */
+void w_raw_begin(Writer *w);                             /* of an owner */
+const char *w_raw_double(const Writer *w, const Arg *a); /* "d5" if x5 is raw, or NULL */
+uint32_t w_raw_alive(const Writer *w);                   /* raw registers live after the op */
+bool w_raw_op(Writer *w, const Op *op);                  /* written here? */
+void w_raw_before(Writer *w, const Op *op); /* boxes what an op reads that is written elsewhere */
+void w_raw_after(Writer *w, const Op *op);
+/* The label to go to for a block, `plain` being its label where nothing is raw; varies: it can be
+ * written again. */
+const char *w_raw_goto(Writer *w, uint32_t block, const char *plain, bool varies);
+const char *w_raw_loop(Writer *w); /* likewise for the function's entry, all arguments in place */
+/* Writes variants and stubs that were asked for; false: there were none. */
+bool w_raw_rest(Writer *w, void (*write_block)(Writer *, uint32_t));
+/* Is this tail call a jump to the entry of the C function being written? */
+bool w_is_own_loop(const Writer *w, const Op *op);
+
+/* ---- repeated heads of functions (inline.c) ---- */
+/* Before a call of the module's function `callee` that comes back to `cont`: what may be answered
+ * in place. False: nothing written. */
+bool w_repeat_head(Writer *w, size_t callee, const char *cont);
+const char *w_repeated_goto(const Writer *w, uint32_t block);
+
 /* Room for the words of an allocation operand; what lives after the op is kept. */
 void w_heap_test(Writer *w, const Arg *alloc);
 

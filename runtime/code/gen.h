@@ -83,8 +83,7 @@ BRC_INLINE Term brc_any(void) {
 #define BRC_IN()  (hp = p->hp, reds = p->reds)
 
 /* Room for `words` between hp and sp? */
-#define BRC_NO_ROOM(words)                                                                         \
-    BRC_UNLIKELY((intptr_t)((char *)sp - (char *)hp) < (intptr_t)((words) * 8))
+#define BRC_NO_ROOM(words) BRC_UNLIKELY((uintptr_t)hp + (words) * 8 > (uintptr_t)sp)
 /* The cold side: the collector; live registers were put into p->x[0..live). */
 #define BRC_COLLECT(words, live)                                                                   \
     do {                                                                                           \
@@ -99,14 +98,23 @@ BRC_INLINE Term brc_any(void) {
 BRC_INLINE bool brc_both_small(Term a, Term b) {
     return ((a | b) & BRC_TAG_MASK) == 0;
 }
+/* Between the test of the tags and the operation: else clang does the operation first, keeps its
+ * overflow in a register and tests that as well. */
+#define BRC_THEN() __asm__ volatile("")
 BRC_INLINE bool brc_add_small(Term a, Term b, Term *r) {
-    return brc_both_small(a, b) && !__builtin_add_overflow((STerm)a, (STerm)b, (STerm *)r);
+    if (BRC_UNLIKELY(!brc_both_small(a, b))) return false;
+    BRC_THEN();
+    return !__builtin_add_overflow((STerm)a, (STerm)b, (STerm *)r);
 }
 BRC_INLINE bool brc_sub_small(Term a, Term b, Term *r) {
-    return brc_both_small(a, b) && !__builtin_sub_overflow((STerm)a, (STerm)b, (STerm *)r);
+    if (BRC_UNLIKELY(!brc_both_small(a, b))) return false;
+    BRC_THEN();
+    return !__builtin_sub_overflow((STerm)a, (STerm)b, (STerm *)r);
 }
 BRC_INLINE bool brc_mul_small(Term a, Term b, Term *r) {
-    return brc_both_small(a, b) && !__builtin_mul_overflow((STerm)a >> 2, (STerm)b, (STerm *)r);
+    if (BRC_UNLIKELY(!brc_both_small(a, b))) return false;
+    BRC_THEN();
+    return !__builtin_mul_overflow((STerm)a >> 2, (STerm)b, (STerm *)r);
 }
 BRC_INLINE bool brc_div_small(Term a, Term b, Term *r) {
     if (!brc_both_small(a, b) || b == 0 || b == BRC_SMALL(-1)) return false;
@@ -153,21 +161,21 @@ BRC_INLINE bool brc_neg_small(Term a, Term *r) {
 /* ---- comparison ---- */
 BRC_INLINE bool brc_lt(Term a, Term b) {
     if (BRC_LIKELY(brc_both_small(a, b))) return (STerm)a < (STerm)b;
-    return brc_term_compare(a, b) < 0;
+    return brc_code_compare(a, b) < 0;
 }
 BRC_INLINE bool brc_ge(Term a, Term b) {
     if (BRC_LIKELY(brc_both_small(a, b))) return (STerm)a >= (STerm)b;
-    return brc_term_compare(a, b) >= 0;
+    return brc_code_compare(a, b) >= 0;
 }
 BRC_INLINE bool brc_eq_exact(Term a, Term b) {
     if (a == b) return true;
     if (!term_is_pointer(a) || !term_is_pointer(b)) return false;
-    return brc_term_eq(a, b);
+    return brc_code_eq(a, b);
 }
 BRC_INLINE bool brc_eq(Term a, Term b) {
     if (a == b) return true;
     if (brc_both_small(a, b) || (!term_is_pointer(a) && !term_is_pointer(b))) return false;
-    return brc_term_equal(a, b);
+    return brc_code_equal(a, b);
 }
 
 /* ---- guard built-ins that are cheaper in place; BRC_NONE: take the slow call ---- */
@@ -234,6 +242,18 @@ BRC_INLINE bool brc_finite(double d) {
     __builtin_memcpy(&u, &d, 8);
     return (u & UINT64_C(0x7ff0000000000000)) != UINT64_C(0x7ff0000000000000);
 }
+/* A float for which no room was made. */
+#define BRC_BOX(t, d)                                                                              \
+    do {                                                                                           \
+        if (BRC_NO_ROOM(2)) {                                                                      \
+            BRC_OUT();                                                                             \
+            t = brc_code_float(p, d);                                                              \
+            BRC_IN();                                                                              \
+        } else {                                                                                   \
+            t = term_make_float(hp, d);                                                            \
+            hp += 2;                                                                               \
+        }                                                                                          \
+    } while (0)
 /* fconv: a number as a double; false: no number, or an integer beyond the doubles. */
 BRC_INLINE bool brc_to_double(Term t, double *d) {
     if (term_is_small(t)) {

@@ -2,14 +2,40 @@
 #include "code/support.h"
 
 #include "code/raise.h"
+#include "ctx/alloc.h"
 #include "ctx/fail.h"
 #include "term/bits.h"
+#include "term/cmp.h"
 #include "term/int.h"
 #include "term/litarea.h"
 #include "term/map.h"
 #include "term/term.h"
 
-bool brc_code_big_to_double(Term t, double *d) {
+BRC_COLD int brc_code_compare(Term a, Term b) {
+    return brc_term_compare(a, b);
+}
+
+BRC_COLD bool brc_code_eq(Term a, Term b) {
+    return brc_term_eq(a, b);
+}
+
+BRC_COLD bool brc_code_equal(Term a, Term b) {
+    return brc_term_equal(a, b);
+}
+
+BRC_COLD Term brc_code_bif1(Proc *p, Term a, BifCode1 *f) {
+    return f(p, a);
+}
+
+BRC_COLD Term brc_code_bif2(Proc *p, Term a, Term b, BifCode2 *f) {
+    return f(p, a, b);
+}
+
+BRC_COLD Term brc_code_float(Proc *p, double d) {
+    return term_make_float(brc_ctx_alloc(p, 2), d);
+}
+
+BRC_COLD bool brc_code_big_to_double(Term t, double *d) {
     bool overflow = false;
     if (!term_is_big(t)) return false;
     *d = brc_term_int_to_double(t, &overflow);
@@ -22,7 +48,7 @@ bool brc_code_is_function_arity(Term fun, Term arity) {
 
 static _Thread_local unsigned misses;
 
-Term brc_code_map_get(Term map, Term key, uint64_t *site) {
+__attribute__((preserve_most)) Term brc_code_map_get(Term map, Term key, uint64_t *site) {
     const Term *m = term_box(map);
     if (BRC_HEADER_KIND(m[0]) != BRC_FLATMAP) return brc_term_map_get(map, key);
     const Term *keys = term_box(m[1]);
@@ -49,7 +75,7 @@ static unsigned bit_at(const uint8_t *bytes, uint64_t at) {
     return bytes[at >> 3] >> (7 - (at & 7)) & 1;
 }
 
-bool brc_code_bs_match_bits(Term ctx, const uint8_t *bytes, uint64_t bits) {
+BRC_COLD bool brc_code_bs_match_bits(Term ctx, const uint8_t *bytes, uint64_t bits) {
     Term *c = term_box(ctx);
     uint64_t pos = (uint64_t)term_small(c[3]), left = (uint64_t)term_small(c[4]) - pos;
     if (left < bits) return false;

@@ -52,6 +52,18 @@ static bool takes_part(const Term *sub, Term limit) {
     return sub[1] >= limit && term_is_kind(sub[1], BRC_HEAPBIN);
 }
 
+/* The words of a boxed object; the pointers in it wait. */
+static inline size_t size_box(Pending *s, const Term *box, Term limit) {
+    size_t n = BRC_HEADER_WORDS(box[0]);
+    unsigned kind = BRC_HEADER_KIND(box[0]);
+    if (kind >= BRC_KIND_RAW) return 1 + n;
+    if (kind == BRC_SUBBITS && takes_part(box, limit))
+        return heapbin_words(part_bytes(box)) + (part_is_whole(box) ? 0 : 5);
+    for (size_t i = 1; i <= n; i++)
+        if (term_is_pointer(box[i]) && box[i] >= limit) pending_push(s, box[i]);
+    return 1 + n;
+}
+
 /* limit: pointers below it are not followed. */
 static size_t size_words(Term t, Term limit) {
     Pending s; /* not initialised as a whole: that would be a kilobyte for each message */
@@ -60,22 +72,15 @@ static size_t size_words(Term t, Term limit) {
     for (;;) {
         while (term_is_cons(t) && t >= limit) {
             Term head = term_head(t);
-            if (term_is_pointer(head) && head >= limit) pending_push(&s, head);
             words += 2;
             t = term_tail(t);
+            if (!term_is_pointer(head) || head < limit) continue;
+            if (term_is_boxed(head))
+                words += size_box(&s, term_box(head), limit);
+            else
+                pending_push(&s, head);
         }
-        if (term_is_boxed(t) && t >= limit) {
-            const Term *box = term_box(t);
-            size_t n = BRC_HEADER_WORDS(box[0]);
-            unsigned kind = BRC_HEADER_KIND(box[0]);
-            if (kind == BRC_SUBBITS && takes_part(box, limit)) {
-                words += heapbin_words(part_bytes(box)) + (part_is_whole(box) ? 0 : 5);
-            } else {
-                words += 1 + n;
-                for (size_t i = 1; kind < BRC_KIND_RAW && i <= n; i++)
-                    if (term_is_pointer(box[i]) && box[i] >= limit) pending_push(&s, box[i]);
-            }
-        }
+        if (term_is_boxed(t) && t >= limit) words += size_box(&s, term_box(t), limit);
         if (s.count == 0) break;
         t = s.at[--s.count];
     }
@@ -161,9 +166,11 @@ static Term copy_box(Copier *c, Term t) {
     if (kind == BRC_SUBBITS && takes_part(box, c->limit)) return copy_part(c, box);
     if (kind == BRC_MATCHCTX) brc_base_panic("a match context is no term to copy");
     size_t words = 1 + BRC_HEADER_WORDS(header);
-    for (size_t i = 0; i < words; i++)
+#pragma clang loop vectorize(disable) unroll(disable)
+    for (size_t i = 0; i < words; i++) /* mostly few */
         at[i] = box[i];
     c->hp += words;
+    if (kind == BRC_TUPLE) return term_make_boxed(at);
     if (kind == BRC_SUBBITS) at[4] = BRC_SMALL(0); /* only the first owner appends in place */
     if (kind == BRC_REFBIN || header == BRC_HEADER(BRC_REF, 5)) take_reference(c, at);
     return term_make_boxed(at);

@@ -191,9 +191,45 @@ Term brc_bs_context_to_binary(Proc *p, Term ctx) {
 
 /* ---- characters ---- */
 
+/* A character of two to four bytes, the first of four that are there; 0: none, or none of these. */
+static inline __attribute__((always_inline)) uint32_t wide(const uint8_t *b, unsigned *used) {
+    uint32_t w = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3], ch;
+    if ((w & 0xE0C00000) == 0xC0800000) {
+        *used = 2;
+        ch = w >> 18 & 0x7C0;
+        ch |= w >> 16 & 0x3F;
+        return ch >= 0x80 ? ch : 0;
+    }
+    if ((w & 0xF0C0C000) == 0xE0808000) {
+        *used = 3;
+        ch = (w >> 12 & 0xF000) | (w >> 10 & 0xFC0) | (w >> 8 & 0x3F);
+        return ch >= 0x800 && ch - 0xD800 >= 0x800 ? ch : 0;
+    }
+    if ((w & 0xF8C0C0C0) == 0xF0808080) {
+        *used = 4;
+        ch = (w >> 6 & 0x1C0000) | (w >> 4 & 0x3F000) | (w >> 2 & 0xFC0) | (w & 0x3F);
+        return ch - 0x10000 < 0x100000 ? ch : 0;
+    }
+    return 0;
+}
+
+static Term get_utf8(Term *c);
+
 Term brc_bs_get_utf8(Proc *p, Term ctx) {
     (void)p;
     Term *c = term_box(ctx);
+    if (ctx_left(c) >= 32 && (ctx_pos(c) & 7) == 0) {
+        unsigned used;
+        uint32_t ch = wide(ctx_data(c) + (ctx_pos(c) >> 3), &used);
+        if (ch != 0) {
+            ctx_advance(c, 8 * used);
+            return BRC_SMALL(ch);
+        }
+    }
+    return get_utf8(c);
+}
+
+__attribute__((noinline)) static Term get_utf8(Term *c) {
     uint64_t left = ctx_left(c) >> 3, at = ctx_pos(c);
     if (left == 0) return BRC_NONE;
     const uint8_t *b = ctx_data(c) + (at >> 3);
