@@ -359,10 +359,24 @@ static int applies_from(const char *module, const char *name, uint32_t arity) {
     return -1;
 }
 
+/* Functions of `code` that do nothing without the loader: where the program's own code calls one,
+ * it has it. */
+static bool loads_code(const char *name) {
+    static const char *const names[] = {"add_path",     "add_patha",       "add_pathsa", "add_paths",
+                                        "add_pathsz",   "add_pathz",       "atomic_load", "load_abs",
+                                        "load_binary",  "load_file",       "replace_path",
+                                        "set_path",     "prepare_loading", "get_object_code"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(names[i], name)) return true;
+    return false;
+}
+
 static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_t at) {
     const BeamImport *m = &f->imports.at[fn->ops[at].args[1].u];
     const char *module = f->atoms[m->module], *name = f->atoms[m->name];
     reach_mfa(r, module, name, m->arity);
+    if (r->state->by_own && !strcmp(module, "code") && loads_code(name))
+        reach_mfa(r, "brc_loader", "brc_load", 1);
     int first = applies_from(module, name, m->arity);
     if (first < 0) return;
     int arity = length_in(fn, at, (uint64_t)first + 2);
@@ -556,6 +570,46 @@ static int by_name(const void *a, const void *b) {
     return strcmp((*(ReachModule *const *)a)->name, (*(ReachModule *const *)b)->name);
 }
 
+/* ---- code loaded at run time ---- */
+
+/* What loaded code may call and nobody can foresee: the built-ins of these modules. */
+static bool is_general(const char *module) {
+    static const char *const names[] = {
+        "atomics", "binary", "erlang", "erts_debug",      "erts_internal", "ets",    "lists",
+        "maps",    "math",   "os",     "persistent_term", "re",            "string", "unicode"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(names[i], module)) return true;
+    return false;
+}
+
+static void keep_exports(Reach *r, const char *module) {
+    ReachModule *m = module_of(r, module);
+    for (size_t i = 0; m && i < m->beam->exports.count; i++) {
+        const BeamExport *e = &m->beam->exports.at[i];
+        const char *name = m->beam->atoms[e->name];
+        int64_t f = find_function(m->beam, name, e->arity);
+        if (f < 0 || bifs_find(m->name, name, e->arity)) continue;
+        if (!bifs_is_stub(m->beam, &m->beam->functions.at[f])) reach_function(r, m, (size_t)f);
+    }
+}
+
+/* Where the program loads code, all exports of the modules it has come by then are kept (but not
+ * those of the modules that these bring in), and general built-ins. */
+static bool widen(Reach *r) {
+    const BifRow *loads = bifs_find("erlang", "prepare_loading", 2);
+    if (r->loads_code || !map_get(r->state->bifs, (const char *)&loads, sizeof loads)) return false;
+    r->loads_code = true;
+    for (const BifRow *b = bifs_all(); b->module; b++)
+        if (is_general(b->module)) reach_mfa(r, b->module, b->name, b->arity);
+    keep_exports(r, "erlang");
+    keep_exports(r, "lists");
+    keep_exports(r, "maps");
+    keep_exports(r, "brc_loader");
+    for (size_t i = 0, n = r->modules.count; i < n; i++)
+        keep_exports(r, r->modules.at[i]->name);
+    return true;
+}
+
 void reach_solve(Reach *r) {
     ReachState *s = r->state;
     bool more;
@@ -566,6 +620,7 @@ void reach_solve(Reach *r) {
         }
         match_applies(r);
         more = take_cases(r);
+        if (!more && !s->work.count) more = widen(r);
     } while (more || s->work.count);
     list_servers(r);
     qsort(r->modules.at, r->modules.count, sizeof(ReachModule *), by_name);

@@ -40,6 +40,7 @@ typedef struct Reach {
     VEC(ReachMissing) missing;
     VEC(const struct BifRow *) bifs; /* the built-ins reached, by calls or applies */
     VEC(ReachCase) servers;          /* what to start first, in order, once solved */
+    bool loads_code;                 /* at run time; once solved */
     struct ReachState *state;
 } Reach;
 

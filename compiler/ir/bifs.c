@@ -35,6 +35,10 @@ const BifRow *bifs_find(const char *module, const char *name, uint32_t arity) {
     return map_get(map, key, strlen(key));
 }
 
+const BifRow *bifs_all(void) {
+    return rows;
+}
+
 bool bifs_is_stub(const BeamFile *f, const BeamFunction *fn) {
     size_t calls = 0, natives = 0;
     for (size_t i = 0; i < fn->count; i++) {

@@ -26,17 +26,16 @@ const Loc *brc_code_return_place(Term word) {
     return lo < __stop_brc_pcs && lo->code == address ? (const Loc *)(uintptr_t)lo->loc : NULL;
 }
 
-/* Marks a place that is still a continuation's address: looked up only when the trace is shown. */
-#define RETURN_MARK 4u
 /* Return words of the runtime's own code, which show as nothing, are taken in addition. */
 #define RUNTIME_SPARE 4u
 
-static size_t gather(const Proc *p, Term *places, size_t n, size_t most) {
+__attribute__((weak)) size_t brc_code_trace_gather(const Proc *p, Term *places, size_t n,
+                                                   size_t most) {
     Term before = 0;
     for (const Term *s = p->sp; s < p->stack_end && n < most; s++) {
         if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_RETURN || *s == before) continue;
         before = *s;
-        places[n++] = *s - BRC_TAG_RETURN + RETURN_MARK;
+        places[n++] = *s - BRC_TAG_RETURN + BRC_RETURN_MARK;
     }
     return n;
 }
@@ -47,8 +46,8 @@ static size_t resolve(Term trace, const Loc **places) {
     size_t n = 0, most = atomic_load_explicit(&brc_code_backtrace_depth, memory_order_relaxed);
     if (most > BRC_TRACE_DEPTH_MAX) most = BRC_TRACE_DEPTH_MAX;
     for (size_t i = BRC_TRACE_PLACES; i < term_tuple_arity(trace) && n + 1 < most; i++) {
-        const Loc *place = e[i] & RETURN_MARK
-                               ? brc_code_return_place(e[i] - RETURN_MARK + BRC_TAG_RETURN)
+        const Loc *place = e[i] & BRC_RETURN_MARK
+                               ? brc_code_return_place(e[i] - BRC_RETURN_MARK + BRC_TAG_RETURN)
                                : (const Loc *)e[i];
         if (place) places[n++] = place;
     }
@@ -68,7 +67,7 @@ Term brc_code_trace_take(Proc *p, Term class_, const TraceFirst *f) {
     if (most > BRC_TRACE_DEPTH_MAX) most = BRC_TRACE_DEPTH_MAX;
     if (most > 0) most += RUNTIME_SPARE - 1; /* the first frame is always there */
     if (f->kind == BRC_TRACE_NAMED && f->place && n < most) places[n++] = (Term)f->place;
-    n = gather(p, places, n, most);
+    n = brc_code_trace_gather(p, places, n, most);
 
     Term info = info_list(p, f->info);
     Term *at = brc_ctx_alloc(p, 1 + BRC_TRACE_PLACES + n), *e = at + 1;

@@ -1,0 +1,101 @@
+/* enter.c: ways into the interpreter: from compiled code, after a turn, a wait or a raise. Each
+ * brings the X registers and the address of an instruction. What code/ leaves to others (its weak
+ * functions) is found here as soon as a program can load code. */
+#include "code/enter.h"
+#include "code/fail.h"
+#include "code/raise.h"
+#include "code/trace.h"
+#include "ctx/fail.h"
+#include "heap/heap.h"
+#include "interp/found.h"
+#include "interp/run.h"
+#include "interp/words.h"
+
+#define RUN(code) CODE_JUMP(brc_interp_run, (Term)(uintptr_t)(code), x1, x2, x3, x4, x5)
+
+CODE_FN(brc_interp_enter) {
+    CODE_SAVE_X();
+    RUN(p->trap);
+}
+
+CODE_FN(brc_interp_return) {
+    p->x[0] = x0;
+    Term pc = sp[1];
+    sp[0] = 0;
+    RUN(pc);
+}
+
+CODE_FN(brc_interp_resume) {
+    CODE_SAVE_X();
+    RUN(p->x[p->live - 1]);
+}
+
+/* sp[1]: address of the wait; its label is where the receive begins again. */
+CODE_FN(brc_interp_receive) {
+    (void)x0;
+    const Word *wait = (const Word *)sp[1];
+    sp += 2;
+    RUN(wait[1]);
+}
+
+CODE_FN(brc_interp_timeout) {
+    (void)x0;
+    const Word *wait = (const Word *)sp[1];
+    sp += 2;
+    RUN(wait + WAIT_TIMEOUT_WORDS);
+}
+
+/* ---- handlers ---- */
+
+/* Interpreted code lies above the program's own. */
+static bool is_native(Term address) {
+    extern const char etext[];
+    return address < (Term)(uintptr_t)etext;
+}
+
+Code *brc_interp_handler_at(Proc *p, Term word) {
+    if (is_native(word)) return (Code *)(word - BRC_TAG_CATCH);
+    p->trap = (Code *)(word - BRC_TAG_CATCH);
+    return brc_interp_handler;
+}
+
+/* The handler's first instruction, try_case or catch_end, tells where in the frame its word is. */
+CODE_FN(brc_interp_handler) {
+    CODE_SAVE_X();
+    const Word *pc = (const Word *)(uintptr_t)p->trap;
+    sp = (Term *)((char *)sp - (pc[1] & ~(Word)3));
+    sp[0] = 0;
+    if (*pc == brc_interp_places()[I_catch_end]) {
+        CODE_OUT();
+        p->x[0] = brc_code_catch_value(p, x0, x1, x2);
+        hp = p->hp, reds = p->reds;
+    }
+    RUN(pc);
+}
+
+/* ---- traces ---- */
+
+size_t brc_interp_trace_gather(const Proc *p, Term *places, size_t n, size_t most) {
+    Term before = 0;
+    for (const Term *s = p->sp; s < p->stack_end && n < most; s++) {
+        if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_RETURN) continue;
+        bool interpreted = *s == INTERP_RETURN;
+        Term here = interpreted ? s[1] : *s;
+        if (here == before) continue;
+        before = here;
+        places[n++] = interpreted ? ((const Word *)here)[-1] : *s - BRC_TAG_RETURN + BRC_RETURN_MARK;
+    }
+    return n;
+}
+
+/* ---- functions ---- */
+
+Code *brc_interp_absent(Proc *p, Term module, Term name, uint32_t arity, Term args) {
+    Word code = brc_interp_find(module, name, arity);
+    if (code) {
+        p->trap = (Code *)(uintptr_t)code;
+        return brc_interp_enter;
+    }
+    if (args == BRC_NONE) args = brc_code_arguments(p, arity);
+    return brc_code_undefined(p, module, name, args);
+}
