@@ -1,7 +1,7 @@
 %% brc_loader: code loaded at run time: what `code` leaves to it. It is part of a program that can
 %% load code, and of no other. The path and the files' names are persistent terms.
 -module(brc_loader).
--export([brc_load/1, load_binary/3, load_abs/1, object/1, prepare_one/1, finish/1, file/1,
+-export([brc_load/1, brc_ensure/1, load_binary/3, load_abs/1, object/1, prepare_one/1, finish/1, file/1,
          delete/1, purge/1, soft_purge/1, path/0, set_path/1, add_first/1, add_last/1, del_path/1,
          replace_path/2, brc_find/1, find/2]).
 
@@ -12,6 +12,13 @@ brc_load(Mod) ->
     case object(Mod) of
         {Mod, Bin, File} -> load_binary(Mod, File, Bin);
         error -> {error, nofile}
+    end.
+
+%% true, or why not.
+brc_ensure(Mod) ->
+    case brc_load(Mod) of
+        {module, Mod} -> true;
+        {error, Reason} -> Reason
     end.
 
 object(Mod) ->

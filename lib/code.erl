@@ -21,8 +21,14 @@
 
 %% ---- modules ----
 
-ensure_loaded(Mod) when ?PRELOADED(Mod) -> {module, Mod};
-ensure_loaded(Mod) when is_atom(Mod) -> brc_native:ensure_loaded(Mod).
+ensure_loaded(Mod) when is_atom(Mod) ->
+    case load(Mod) of
+        true -> {module, Mod};
+        Reason -> {error, Reason}
+    end.
+
+load(Mod) when ?PRELOADED(Mod) -> true;
+load(Mod) -> brc_native:ensure_loaded(Mod).
 
 %% What the loader says, where there is one. It is not named here: that would make it part of every
 %% program.
@@ -38,7 +44,7 @@ loader(Function, Args, Otherwise) ->
     end.
 
 ensure_modules_loaded(Mods) ->
-    verdict([{M, Reason} || M <- names(Mods), {error, Reason} <- [ensure_loaded(M)]]).
+    verdict([{M, nofile} || M <- names(Mods), load(M) =/= true]).
 
 %% What stock loads before all else is here without a function of its own, too.
 there(Mod) when ?PRELOADED(Mod) -> true;

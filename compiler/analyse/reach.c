@@ -218,6 +218,7 @@ void reach_keep_module(Reach *r, const char *module) {
 
 static void mention(Reach *r, const char *atom) {
     ReachState *s = r->state;
+    if (r->loads_code) return; /* what is kept for loaded code is followed by plain calls only */
     uintptr_t by = s->by_own ? BY_PROGRAM : BY_LIBRARY;
     uintptr_t before = (uintptr_t)map_get(s->atoms, atom, strlen(atom));
     if ((before | by) != before) map_set(s->atoms, atom, strlen(atom), (void *)(before | by));
@@ -225,6 +226,7 @@ static void mention(Reach *r, const char *atom) {
 
 static void add_pair(Reach *r, const char *first, const char *second) {
     ReachState *s = r->state;
+    if (r->loads_code) return;
     char *key = mem_format("%s %s", first, second);
     if (map_get(s->pairs_seen, key, strlen(key))) return;
     map_set(s->pairs_seen, key, strlen(key), (void *)1);
@@ -325,6 +327,7 @@ static void add_pattern(Reach *r, const char *module, const char *function, int 
         return;
     }
     ReachState *s = r->state;
+    if (r->loads_code) return;
     char *key = mem_format("%s:%s/%d", module ? module : "*", function ? function : "*", arity);
     if (map_get(s->patterns, key, strlen(key))) return;
     map_set(s->patterns, key, strlen(key), (void *)1);
@@ -582,31 +585,80 @@ static bool is_general(const char *module) {
     return false;
 }
 
-static void keep_exports(Reach *r, const char *module) {
-    ReachModule *m = module_of(r, module);
-    for (size_t i = 0; m && i < m->beam->exports.count; i++) {
+/* Does a function, with all that it calls in plain words, stay within the modules that are there? */
+enum Within { WITHIN_UNKNOWN = 0, WITHIN_YES, WITHIN_NO };
+
+static bool stays_within(Reach *r, ReachModule *m, size_t i);
+
+static bool call_stays_within(Reach *r, const char *module, const char *name, uint32_t arity) {
+    if (bifs_find(module, name, arity)) return true;
+    ReachModule *m = map_get(r->state->modules, module, strlen(module));
+    int64_t f = m && m != &absent ? find_function(m->beam, name, arity) : -1;
+    return f >= 0 && m->reached && stays_within(r, m, (size_t)f);
+}
+
+static bool label_stays_within(Reach *r, ReachModule *m, uint64_t label) {
+    for (size_t i = 0; i < m->beam->functions.count; i++)
+        if (m->beam->functions.at[i].entry == label) return stays_within(r, m, i);
+    return false;
+}
+
+static bool op_stays_within(Reach *r, ReachModule *m, const Op *op) {
+    const BeamFile *f = m->beam;
+    switch (op->code) {
+    case OP_call:
+    case OP_call_last:
+    case OP_call_only: return label_stays_within(r, m, op->args[1].u);
+    case OP_make_fun3: return label_stays_within(r, m, f->funs.at[op->args[0].u].label);
+    case OP_call_ext:
+    case OP_call_ext_last:
+    case OP_call_ext_only: {
+        const BeamImport *to = &f->imports.at[op->args[1].u];
+        return call_stays_within(r, f->atoms[to->module], f->atoms[to->name], to->arity);
+    }
+    default: return true;
+    }
+}
+
+/* One that is being looked at counts as staying. */
+static bool stays_within(Reach *r, ReachModule *m, size_t i) {
+    const BeamFunction *fn = &m->beam->functions.at[i];
+    if (m->functions[i]) return true;
+    if (!m->within) m->within = mem_alloc(m->beam->functions.count + 1);
+    if (m->within[i]) return m->within[i] == WITHIN_YES;
+    m->within[i] = WITHIN_YES;
+    bool stays = !bifs_is_stub(m->beam, fn) || bifs_of_stub(m->beam, fn);
+    for (size_t k = 0; stays && k < fn->count; k++)
+        stays = op_stays_within(r, m, &fn->ops[k]);
+    if (!stays) m->within[i] = WITHIN_NO;
+    return stays;
+}
+
+/* All of the program's own; of others those that bring in no further module. */
+static void keep_exports(Reach *r, ReachModule *m) {
+    for (size_t i = 0; i < m->beam->exports.count; i++) {
         const BeamExport *e = &m->beam->exports.at[i];
         const char *name = m->beam->atoms[e->name];
         int64_t f = find_function(m->beam, name, e->arity);
         if (f < 0 || bifs_find(m->name, name, e->arity)) continue;
-        if (!bifs_is_stub(m->beam, &m->beam->functions.at[f])) reach_function(r, m, (size_t)f);
+        if (m->is_own || stays_within(r, m, (size_t)f)) reach_function(r, m, (size_t)f);
     }
 }
 
-/* Where the program loads code, all exports of the modules it has come by then are kept (but not
- * those of the modules that these bring in), and general built-ins. */
+/* Where the program loads code, exports of the modules that it has come by then are kept, and
+ * general built-ins. */
 static bool widen(Reach *r) {
     const BifRow *loads = bifs_find("erlang", "prepare_loading", 2);
     if (r->loads_code || !map_get(r->state->bifs, (const char *)&loads, sizeof loads)) return false;
     r->loads_code = true;
     for (const BifRow *b = bifs_all(); b->module; b++)
         if (is_general(b->module)) reach_mfa(r, b->module, b->name, b->arity);
-    keep_exports(r, "erlang");
-    keep_exports(r, "lists");
-    keep_exports(r, "maps");
-    keep_exports(r, "brc_loader");
+    reach_keep_module(r, "brc_loader");
+    r->state->by_own = false;
+    r->state->matching = true; /* nobody calls them in plain words */
     for (size_t i = 0, n = r->modules.count; i < n; i++)
-        keep_exports(r, r->modules.at[i]->name);
+        keep_exports(r, r->modules.at[i]);
+    r->state->matching = false;
     return true;
 }
 

@@ -10,6 +10,7 @@ typedef struct ReachModule {
     const char *name;
     BeamFile *beam;
     uint8_t *functions; /* by index in beam->functions: 1 reached */
+    uint8_t *within;    /* the same, once the program loads code: enum Within of reach.c */
     size_t reached;
     uint32_t order;         /* of discovery */
     bool is_own, is_called; /* the program's own; in plain words by something reached */

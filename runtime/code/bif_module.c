@@ -25,8 +25,8 @@ __attribute__((weak)) Term brc_code_loaded_item(Proc *p, Term module, Term item)
 }
 
 __attribute__((weak)) Term brc_code_load(Proc *p, Term module) {
-    (void)module;
-    return term_tuple2(brc_ctx_alloc(p, 3), AM(error), AM(nofile));
+    (void)p, (void)module;
+    return AM(nofile);
 }
 
 static const Export *find(Term module, Term name, Term arity) {
@@ -60,10 +60,9 @@ Term brc_bif_brc_native_is_sticky_1(Proc *p, Term module) {
     return term_bool(brc_code_module(module) != NULL);
 }
 
-/* brc_native:ensure_loaded(Module): {module, Module} or {error, Reason}. */
+/* brc_native:ensure_loaded(Module): true, or why not. */
 Term brc_bif_brc_native_ensure_loaded_1(Proc *p, Term module) {
-    if (!brc_code_module(module)) return brc_code_load(p, module);
-    return term_tuple2(brc_ctx_alloc(p, 3), AM(module), module);
+    return brc_code_module(module) ? AM(true) : brc_code_load(p, module);
 }
 
 Term brc_bif_erlang_loaded_0(Proc *p) {

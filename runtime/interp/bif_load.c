@@ -158,10 +158,9 @@ Term brc_interp_loaded_item(Proc *p, Term module, Term item) {
 
 /* The Erlang side looks for the file. */
 Term brc_interp_load_named(Proc *p, Term module) {
-    Code *load = brc_code_find_export(AM(brc_loader), AM(brc_load), 1);
-    if (brc_interp_current(module))
-        return term_tuple2(brc_ctx_alloc(p, 3), AM(module), module);
-    if (!load) return error_tuple(p, AM(nofile));
+    Code *load = brc_code_find_export(AM(brc_loader), AM(brc_ensure), 1);
+    if (brc_interp_current(module)) return AM(true);
+    if (!load) return AM(nofile);
     p->x[0] = module;
     return brc_ctx_trap(p, load, 1);
 }
