@@ -365,10 +365,10 @@ static int applies_from(const char *module, const char *name, uint32_t arity) {
 /* Functions of `code` that do nothing without the loader: where the program's own code calls one,
  * it has it. */
 static bool loads_code(const char *name) {
-    static const char *const names[] = {"add_path",     "add_patha",       "add_pathsa", "add_paths",
-                                        "add_pathsz",   "add_pathz",       "atomic_load", "load_abs",
-                                        "load_binary",  "load_file",       "replace_path",
-                                        "set_path",     "prepare_loading", "get_object_code"};
+    static const char *const names[] = {
+        "add_path",     "add_patha",   "add_pathsa",      "add_paths",      "add_pathsz",
+        "add_pathz",    "atomic_load", "load_abs",        "load_binary",    "load_file",
+        "replace_path", "set_path",    "prepare_loading", "get_object_code"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(names[i], name)) return true;
     return false;
@@ -577,15 +577,17 @@ static int by_name(const void *a, const void *b) {
 
 /* What loaded code may call and nobody can foresee: the built-ins of these modules. */
 static bool is_general(const char *module) {
-    static const char *const names[] = {
-        "atomics", "binary", "erlang", "erts_debug",      "erts_internal", "ets",    "lists",
-        "maps",    "math",   "os",     "persistent_term", "re",            "string", "unicode"};
+    static const char *const names[] = {"atomics",       "binary", "erlang",          "erts_debug",
+                                        "erts_internal", "ets",    "lists",           "maps",
+                                        "math",          "os",     "persistent_term", "re",
+                                        "string",        "unicode"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(names[i], module)) return true;
     return false;
 }
 
-/* Does a function, with all that it calls in plain words, stay within the modules that are there? */
+/* Does a function, with all that it calls in plain words, stay within the modules that are there?
+ */
 enum Within { WITHIN_UNKNOWN = 0, WITHIN_YES, WITHIN_NO };
 
 static bool stays_within(Reach *r, ReachModule *m, size_t i);

@@ -1,6 +1,6 @@
-/* bif_load.c: built-ins that load code: bytes become a prepared module (a magic reference), prepared
- * modules become current versions, current ones old, and old ones are forgotten. What is compiled
- * into the program is never replaced: it counts as sticky. */
+/* bif_load.c: built-ins that load code: bytes become a prepared module (a magic reference),
+ * prepared modules become current versions, current ones old, and old ones are forgotten. What is
+ * compiled into the program is never replaced: it counts as sticky. */
 #include "abi/bif.h"
 #include "code/export.h"
 #include "code/raise.h"

@@ -76,7 +76,7 @@ static void put_get(Load *l, const Op *op) {
     brc_interp_put_op(l, I_bs_get);
     brc_interp_put_label(l, &a[0]);
     brc_interp_put_arg(l, &a[1]);
-    brc_interp_put(l, all                             ? GET_ALL
+    brc_interp_put(l, all                              ? GET_ALL
                       : op->code == OP_bs_get_integer2 ? GET_INTEGER
                       : op->code == OP_bs_get_float2   ? GET_FLOAT
                                                        : GET_BINARY);

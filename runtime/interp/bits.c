@@ -116,7 +116,8 @@ static Term failed(Proc *p, const Segment *s, bool raises) {
 }
 
 /* First the sizes, so that room is made once; then the segments. */
-Term brc_interp_bs_create(Proc *p, const Word *at, size_t n, const uintptr_t bases[3], bool raises) {
+Term brc_interp_bs_create(Proc *p, const Word *at, size_t n, const uintptr_t bases[3],
+                          bool raises) {
     uint64_t total = 0, bits = 0;
     Segment first = {.type = SEGMENT_STRING};
     for (size_t i = 0; i < n; i++, total += bits) {

@@ -15,7 +15,7 @@ enum BitCommand {
     MATCH_BINARY,   /* size, flags, to */
 };
 enum { SEGMENT_STRING = 16, SEGMENT_PRIVATE = 17 }; /* beside enum BsSegmentType */
-enum { SEGMENT_WORDS = 6 }; /* type, number, unit, flags, value, size */
+enum { SEGMENT_WORDS = 6 };                         /* type, number, unit, flags, value, size */
 
 /* The place that an operand names. */
 static inline Term *word_place(const uintptr_t bases[3], Word w) {

@@ -91,9 +91,9 @@ typedef struct Guard {
 static const struct {
     const char *name;
     unsigned instruction;
-} arithmetic[] = {{"+", I_add},       {"-", I_sub},     {"*", I_mul},     {"div", I_div},
-                  {"rem", I_rem},     {"band", I_band}, {"bor", I_bor},   {"bxor", I_bxor},
-                  {"bsl", I_bsl},     {"bsr", I_bsr}};
+} arithmetic[] = {{"+", I_add},   {"-", I_sub},     {"*", I_mul},   {"div", I_div},
+                  {"rem", I_rem}, {"band", I_band}, {"bor", I_bor}, {"bxor", I_bxor},
+                  {"bsl", I_bsl}, {"bsr", I_bsr}};
 
 static bool is_named(Term atom, const char *name) {
     size_t len;

@@ -1,5 +1,5 @@
-/* data.c: maps for the interpreter, and calls of C functions whose number of arguments is known only
- * to their descriptor. p->hp is stored. */
+/* data.c: maps for the interpreter, and calls of C functions whose number of arguments is known
+ * only to their descriptor. p->hp is stored. */
 #include "interp/data.h"
 #include "term/map.h"
 

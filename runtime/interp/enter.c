@@ -9,7 +9,6 @@
 #include "heap/heap.h"
 #include "interp/found.h"
 #include "interp/run.h"
-#include "interp/words.h"
 
 #define RUN(code) CODE_JUMP(brc_interp_run, (Term)(uintptr_t)(code), x1, x2, x3, x4, x5)
 
@@ -59,13 +58,13 @@ Code *brc_interp_handler_at(Proc *p, Term word) {
     return brc_interp_handler;
 }
 
-/* The handler's first instruction, try_case or catch_end, tells where in the frame its word is. */
+/* The handler's first instruction tells where in the frame its word is, and its kind. */
 CODE_FN(brc_interp_handler) {
     CODE_SAVE_X();
     const Word *pc = (const Word *)(uintptr_t)p->trap;
     sp = (Term *)((char *)sp - (pc[1] & ~(Word)3));
     sp[0] = 0;
-    if (*pc == brc_interp_places()[I_catch_end]) {
+    if (pc[2]) {
         CODE_OUT();
         p->x[0] = brc_code_catch_value(p, x0, x1, x2);
         hp = p->hp, reds = p->reds;
@@ -83,7 +82,8 @@ size_t brc_interp_trace_gather(const Proc *p, Term *places, size_t n, size_t mos
         Term here = interpreted ? s[1] : *s;
         if (here == before) continue;
         before = here;
-        places[n++] = interpreted ? ((const Word *)here)[-1] : *s - BRC_TAG_RETURN + BRC_RETURN_MARK;
+        places[n++] =
+            interpreted ? ((const Word *)here)[-1] : *s - BRC_TAG_RETURN + BRC_RETURN_MARK;
     }
     return n;
 }

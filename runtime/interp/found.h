@@ -1,5 +1,6 @@
-/* found.h: what the weak functions of code/ are where a program can load code. The compiler lets the
- * tables of such a program, and of no other, include loads.h, which puts these in their place. */
+/* found.h: what the weak functions of code/ are where a program can load code. The compiler lets
+ * the tables of such a program, and of no other, include loads.h, which puts these in their place.
+ */
 #pragma once
 #include <stdbool.h>
 #include "abi/layout.h"

@@ -1,5 +1,5 @@
-/* fun_code.c: the Code of interpreted funs. A fun's caller jumps to its entry's code with the fun in
- * X[arity] and nothing that tells the arity: so there is one Code for each arity. */
+/* fun_code.c: the Code of interpreted funs. A fun's caller jumps to its entry's code with the fun
+ * in X[arity] and nothing that tells the arity: so there is one Code for each arity. */
 #include "code/enter.h"
 #include "interp/run.h"
 #include "term/term.h"

@@ -4,8 +4,8 @@
  * its operands. All that code refers to lies below 4 GB, in the literal area, so that a word holds
  * any address; what is loaded stays there for good.
  *
- * An operand that is a term is the offset of its place from one of three bases, which its two lowest
- * bits name: X registers, the top of the stack, or 0 (constants, by their address).
+ * An operand that is a term is the offset of its place from one of three bases, which its two
+ * lowest bits name: X registers, the top of the stack, or 0 (constants, by their address).
  *
  * A frame has one word more than that of compiled code: sp[1] keeps where an interpreted call comes
  * back to, while sp[0] holds the one return address of all interpreted code. Between calls sp[0] is

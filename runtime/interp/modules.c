@@ -1,5 +1,5 @@
-/* modules.c: what is loaded: modules by name, functions by name. Both tables only grow; readers of a
- * function's code need no lock, as entries never move.
+/* modules.c: what is loaded: modules by name, functions by name. Both tables only grow; readers of
+ * a function's code need no lock, as entries never move.
  *
  * A new version's functions take the old one's place one after another, so that a call that is made
  * meanwhile finds one or the other. */

@@ -226,8 +226,7 @@ static void note_labels(Load *l, const Op *op) {
         else
             l->label_flags[n] |= LABEL_THERE;
     }
-    if (op->code == OP_try || op->code == OP_catch)
-        l->label_flags[op->args[1].u] |= LABEL_HANDLER;
+    if (op->code == OP_try || op->code == OP_catch) l->label_flags[op->args[1].u] |= LABEL_HANDLER;
 }
 
 static bool read_op(Reading *r, Op *op) {

@@ -27,7 +27,13 @@ enum CompactTag {
     COMPACT_H, /* a character */
     COMPACT_Z, /* extended: a list, a float register, ... */
 };
-enum CompactExtended { EXTENDED_LIST = 1, EXTENDED_FLOAT, EXTENDED_ALLOC, EXTENDED_LITERAL, EXTENDED_TYPED };
+enum CompactExtended {
+    EXTENDED_LIST = 1,
+    EXTENDED_FLOAT,
+    EXTENDED_ALLOC,
+    EXTENDED_LITERAL,
+    EXTENDED_TYPED
+};
 
 typedef struct Compact {
     enum CompactTag tag;

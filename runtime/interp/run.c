@@ -1,6 +1,7 @@
 /* run.c: the interpreter's loop. Each instruction is a label; its address is the first word of the
- * instruction, so that the way on is one jump. X registers stay in p->x all the time; hp, sp and the
- * reductions are in machine registers, as in compiled code, and the rules of code/gen.h hold. */
+ * instruction, so that the way on is one jump. X registers stay in p->x all the time; hp, sp and
+ * the reductions are in machine registers, as in compiled code, and the rules of code/gen.h hold.
+ */
 #include "interp/loop.h"
 #include "interp/data.h"
 #include "interp/words.h"
@@ -383,10 +384,11 @@ L_catch:
     R(1) = (Term)pc[2] + BRC_TAG_CATCH;
     NEXT(3);
 L_try_end:
-L_try_case:
-L_catch_end:
     R(1) = BRC_NIL;
     NEXT(2);
+L_handler: /* slot, is it a catch's */
+    R(1) = BRC_NIL;
+    NEXT(3);
 L_raise: /* trace, reason, loc */
     BRC_OUT();
     brc_code_reraise(p, R(1), R(2));
@@ -462,7 +464,8 @@ L_marker_use:
     brc_sig_marker_use(p, R(1));
     NEXT(2);
 
-    /* ---- built-ins in guards and bodies: fail, descriptor, arguments, to, (frameless,) loc ---- */
+    /* ---- built-ins in guards and bodies: fail, descriptor, arguments, to, (frameless,) loc ----
+     */
 #define ARITHMETIC(op)                                                                             \
     {                                                                                              \
         Term t;                                                                                    \
@@ -554,7 +557,8 @@ L_fstore:
     hp += 2;
     NEXT(3);
 L_fconv:
-    if (BRC_UNLIKELY(!brc_to_double(R(1), &F(2)))) RAISE_WITH(3, brc_code_error, AM(badarith), x[1]);
+    if (BRC_UNLIKELY(!brc_to_double(R(1), &F(2))))
+        RAISE_WITH(3, brc_code_error, AM(badarith), x[1]);
     NEXT(4);
 #define FLOAT_OP(sign)                                                                             \
     {                                                                                              \

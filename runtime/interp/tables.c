@@ -74,7 +74,8 @@ static void find_chunks(Load *l) {
         b->at += padding < bytes_left(b) ? padding : bytes_left(b);
     }
     for (int i = 0; i < CHUNK_COUNT; i++)
-        if (!l->has[i] && (i == CHUNK_ATU8 || i == CHUNK_CODE || i == CHUNK_IMPT || i == CHUNK_EXPT))
+        if (!l->has[i] &&
+            (i == CHUNK_ATU8 || i == CHUNK_CODE || i == CHUNK_IMPT || i == CHUNK_EXPT))
             b->failed = true;
 }
 

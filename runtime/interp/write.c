@@ -73,8 +73,6 @@ static const Plain plain[256] = {
     PLAIN(try, catch, "df"),
     PLAIN(catch, catch, "df"),
     PLAIN(try_end, try_end, "d"),
-    PLAIN(try_case, try_case, "d"),
-    PLAIN(catch_end, catch_end, "d"),
     PLACED(raise, raise, "ss"),
     PLACED(raw_raise, raw_raise, ""),
     PLAIN(build_stacktrace, build_stacktrace, ""),
@@ -204,6 +202,13 @@ static void put_select(Load *l, const Op *op) {
     put_list(l, op, list);
 }
 
+/* Y slot, and whether what was raised becomes the value of a catch. */
+static void put_handler(Load *l, const Op *op) {
+    brc_interp_put_op(l, I_handler);
+    brc_interp_put_arg(l, &op->args[0]);
+    brc_interp_put(l, op->code == OP_catch_end);
+}
+
 /* No term here is a native record of OTP 29. */
 static bool put_record(Load *l, const Op *op) {
     switch (op->code) {
@@ -236,7 +241,12 @@ static uint32_t put_one(Load *l, const Op *op, const Op *next) {
     const Arg *a = op->args;
     uint32_t skip = 0;
     switch (op->code) {
-    case OP_label: brc_interp_put_label_here(l, a[0].u); return 0;
+    case OP_label:
+        brc_interp_put_label_here(l, a[0].u);
+        if (l->label_flags[a[0].u] & LABEL_HANDLER && next->code != OP_try_case &&
+            next->code != OP_catch_end)
+            l->failed = true;
+        return 0;
     case OP_line:
     case OP_executable_line:
     case OP_debug_line:
@@ -252,6 +262,8 @@ static uint32_t put_one(Load *l, const Op *op, const Op *next) {
     case OP_put_map_assoc:
     case OP_put_map_exact: put_map(l, op); return 0;
     case OP_select_val: put_select(l, op); return 0;
+    case OP_try_case:
+    case OP_catch_end: put_handler(l, op); return 0;
     case OP_deallocate:
         if (next->code != OP_return) break;
         brc_interp_put_op(l, I_deallocate_return);
