@@ -26,6 +26,13 @@ const Loc *brc_code_return_place(Term word) {
     return lo < __stop_brc_pcs && lo->code == address ? (const Loc *)(uintptr_t)lo->loc : NULL;
 }
 
+__attribute__((weak)) const Loc *brc_code_frame_place(const Term *at) {
+    return (*at & BRC_NIBBLE_MASK) == BRC_TAG_RETURN ? brc_code_return_place(*at) : NULL;
+}
+__attribute__((weak)) const Loc *brc_code_resume_place(const Proc *p) {
+    return brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
+}
+
 /* Return words of the runtime's own code, which show as nothing, are taken in addition. */
 #define RUNTIME_SPARE 4u
 

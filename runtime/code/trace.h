@@ -50,6 +50,10 @@ Term brc_code_trace_raised(Proc *p, Term class_, Term list);
 bool brc_code_trace_is_raw(Term t);
 /* The Loc of a return word of the stack, or NULL. */
 const Loc *brc_code_return_place(Term word);
+/* The place that a word of the stack comes back to, or NULL; where a process that rests goes on.
+ * Weak, as gather. */
+const Loc *brc_code_frame_place(const Term *at);
+const Loc *brc_code_resume_place(const Proc *p);
 /* Most frames of a trace: erlang:system_flag(backtrace_depth, N). */
 extern _Atomic(uint32_t) brc_code_backtrace_depth;
 #define BRC_TRACE_DEPTH_MAX 64u

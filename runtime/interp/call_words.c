@@ -43,14 +43,38 @@ static void put_local(Load *l, const Op *op) {
     put_tail(l, op);
 }
 
+static bool is_named(Term atom, const char *name) {
+    size_t len;
+    const char *text = brc_term_atom_text(atom, &len);
+    return len == strlen(name) && memcmp(text, name, len) == 0;
+}
+
+static bool stands_for_function(const Import *m) {
+#define REPLACES(mod, fname, farity)                                                               \
+    if (m->arity == farity && is_named(m->name, fname) && is_named(m->module, mod)) return true;
+#include "abi/replaces.def"
+#undef REPLACES
+    return false;
+}
+
+static void put_bif_call(Load *l, const Op *op, const Bif *bif, unsigned kind) {
+    bool replaces = kind != 0 && stands_for_function(&l->imports[op->args[1].u]);
+    bool pops_first = replaces || bif->flags & BRC_BIF_TRAP;
+    brc_interp_put_op(l, (pops_first ? I_call_trap : I_call_bif) + kind);
+    brc_interp_put_address(l, bif);
+    if (kind == 1) brc_interp_put(l, (Word)op->args[2].u);
+    if (replaces)
+        brc_interp_put(l, 0); /* the stack tells the place */
+    else
+        brc_interp_put_loc(l, op);
+}
+
 static void put_external(Load *l, const Op *op) {
     const Import *m = &l->imports[op->args[1].u];
     const Bif *bif = find_bif(m->module, m->name, m->arity);
     unsigned kind = kind_of(op);
     if (bif) {
-        brc_interp_put_op(l, (bif->flags & BRC_BIF_TRAP ? I_call_trap : I_call_bif) + kind);
-        brc_interp_put_address(l, bif);
-        put_tail(l, op);
+        put_bif_call(l, op, bif, kind);
         return;
     }
     const Export *native = brc_code_export(m->module, m->name, m->arity);
@@ -94,12 +118,6 @@ static const struct {
 } arithmetic[] = {{"+", I_add},   {"-", I_sub},     {"*", I_mul},   {"div", I_div},
                   {"rem", I_rem}, {"band", I_band}, {"bor", I_bor}, {"bxor", I_bxor},
                   {"bsl", I_bsl}, {"bsr", I_bsr}};
-
-static bool is_named(Term atom, const char *name) {
-    size_t len;
-    const char *text = brc_term_atom_text(atom, &len);
-    return len == strlen(name) && memcmp(text, name, len) == 0;
-}
 
 /* x + n, n + x and x - n with a small constant show no built-in where they fail. */
 static bool fails_without_frame(const Guard *g) {

@@ -9,6 +9,7 @@
 #include "heap/heap.h"
 #include "interp/found.h"
 #include "interp/run.h"
+#include "interp/words.h"
 
 #define RUN(code) CODE_JUMP(brc_interp_run, (Term)(uintptr_t)(code), x1, x2, x3, x4, x5)
 
@@ -86,6 +87,25 @@ size_t brc_interp_trace_gather(const Proc *p, Term *places, size_t n, size_t mos
             interpreted ? ((const Word *)here)[-1] : *s - BRC_TAG_RETURN + BRC_RETURN_MARK;
     }
     return n;
+}
+
+static const Loc *place_before(Term pc) {
+    return (const Loc *)(uintptr_t)((const Word *)pc)[-1];
+}
+
+const Loc *brc_interp_frame_place(const Term *at) {
+    if ((*at & BRC_NIBBLE_MASK) != BRC_TAG_RETURN) return NULL;
+    return *at == INTERP_RETURN ? place_before(at[1]) : brc_code_return_place(*at);
+}
+
+/* The receive that a wait goes back to. */
+const Loc *brc_interp_resume_place(const Proc *p) {
+    if (p->resume != brc_interp_receive)
+        return brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
+    const Word *receive = word_code(((const Word *)p->sp[1])[1]);
+    return *receive == brc_interp_places()[I_loop_rec]
+               ? place_before((Term)(receive + LOOP_REC_WORDS))
+               : NULL;
 }
 
 /* ---- functions ---- */

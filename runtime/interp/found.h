@@ -8,6 +8,8 @@
 Code *brc_interp_absent(Proc *p, Term module, Term name, uint32_t arity, Term args);
 Code *brc_interp_handler_at(Proc *p, Term word);
 size_t brc_interp_trace_gather(const Proc *p, Term *places, size_t n, size_t most);
+const Loc *brc_interp_frame_place(const Term *at);
+const Loc *brc_interp_resume_place(const Proc *p);
 bool brc_interp_is_loaded(Term module, Term name, uint32_t arity);
 Term brc_interp_loaded_modules(Proc *p, Term list);
 Term brc_interp_loaded_item(Proc *p, Term module, Term item);

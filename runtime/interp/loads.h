@@ -15,6 +15,12 @@ Code *brc_code_handler_at(Proc *p, Term word) {
 size_t brc_code_trace_gather(const Proc *p, Term *places, size_t n, size_t most) {
     return brc_interp_trace_gather(p, places, n, most);
 }
+const Loc *brc_code_frame_place(const Term *at) {
+    return brc_interp_frame_place(at);
+}
+const Loc *brc_code_resume_place(const Proc *p) {
+    return brc_interp_resume_place(p);
+}
 bool brc_code_is_loaded(Term module, Term name, uint32_t arity) {
     return brc_interp_is_loaded(module, name, arity);
 }

@@ -409,13 +409,13 @@ L_build_stacktrace:
     NEXT(1);
 
     /* ---- messages ---- */
-L_loop_rec: {
+L_loop_rec: { /* fail, to, loc */
     BRC_OUT();
     Term t = brc_sig_peek(p);
     BRC_IN();
     if (t == BRC_NONE) JUMP(pc[1]);
     R(2) = t;
-    NEXT(3);
+    NEXT(LOOP_REC_WORDS);
 }
 L_loop_rec_end:
     BRC_OUT();

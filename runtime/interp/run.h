@@ -17,4 +17,4 @@ Code brc_interp_handler;
 
 #define INTERP_RETURN ((Term)brc_interp_return + BRC_TAG_RETURN)
 /* Lengths in words, the instruction's own counted, of those that code outside of the loop knows. */
-enum { CALL_WORDS = 4, WAIT_TIMEOUT_WORDS = 4 };
+enum { CALL_WORDS = 4, LOOP_REC_WORDS = 4, WAIT_TIMEOUT_WORDS = 4 };

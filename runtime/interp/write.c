@@ -76,7 +76,7 @@ static const Plain plain[256] = {
     PLACED(raise, raise, "ss"),
     PLACED(raw_raise, raw_raise, ""),
     PLAIN(build_stacktrace, build_stacktrace, ""),
-    PLAIN(loop_rec, loop_rec, "fd"),
+    PLACED(loop_rec, loop_rec, "fd"),
     PLAIN(loop_rec_end, loop_rec_end, "f"),
     PLAIN(remove_message, remove_message, ""),
     PLAIN(timeout, timeout, ""),

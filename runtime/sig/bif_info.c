@@ -20,11 +20,11 @@ static Term triple(Proc *p, Term a, Term b, Term c) {
 /* ---- where it is ---- */
 static const Loc *innermost(const Proc *p, bool self) {
     if (!self) {
-        const Loc *at = brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
+        const Loc *at = brc_code_resume_place(p);
         if (at) return at;
     }
     for (const Term *s = p->sp; s < p->stack_end; s++) {
-        const Loc *at = (*s & BRC_NIBBLE_MASK) == BRC_TAG_RETURN ? brc_code_return_place(*s) : NULL;
+        const Loc *at = brc_code_frame_place(s);
         if (at) return at;
     }
     return NULL;
@@ -49,10 +49,9 @@ static Term stacktrace(Proc *p, bool self) {
     Term places[BRC_TRACE_DEPTH_MAX];
     size_t n = 0, most = brc_code_backtrace_depth;
     if (most > BRC_TRACE_DEPTH_MAX) most = BRC_TRACE_DEPTH_MAX;
-    const Loc *first = self ? NULL : brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
+    const Loc *first = self ? NULL : brc_code_resume_place(p);
     for (const Term *s = p->sp; s < p->stack_end && n < most; s++) {
-        if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_RETURN) continue;
-        const Loc *at = brc_code_return_place(*s);
+        const Loc *at = brc_code_frame_place(s);
         if (at) places[n++] = (Term)at;
     }
     Term *at = brc_ctx_alloc(p, 1 + BRC_TRACE_PLACES + n), *e = at + 1;
