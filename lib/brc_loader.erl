@@ -1,7 +1,7 @@
 %% brc_loader: code loaded at run time: what `code` leaves to it. It is part of a program that can
 %% load code, and of no other. The path and the files' names are persistent terms.
 -module(brc_loader).
--export([brc_load/1, brc_ensure/1, load_binary/3, load_abs/1, object/1, prepare_one/1, finish/1, file/1,
+-export([brc_load/1, brc_ensure/1, brc_undefined/3, load_binary/3, load_abs/1, object/1, prepare_one/1, finish/1, file/1,
          delete/1, purge/1, soft_purge/1, path/0, set_path/1, add_first/1, add_last/1, del_path/1,
          replace_path/2, brc_find/1, find/2]).
 
@@ -19,6 +19,21 @@ brc_ensure(Mod) ->
     case brc_load(Mod) of
         {module, Mod} -> true;
         {error, Reason} -> Reason
+    end.
+
+%% A call of what is nowhere yet. Its trace does not show this function.
+brc_undefined(Mod, Name, Args) ->
+    case brc_ensure(Mod) of
+        true -> apply(Mod, Name, Args);
+        _ -> undefined(Mod, Name, Args)
+    end.
+
+undefined(Mod, Name, Args) ->
+    try error(undef)
+    catch
+        error:undef:Trace ->
+            Callers = [Frame || Frame <- Trace, element(1, Frame) =/= ?MODULE],
+            erlang:raise(error, undef, [{Mod, Name, Args, []} | Callers])
     end.
 
 object(Mod) ->
@@ -127,7 +142,7 @@ soft_purge(Mod) ->
         [_ | _] -> false
     end.
 
-users(Mod) -> [Pid || Pid <- processes(), Pid =/= self(), brc_native:runs_old(Pid, Mod)].
+users(Mod) -> [Pid || Pid <- processes(), Pid =/= self(), erlang:check_process_code(Pid, Mod)].
 
 forget(Mod) ->
     try erlang:purge_module(Mod) catch error:badarg -> true end.

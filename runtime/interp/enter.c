@@ -2,6 +2,7 @@
  * brings the X registers and the address of an instruction. What code/ leaves to others (its weak
  * functions) is found here as soon as a program can load code. */
 #include "code/enter.h"
+#include "code/export.h"
 #include "code/fail.h"
 #include "code/raise.h"
 #include "code/trace.h"
@@ -110,6 +111,7 @@ const Loc *brc_interp_resume_place(const Proc *p) {
 
 /* ---- functions ---- */
 
+/* What neither the program nor loaded code has may be in a file of the path. */
 Code *brc_interp_absent(Proc *p, Term module, Term name, uint32_t arity, Term args) {
     Word code = brc_interp_find(module, name, arity);
     if (code) {
@@ -117,5 +119,11 @@ Code *brc_interp_absent(Proc *p, Term module, Term name, uint32_t arity, Term ar
         return brc_interp_enter;
     }
     if (args == BRC_NONE) args = brc_code_arguments(p, arity);
-    return brc_code_undefined(p, module, name, args);
+    Code *handler = brc_code_find_export(AM(brc_loader), AM(brc_undefined), 3);
+    if (!handler || brc_code_module(module) || brc_interp_current(module))
+        return brc_code_undefined(p, module, name, args);
+    p->x[0] = module;
+    p->x[1] = name;
+    p->x[2] = args;
+    return handler;
 }
