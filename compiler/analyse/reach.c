@@ -363,14 +363,18 @@ static int applies_from(const char *module, const char *name, uint32_t arity) {
 }
 
 /* Functions of `code` that do nothing without the loader: where the program's own code calls one,
- * it has it. */
-static bool loads_code(const char *name) {
+ * or an application such as syntax_tools, it has it. What kernel and stdlib call is reached by
+ * nearly every program, and never meant. */
+static bool loads_code(Reach *r, const BeamFile *caller, const char *name) {
     static const char *const names[] = {
         "add_path",     "add_patha",   "add_pathsa",      "add_paths",      "add_pathsz",
         "add_pathz",    "atomic_load", "load_abs",        "load_binary",    "load_file",
         "replace_path", "set_path",    "prepare_loading", "get_object_code"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (!strcmp(names[i], name)) return true;
+        if (!strcmp(names[i], name))
+            return r->state->by_own ||
+                   (strstr(caller->path, "/ebin/") && !strstr(caller->path, "/kernel-") &&
+                    !strstr(caller->path, "/stdlib-") && !strstr(caller->path, "/erts-"));
     return false;
 }
 
@@ -378,7 +382,7 @@ static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_
     const BeamImport *m = &f->imports.at[fn->ops[at].args[1].u];
     const char *module = f->atoms[m->module], *name = f->atoms[m->name];
     reach_mfa(r, module, name, m->arity);
-    if (r->state->by_own && !strcmp(module, "code") && loads_code(name))
+    if (!strcmp(module, "code") && loads_code(r, f, name))
         reach_mfa(r, "brc_loader", "brc_load", 1);
     int first = applies_from(module, name, m->arity);
     if (first < 0) return;

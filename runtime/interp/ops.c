@@ -229,11 +229,17 @@ static void note_labels(Load *l, const Op *op) {
     if (op->code == OP_try || op->code == OP_catch) l->label_flags[op->args[1].u] |= LABEL_HANDLER;
 }
 
+/* Emitted by a known erlc, or the two older ones that code written in assembly has. */
+static bool is_known(unsigned code) {
+    if (code == OP_allocate_zero || code == OP_init) return true;
+    return infos[code].operands && infos[code].emitted;
+}
+
 static bool read_op(Reading *r, Op *op) {
     Load *l = r->l;
     op->code = brc_interp_read8(&r->b);
     const OpInfo *info = &infos[op->code];
-    if (r->b.failed || !info->operands || !info->emitted) return false;
+    if (r->b.failed || !is_known(op->code)) return false;
     op->count = info->count;
     op->args = brc_interp_arena(l, op->count, sizeof *op->args);
     for (unsigned i = 0; i < op->count; i++) {

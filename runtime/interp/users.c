@@ -10,7 +10,8 @@
 /* An address within the image, whatever its tag. */
 static bool is_within(const Image *image, Term word) {
     Term address = word & ~(Term)BRC_NIBBLE_MASK;
-    return (address >= (Term)(uintptr_t)image->code && address < (Term)(uintptr_t)image->code_end) ||
+    return (address >= (Term)(uintptr_t)image->code &&
+            address < (Term)(uintptr_t)image->code_end) ||
            (address >= (Term)(uintptr_t)image->funs &&
             address < (Term)(uintptr_t)(image->funs + image->fun_count));
 }

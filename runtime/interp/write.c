@@ -160,6 +160,15 @@ static void put_room(Load *l, uint64_t frame, uint64_t heap, uint64_t live) {
     brc_interp_put(l, (Word)live);
 }
 
+static void put_init(Load *l, uint32_t first, uint32_t count) {
+    brc_interp_put_op(l, I_init_yregs);
+    brc_interp_put(l, count);
+    for (uint32_t i = 0; i < count; i++) {
+        Arg y = {.kind = ARG_Y, .u = first + i};
+        brc_interp_put_arg(l, &y);
+    }
+}
+
 static void put_make_fun(Load *l, const Op *op) {
     const Arg *list = &op->args[2];
     brc_interp_put_op(l, I_make_fun);
@@ -256,6 +265,11 @@ static uint32_t put_one(Load *l, const Op *op, const Op *next) {
     case OP_move: put_move(l, &a[0], &a[1]); return 0;
     case OP_fmove: put_fmove(l, &a[0], &a[1]); return 0;
     case OP_allocate: put_room(l, a[0].u, 0, a[1].u); return 0;
+    case OP_allocate_zero:
+        put_room(l, a[0].u, 0, a[1].u);
+        put_init(l, 0, (uint32_t)a[0].u);
+        return 0;
+    case OP_init: put_init(l, (uint32_t)a[0].u, 1); return 0;
     case OP_allocate_heap: put_room(l, a[0].u, a[1].u, a[2].u); return 0;
     case OP_test_heap: put_room(l, UINT64_MAX, a[0].u, a[1].u); return 0;
     case OP_make_fun3: put_make_fun(l, op); return 0;
