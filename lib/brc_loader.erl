@@ -73,6 +73,7 @@ prepare({Mod, File, Bin}) ->
 finish_one({Mod, _, Ref} = Prepared) ->
     case run_on_load(brc_native:on_load(Ref)) of
         ok ->
+            purge(Mod),
             case finish([Prepared]) of
                 ok -> {module, Mod};
                 {Reason, _} -> {error, Reason}

@@ -654,8 +654,11 @@ static void keep_exports(Reach *r, ReachModule *m) {
 /* Where the program loads code, exports of the modules that it has come by then are kept, and
  * general built-ins. */
 static bool widen(Reach *r) {
-    const BifRow *loads = bifs_find("erlang", "prepare_loading", 2);
-    if (r->loads_code || !map_get(r->state->bifs, (const char *)&loads, sizeof loads)) return false;
+    const BifRow *prepares = bifs_find("erlang", "prepare_loading", 2);
+    const BifRow *loads = bifs_find("erlang", "load_module", 2);
+    if (r->loads_code || (!map_get(r->state->bifs, (const char *)&prepares, sizeof prepares) &&
+                          !map_get(r->state->bifs, (const char *)&loads, sizeof loads)))
+        return false;
     r->loads_code = true;
     for (const BifRow *b = bifs_all(); b->module; b++)
         if (is_general(b->module)) reach_mfa(r, b->module, b->name, b->arity);

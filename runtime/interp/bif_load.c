@@ -35,6 +35,25 @@ Term brc_dirty_erlang_prepare_loading_2(Proc *p, Term module, Term code) {
     return brc_ctx_magic_term(p, &prepared->magic);
 }
 
+static bool is_sticky(Term module) {
+    return brc_code_module(module) != NULL;
+}
+static bool has_two_versions(Term module) {
+    return brc_interp_current(module) && brc_interp_old(module);
+}
+
+/* erlang:load_module(Module, Code), on a dirty thread, too. */
+Term brc_dirty_erlang_load_module_2(Proc *p, Term module, Term code) {
+    Term t = brc_dirty_erlang_prepare_loading_2(p, module, code);
+    Prepared *prepared = t == BRC_NONE ? NULL : brc_ctx_magic_kind(t, destroy_prepared);
+    if (!prepared) return t;
+    if (prepared->image->on_load) return error_tuple(p, AM(on_load));
+    if (is_sticky(module)) return error_tuple(p, AM(sticky_directory));
+    if (!brc_interp_commit(prepared->image)) return error_tuple(p, AM(not_purged));
+    prepared->image = NULL;
+    return term_tuple2(brc_ctx_alloc(p, 3), AM(module), module);
+}
+
 static Prepared *prepared_of(Term t) {
     Prepared *prepared = brc_ctx_magic_kind(t, destroy_prepared);
     return prepared && prepared->image ? prepared : NULL;
@@ -66,13 +85,6 @@ static Term refuse(Proc *p, Term list, bool (*wrong)(Term module), Term why) {
     return bad == BRC_NIL ? AM(ok) : term_tuple2(brc_ctx_alloc(p, 3), why, bad);
 }
 
-static bool is_sticky(Term module) {
-    return brc_code_module(module) != NULL;
-}
-static bool has_two_versions(Term module) {
-    return brc_interp_current(module) && brc_interp_old(module);
-}
-
 /* erlang:finish_loading([Prepared]): ok, or {not_purged, Modules}. */
 Term brc_bif_erlang_finish_loading_1(Proc *p, Term list) {
     Term rest = list;
@@ -93,7 +105,8 @@ Term brc_bif_erlang_finish_loading_1(Proc *p, Term list) {
 
 Term brc_bif_erlang_delete_module_1(Proc *p, Term module) {
     if (!term_is_atom(module)) return brc_ctx_badarg(p);
-    if (!brc_interp_current(module)) return AM(undefined);
+    if (!brc_interp_current(module))
+        return brc_interp_was_loaded(module) ? AM(true) : AM(undefined);
     return brc_interp_delete(module) ? AM(true) : brc_ctx_badarg(p);
 }
 

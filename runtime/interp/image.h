@@ -76,6 +76,7 @@ Entry *brc_interp_entry(Term module, Term name, uint32_t arity); /* made if need
 Word brc_interp_find(Term module, Term name, uint32_t arity);
 const Image *brc_interp_current(Term module); /* or NULL */
 const Image *brc_interp_old(Term module);
+bool brc_interp_was_loaded(Term module); /* is, or was */
 /* It becomes the current version, and that the old one; false: there is an old one already. */
 bool brc_interp_commit(Image *image);
 bool brc_interp_delete(Term module); /* the current version becomes old; as commit */

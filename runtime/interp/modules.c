@@ -12,6 +12,7 @@ typedef struct Module {
     Term name;
     const Image *current, *old;
     Entry *entries; /* linked by next */
+    bool was_loaded;
 } Module;
 
 static struct {
@@ -155,6 +156,7 @@ static bool replace_locked(Term module, const Image *image) {
         atomic_store_explicit(&e->code, exported(image, e), memory_order_release);
     if (m->current) m->old = m->current;
     m->current = image;
+    m->was_loaded = true;
     return true;
 }
 
@@ -163,6 +165,13 @@ static bool replace(Term module, const Image *image) {
     bool done = replace_locked(module, image);
     brc_base_unlock(&table.lock);
     return done;
+}
+
+bool brc_interp_was_loaded(Term module) {
+    brc_base_lock(&table.lock);
+    bool was = module_locked(module)->was_loaded;
+    brc_base_unlock(&table.lock);
+    return was;
 }
 
 bool brc_interp_commit(Image *image) {

@@ -45,6 +45,31 @@ void *brc_interp_lasting(size_t bytes) {
 
 /* ---- chunks ---- */
 
+enum { PACKED_MOST = 1 << 28 };
+
+/* A file as beam_lib:strip leaves it: packed as gzip does. */
+static void unpack(Load *l) {
+    Bytes *b = &l->file;
+    if (bytes_left(b) < 2 || b->at[0] != 0x1F || b->at[1] != 0x8B) return;
+    z_stream z = {.next_in = (Bytef *)(uintptr_t)b->at, .avail_in = (uInt)bytes_left(b)};
+    int result = bytes_left(b) < PACKED_MOST ? inflateInit2(&z, 16 + MAX_WBITS) : Z_MEM_ERROR;
+    uint8_t *to = NULL;
+    for (size_t room = 1 << 16; result == Z_OK && room <= PACKED_MOST; room *= 2) {
+        uint8_t *more = brc_interp_arena(l, room, 1);
+        if (to) memcpy(more, to, z.total_out);
+        to = more;
+        z.next_out = to + z.total_out;
+        z.avail_out = (uInt)(room - z.total_out);
+        result = inflate(&z, Z_NO_FLUSH);
+        if (result == Z_BUF_ERROR && z.avail_in > 0) result = Z_OK;
+    }
+    if (result == Z_STREAM_END)
+        *b = (Bytes){to, to + z.total_out, false};
+    else
+        b->failed = true;
+    inflateEnd(&z);
+}
+
 static const char chunk_names[CHUNK_COUNT][5] = {"AtU8", "Code", "StrT", "ImpT", "ExpT",
                                                  "FunT", "LitT", "Meta", "Recs", "DbgB",
                                                  "Line", "Attr", "CInf"};
@@ -296,7 +321,8 @@ static void read_lines(Load *l) {
 }
 
 void brc_interp_tables(Load *l) {
-    find_chunks(l);
+    unpack(l);
+    if (!l->file.failed) find_chunks(l);
     l->failed = l->file.failed;
     if (l->failed) return;
     checksum(l);
