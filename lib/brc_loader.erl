@@ -1,7 +1,7 @@
 %% brc_loader: code loaded at run time: what `code` leaves to it. It is part of a program that can
 %% load code, and of no other. The path and the files' names are persistent terms.
 -module(brc_loader).
--export([brc_load/1, brc_ensure/1, brc_undefined/3, load_binary/3, load_abs/1, object/1, prepare_one/1, finish/1, file/1,
+-export([brc_load/1, brc_ensure/1, brc_undefined/3, load_binary/3, load_abs/1, load_abs/2, object/1, prepare_one/1, finish/1, file/1,
          delete/1, purge/1, soft_purge/1, path/0, set_path/1, add_first/1, add_last/1, del_path/1,
          replace_path/2, brc_find/1, find/2]).
 
@@ -46,11 +46,12 @@ object(Mod) ->
             end
     end.
 
-load_abs(File) ->
-    Name = name(File),
-    Path = filename:absname(Name ++ ".beam"),
+load_abs(File) -> load_abs(File, list_to_atom(filename:basename(name(File)))).
+
+load_abs(File, Mod) ->
+    Path = filename:absname(name(File) ++ ".beam"),
     case prim_file:read_file(Path) of
-        {ok, Bin} -> load_binary(list_to_atom(filename:basename(Name)), Path, Bin);
+        {ok, Bin} -> load_binary(Mod, Path, Bin);
         {error, _} -> {error, nofile}
     end.
 

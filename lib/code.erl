@@ -6,7 +6,7 @@
          all_available/0, all_loaded/0, atomic_load/1, clash/0, compiler_dir/0, del_path/1,
          delete/1, ensure_loaded/1, ensure_modules_loaded/1, finish_loading/1, get_chunk/2,
          get_doc/1, get_mode/0, get_object_code/1, get_path/0, is_loaded/1, is_module_native/1,
-         is_sticky/1, lib_dir/0, lib_dir/1, lib_dir/2, load_abs/1, load_binary/3, load_file/1,
+         is_sticky/1, lib_dir/0, lib_dir/1, lib_dir/2, load_abs/1, load_abs/2, load_binary/3, load_file/1,
          modified_modules/0, module_md5/1, module_status/0, module_status/1, objfile_extension/0,
          prepare_loading/1, priv_dir/1, purge/1, rehash/0, replace_path/2, root_dir/0, set_path/1,
          soft_purge/1, stick_dir/1, stick_mod/1, unstick_dir/1, unstick_mod/1, where_is_file/1,
@@ -67,6 +67,9 @@ load_file(Mod) when is_atom(Mod) ->
 
 load_abs(File) when is_list(File); is_atom(File) ->
     loader(load_abs, [File], {error, nofile}).
+
+load_abs(File, Mod) when (is_list(File) orelse is_atom(File)), is_atom(Mod) ->
+    loader(load_abs, [File, Mod], {error, nofile}).
 
 load_binary(Mod, File, Bin)
   when is_atom(Mod), (is_list(File) orelse is_atom(File)), is_binary(Bin) ->

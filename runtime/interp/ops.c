@@ -229,9 +229,9 @@ static void note_labels(Load *l, const Op *op) {
     if (op->code == OP_try || op->code == OP_catch) l->label_flags[op->args[1].u] |= LABEL_HANDLER;
 }
 
-/* Emitted by a known erlc, or the two older ones that code written in assembly has. */
+/* Emitted by a known erlc, or one of the older ones that code written in assembly has. */
 static bool is_known(unsigned code) {
-    if (code == OP_allocate_zero || code == OP_init) return true;
+    if (code == OP_allocate_zero || code == OP_init || code == OP_bs_add) return true;
     return infos[code].operands && infos[code].emitted;
 }
 

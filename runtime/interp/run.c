@@ -682,6 +682,17 @@ L_bs_create: { /* fail, words, live, to, n, segments, loc */
     R(4) = t;
     NEXT(n * SEGMENT_WORDS + 7);
 }
+L_bs_add: { /* fail, size, count, unit, to, loc; too large: what is no small integer on erl */
+    uint64_t a, b;
+    bool sizes = brc_bs_size(R(2), 1, &a) && brc_bs_size(R(3), pc[4], &b);
+    if (sizes && a + b < UINT64_C(1) << 59) {
+        R(5) = BRC_SMALL(a + b);
+        NEXT(7);
+    }
+    if (pc[1]) JUMP(pc[1]);
+    bool large = sizes || term_is_big(R(2)) || term_is_big(R(3));
+    RAISE_WITH(6, brc_code_error, large ? AM(system_limit) : AM(badarg), x[1]);
+}
 L_bs_init_writable:
     BRC_OUT();
     x[0] = brc_bs_init_writable(p, x[0]);

@@ -110,6 +110,7 @@ static void checksum(Load *l) {
     brc_bif_md5_init(&m);
     for (int i = CHUNK_ATU8; i <= CHUNK_DBGB; i++) {
         Bytes b = l->chunks[i];
+        if (!l->has[i]) continue;
         if (i != CHUNK_FUNT) {
             brc_bif_md5_update(&m, b.at, bytes_left(&b));
             continue;

@@ -92,6 +92,7 @@ static const Plain plain[256] = {
     PLACED(fmul, fmul, "fSSS"),
     PLACED(fdiv, fdiv, "fSSS"),
     PLAIN(fnegate, fnegate, "-SS"),
+    PLACED(bs_add, bs_add, "fssud"),
 };
 
 static void put_item(Load *l, const Arg *a) {
