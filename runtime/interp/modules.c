@@ -19,9 +19,16 @@ static struct {
     BrcLock lock; /* guards all below but Entry.code */
     Module **modules;
     size_t module_count, module_room;
-    _Atomic(Entry *) *entries; /* open addressing */
-    size_t entry_count, entry_room;
+    size_t entry_count;
 } table;
+
+typedef struct EntryTable { /* open addressing */
+    size_t room;            /* a power of two */
+    _Atomic(Entry *) slots[];
+} EntryTable;
+/* Written under the lock, released when it is complete; pairs with the acquire in brc_interp_find.
+ */
+static _Atomic(EntryTable *) entry_table;
 
 /* ---- modules ---- */
 
@@ -61,30 +68,34 @@ static Module *module_locked(Term name) {
 
 /* ---- functions ---- */
 
-static _Atomic(Entry *) *entry_slot_locked(Term module, Term name, uint32_t arity) {
+/* Where it is or belongs. Any thread: slots are filled once, by a release. */
+static _Atomic(Entry *) *entry_slot(EntryTable *t, Term module, Term name, uint32_t arity) {
     uint64_t h = (module ^ (name << 9 | name >> 55)) * UINT64_C(0x9e3779b97f4a7c15) + arity;
     for (size_t at = (size_t)(h ^ h >> 29);; at++) {
-        _Atomic(Entry *) *slot = &table.entries[at & (table.entry_room - 1)];
-        Entry *e = atomic_load_explicit(slot, memory_order_relaxed);
+        _Atomic(Entry *) *slot = &t->slots[at & (t->room - 1)];
+        Entry *e = atomic_load_explicit(slot, memory_order_acquire);
         if (!e || (e->module == module && e->name == name && e->arity == arity)) return slot;
     }
 }
 
-static void grow_entries_locked(void) {
-    _Atomic(Entry *) *old = table.entries;
-    size_t room = table.entry_room;
-    table.entry_room = room ? room * 2 : 256;
-    table.entries = zeroed(table.entry_room, sizeof *table.entries);
-    for (size_t i = 0; i < room; i++) {
-        Entry *e = atomic_load_explicit(&old[i], memory_order_relaxed);
-        if (e) atomic_store(entry_slot_locked(e->module, e->name, e->arity), e);
+static EntryTable *grown_locked(EntryTable *old) {
+    size_t room = old ? old->room * 2 : 256;
+    EntryTable *t = zeroed(1, sizeof *t + room * sizeof *t->slots);
+    t->room = room;
+    for (size_t i = 0; old && i < old->room; i++) {
+        Entry *e = atomic_load_explicit(&old->slots[i], memory_order_relaxed);
+        if (e)
+            atomic_store_explicit(entry_slot(t, e->module, e->name, e->arity), e,
+                                  memory_order_relaxed);
     }
-    free(old);
+    atomic_store_explicit(&entry_table, t, memory_order_release);
+    return t;
 }
 
 static Entry *entry_locked(Term module, Term name, uint32_t arity) {
-    if (table.entry_count * 2 >= table.entry_room) grow_entries_locked();
-    _Atomic(Entry *) *slot = entry_slot_locked(module, name, arity);
+    EntryTable *t = atomic_load_explicit(&entry_table, memory_order_relaxed);
+    if (!t || table.entry_count * 2 >= t->room) t = grown_locked(t);
+    _Atomic(Entry *) *slot = entry_slot(t, module, name, arity);
     Entry *e = atomic_load_explicit(slot, memory_order_relaxed);
     if (e) return e;
     Module *m = module_locked(module);
@@ -109,14 +120,10 @@ Entry *brc_interp_entry(Term module, Term name, uint32_t arity) {
 }
 
 Word brc_interp_find(Term module, Term name, uint32_t arity) {
-    Word code = 0;
-    brc_base_lock(&table.lock);
-    if (table.entry_room) {
-        Entry *e = atomic_load(entry_slot_locked(module, name, arity));
-        if (e) code = atomic_load_explicit(&e->code, memory_order_acquire);
-    }
-    brc_base_unlock(&table.lock);
-    return code;
+    EntryTable *t = atomic_load_explicit(&entry_table, memory_order_acquire);
+    Entry *e =
+        t ? atomic_load_explicit(entry_slot(t, module, name, arity), memory_order_acquire) : NULL;
+    return e ? atomic_load_explicit(&e->code, memory_order_acquire) : 0;
 }
 
 /* ---- versions ---- */

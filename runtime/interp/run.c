@@ -3,6 +3,7 @@
  * the reductions are in machine registers, as in compiled code, and the rules of code/gen.h hold.
  */
 #include "interp/loop.h"
+#include "base/lock.h"
 #include "interp/data.h"
 #include "interp/words.h"
 #include "sched/sched.h"
@@ -701,10 +702,14 @@ L_bs_init_writable:
 }
 
 const Word *brc_interp_places(void) {
-    if (!atomic_load_explicit(&places_known, memory_order_acquire)) {
-        Term none = 0;
+    static BrcLock lock;
+    /* pairs with the release below */
+    if (atomic_load_explicit(&places_known, memory_order_acquire)) return places;
+    brc_base_lock(&lock);
+    Term none = 0;
+    if (!atomic_load_explicit(&places_known, memory_order_relaxed))
         brc_interp_run(NULL, &none, &none, 0, 0, 0, 0, 0, 0, 0);
-        atomic_store_explicit(&places_known, true, memory_order_release);
-    }
+    atomic_store_explicit(&places_known, true, memory_order_release);
+    brc_base_unlock(&lock);
     return places;
 }
