@@ -10,7 +10,7 @@
 %% From the first folder of the path that has it.
 brc_load(Mod) ->
     case object(Mod) of
-        {Mod, Bin, File} -> load_binary(Mod, File, Bin);
+        {Mod, Bin, File} -> load(Mod, File, Bin);
         error -> {error, nofile}
     end.
 
@@ -51,11 +51,16 @@ load_abs(File) -> load_abs(File, list_to_atom(filename:basename(name(File)))).
 load_abs(File, Mod) ->
     Path = filename:absname(name(File) ++ ".beam"),
     case prim_file:read_file(Path) of
-        {ok, Bin} -> load_binary(Mod, Path, Bin);
+        {ok, Bin} -> load(Mod, Path, Bin);
         {error, _} -> {error, nofile}
     end.
 
+%% Where it is loaded already, as stock: an old version is purged.
 load_binary(Mod, File, Bin) ->
+    purge(Mod),
+    load(Mod, File, Bin).
+
+load(Mod, File, Bin) ->
     case prepare({Mod, File, Bin}) of
         {error, Reason} -> {error, Reason};
         {ok, Prepared} -> finish_one(Prepared)
@@ -74,7 +79,6 @@ prepare({Mod, File, Bin}) ->
 finish_one({Mod, _, Ref} = Prepared) ->
     case run_on_load(brc_native:on_load(Ref)) of
         ok ->
-            purge(Mod),
             case finish([Prepared]) of
                 ok -> {module, Mod};
                 {Reason, _} -> {error, Reason}
