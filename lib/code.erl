@@ -1,11 +1,12 @@
-%% code: in place of OTP's: the modules of a program are all there from its start, and no others
-%% come. There are no folders of .beam files: what asks for one is told that there is none.
+%% code: in place of OTP's: the modules of a program are all there from its start; others come only
+%% where the program itself loads code (brc_loader): there is no code server, and a module that is
+%% compiled into the program is sticky. The path has no folders but those that the program names.
 -module(code).
 -export([add_path/1, add_patha/1, add_pathsa/1, add_paths/1, add_pathz/1, add_pathsz/1,
          all_available/0, all_loaded/0, atomic_load/1, clash/0, compiler_dir/0, del_path/1,
          delete/1, ensure_loaded/1, ensure_modules_loaded/1, finish_loading/1, get_chunk/2,
          get_doc/1, get_mode/0, get_object_code/1, get_path/0, is_loaded/1, is_module_native/1,
-         is_sticky/1, lib_dir/0, lib_dir/1, lib_dir/2, load_abs/1, load_binary/3, load_file/1,
+         is_sticky/1, lib_dir/0, lib_dir/1, lib_dir/2, load_abs/1, load_abs/2, load_binary/3, load_file/1,
          modified_modules/0, module_md5/1, module_status/0, module_status/1, objfile_extension/0,
          prepare_loading/1, priv_dir/1, purge/1, rehash/0, replace_path/2, root_dir/0, set_path/1,
          soft_purge/1, stick_dir/1, stick_mod/1, unstick_dir/1, unstick_mod/1, where_is_file/1,
@@ -21,13 +22,29 @@
 %% ---- modules ----
 
 ensure_loaded(Mod) when is_atom(Mod) ->
-    case there(Mod) of
+    case load(Mod) of
         true -> {module, Mod};
-        false -> {error, nofile}
+        Reason -> {error, Reason}
+    end.
+
+load(Mod) when ?PRELOADED(Mod) -> true;
+load(Mod) -> brc_native:ensure_loaded(Mod).
+
+%% What the loader says, where there is one. It is not named here: that would make it part of every
+%% program.
+loader(Function, Args, Otherwise) ->
+    try list_to_existing_atom("brc_loader") of
+        Loader ->
+            case erlang:function_exported(Loader, Function, length(Args)) of
+                true -> apply(Loader, Function, Args);
+                false -> Otherwise
+            end
+    catch
+        error:badarg -> Otherwise
     end.
 
 ensure_modules_loaded(Mods) ->
-    verdict([{M, nofile} || M <- names(Mods), not there(M)]).
+    verdict([{M, nofile} || M <- names(Mods), load(M) =/= true]).
 
 %% What stock loads before all else is here without a function of its own, too.
 there(Mod) when ?PRELOADED(Mod) -> true;
@@ -42,24 +59,49 @@ names(Mods) ->
 verdict([]) -> ok;
 verdict(Errors) -> {error, Errors}.
 
-load_file(Mod) when is_atom(Mod) -> ensure_loaded(Mod).
-load_abs(File) when is_list(File); is_atom(File) -> {error, nofile}.
-load_binary(Mod, _File, Bin) when is_atom(Mod), is_binary(Bin) -> {error, badfile}.
+load_file(Mod) when is_atom(Mod) ->
+    case there(Mod) andalso brc_native:is_sticky(Mod) of
+        true -> {module, Mod};
+        false -> loader(brc_load, [Mod], {error, nofile})
+    end.
+
+load_abs(File) when is_list(File); is_atom(File) ->
+    loader(load_abs, [File], {error, nofile}).
+
+load_abs(File, Mod) when (is_list(File) orelse is_atom(File)), is_atom(Mod) ->
+    loader(load_abs, [File, Mod], {error, nofile}).
+
+load_binary(Mod, File, Bin)
+  when is_atom(Mod), (is_list(File) orelse is_atom(File)), is_binary(Bin) ->
+    loader(load_binary, [Mod, File, Bin], {error, badfile}).
 
 atomic_load(Mods) when is_list(Mods) ->
-    verdict([{M, nofile} || M <- lists:map(fun name/1, Mods), not there(M)]).
+    Here = [M || M <- Mods, not (is_atom(M) andalso there(M))],
+    case prepare_loading(Here) of
+        {ok, Prepared} -> finish_loading(Prepared);
+        Error -> Error
+    end.
 
 prepare_loading(Mods) when is_list(Mods) ->
-    {error, [{M, nofile} || M <- lists:map(fun name/1, Mods)]}.
+    Done = [{name(M), loader(prepare_one, [M], {error, nofile})} || M <- Mods],
+    case [{M, Reason} || {M, {error, Reason}} <- Done] of
+        [] -> {ok, {code, [P || {_, {ok, P}} <- Done]}};
+        Errors -> {error, Errors}
+    end.
 
+finish_loading({code, Prepared}) ->
+    case loader(finish, [Prepared], ok) of
+        ok -> ok;
+        {Reason, Mods} -> {error, [{M, Reason} || M <- Mods]}
+    end;
 finish_loading(_) -> error(badarg).
 
 name({Mod, _File, Bin}) when is_atom(Mod), is_binary(Bin) -> Mod;
 name(Mod) when is_atom(Mod) -> Mod.
 
-delete(Mod) when is_atom(Mod) -> false.
-purge(Mod) when is_atom(Mod) -> false.
-soft_purge(Mod) when is_atom(Mod) -> true.
+delete(Mod) when is_atom(Mod) -> loader(delete, [Mod], false).
+purge(Mod) when is_atom(Mod) -> loader(purge, [Mod], false).
+soft_purge(Mod) when is_atom(Mod) -> loader(soft_purge, [Mod], true).
 
 is_loaded(Mod) when is_atom(Mod) ->
     case there(Mod) of
@@ -70,11 +112,11 @@ is_loaded(Mod) when is_atom(Mod) ->
 which(Mod) when is_atom(Mod) ->
     case there(Mod) of
         true -> file(Mod);
-        false -> non_existing
+        false -> where_is_file(atom_to_list(Mod) ++ ".beam")
     end.
 
 file(Mod) when ?PRELOADED(Mod) -> preloaded;
-file(Mod) -> atom_to_list(Mod) ++ ".beam".
+file(Mod) -> loader(file, [Mod], atom_to_list(Mod) ++ ".beam").
 
 all_loaded() -> [{M, file(M)} || M <- erlang:loaded()].
 all_available() -> [{atom_to_list(M), file(M), true} || M <- lists:sort(erlang:loaded())].
@@ -90,7 +132,7 @@ module_status(Mod) when is_atom(Mod) ->
 modified_modules() -> [].
 is_module_native(Mod) when is_atom(Mod) -> false.
 module_md5(Bin) when is_binary(Bin) -> undefined.
-get_object_code(Mod) when is_atom(Mod) -> error.
+get_object_code(Mod) when is_atom(Mod) -> loader(object, [Mod], error).
 get_chunk(_, _) -> error(badarg).
 
 get_doc(Mod) when is_atom(Mod) ->
@@ -99,7 +141,7 @@ get_doc(Mod) when is_atom(Mod) ->
         false -> {error, non_existing}
     end.
 
-is_sticky(Mod) when is_atom(Mod) -> false.
+is_sticky(Mod) when is_atom(Mod) -> brc_native:is_sticky(Mod).
 stick_mod(Mod) when is_atom(Mod) -> true.
 unstick_mod(Mod) when is_atom(Mod) -> true.
 get_mode() -> embedded.
@@ -115,23 +157,23 @@ compiler_dir() -> "".
 lib_dir(_) -> {error, bad_name}.
 lib_dir(_, _) -> {error, bad_name}.
 priv_dir(_) -> {error, bad_name}.
-get_path() -> [].
-set_path(_) -> {error, bad_directory}.
-add_path(_) -> {error, bad_directory}.
-add_patha(_) -> {error, bad_directory}.
-add_pathz(_) -> {error, bad_directory}.
-add_paths(_) -> ok.
-add_pathsa(_) -> ok.
-add_pathsz(_) -> ok.
-del_path(_) -> false.
-replace_path(_, _) -> {error, bad_directory}.
+get_path() -> loader(path, [], []).
+set_path(Path) -> loader(set_path, [Path], {error, bad_directory}).
+add_path(Dir) -> add_pathz(Dir).
+add_patha(Dir) -> loader(add_first, [Dir], {error, bad_directory}).
+add_pathz(Dir) -> loader(add_last, [Dir], {error, bad_directory}).
+add_paths(Dirs) -> add_pathsz(Dirs).
+add_pathsa(Dirs) -> lists:foreach(fun add_patha/1, Dirs).
+add_pathsz(Dirs) -> lists:foreach(fun add_pathz/1, Dirs).
+del_path(Dir) -> loader(del_path, [Dir], false).
+replace_path(Name, Dir) -> loader(replace_path, [Name, Dir], {error, bad_directory}).
 stick_dir(_) -> error.
 unstick_dir(_) -> error.
 %% Files inside the executable are known by their name alone.
 where_is_file(Name) ->
     case brc_native:carried(Name) of
-        undefined -> non_existing;
+        undefined -> loader(brc_find, [Name], non_existing);
         _ -> Name
     end.
 
-where_is_file(_, _) -> non_existing.
+where_is_file(Path, Name) -> loader(find, [Path, Name], non_existing).

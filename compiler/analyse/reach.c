@@ -3,7 +3,7 @@
  * mentioned, so both are repeated until nothing new comes. */
 #include "analyse/reach_state.h"
 
-static ReachModule absent;
+ReachModule reach_absent;
 
 Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
                  bool (*is_own)(const char *module, void *arg), void *arg) {
@@ -38,10 +38,10 @@ ReachModule *reach_module_of(Reach *r, const char *name) {
     ReachState *s = r->state;
     size_t len = strlen(name);
     ReachModule *m = map_get(s->modules, name, len);
-    if (m) return m == &absent ? NULL : m;
+    if (m) return m == &reach_absent ? NULL : m;
     BeamFile *beam = s->find(name, s->arg);
     if (!beam) {
-        map_set(s->modules, name, len, &absent);
+        map_set(s->modules, name, len, &reach_absent);
         return NULL;
     }
     m = mem_new(ReachModule);
@@ -54,7 +54,7 @@ ReachModule *reach_module_of(Reach *r, const char *name) {
     return m;
 }
 
-static int64_t find_function(const BeamFile *f, const char *name, uint32_t arity) {
+int64_t reach_find_function(const BeamFile *f, const char *name, uint32_t arity) {
     for (size_t i = 0; i < f->functions.count; i++)
         if (f->functions.at[i].arity == arity && !strcmp(f->atoms[f->functions.at[i].name], name))
             return (int64_t)i;
@@ -105,7 +105,7 @@ static void reach_explanations(Reach *r) {
                                                 {"erl_kernel_errors", "format_error"}};
     for (size_t i = 0; i < sizeof explaining / sizeof *explaining; i++) {
         ReachModule *m = reach_module_of(r, explaining[i][0]);
-        int64_t f = m ? find_function(m->beam, explaining[i][1], 2) : -1;
+        int64_t f = m ? reach_find_function(m->beam, explaining[i][1], 2) : -1;
         if (f >= 0) reach_function(r, m, (size_t)f);
     }
 }
@@ -143,7 +143,7 @@ void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity) {
         return;
     }
     ReachModule *m = reach_module_of(r, module);
-    int64_t i = m ? find_function(m->beam, name, arity) : -1;
+    int64_t i = m ? reach_find_function(m->beam, name, arity) : -1;
     if (i < 0 || !beam_is_exported(m->beam, &m->beam->functions.at[i]))
         reach_note_missing(r, module, name, arity, false);
     else
@@ -187,8 +187,8 @@ static bool is_reached(const Reach *r, const char *mfa) {
     const char *module = mem_copy_text(mfa, (size_t)(colon - mfa));
     const char *name = mem_copy_text(colon + 1, (size_t)(slash - colon - 1));
     const ReachModule *m = map_get(r->state->modules, module, strlen(module));
-    if (!m || m == &absent) return false;
-    int64_t i = find_function(m->beam, name, (uint32_t)strtoul(slash + 1, NULL, 10));
+    if (!m || m == &reach_absent) return false;
+    int64_t i = reach_find_function(m->beam, name, (uint32_t)strtoul(slash + 1, NULL, 10));
     return i >= 0 && m->functions[i];
 }
 
@@ -205,7 +205,7 @@ static void take_case(Reach *r, const ReachCase *c) {
         return;
     }
     ReachModule *m = c->optional ? reach_module_of(r, c->module) : NULL;
-    if (c->optional && (!m || find_function(m->beam, c->function, c->arity) < 0)) return;
+    if (c->optional && (!m || reach_find_function(m->beam, c->function, c->arity) < 0)) return;
     reach_mfa(r, c->module, c->function, c->arity);
 }
 
@@ -242,6 +242,7 @@ void reach_solve(Reach *r) {
         }
         reach_match(r);
         more = take_cases(r);
+        if (!more && !s->work.count) more = reach_widen(r);
     } while (more || s->work.count);
     list_servers(r);
     qsort(r->modules.at, r->modules.count, sizeof(ReachModule *), by_name);

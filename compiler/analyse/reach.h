@@ -11,6 +11,7 @@ typedef struct ReachModule {
     BeamFile *beam;
     const char *app;    /* whose library it is, by its folder: lib/APP-VERSION/ebin; "" if none */
     uint8_t *functions; /* by index in beam->functions: 1 reached */
+    uint8_t *within;    /* the same, once the program loads code: enum Within of reach.c */
     size_t reached;
     uint32_t order;         /* of discovery */
     bool is_own, is_called; /* the program's own; in plain words by something reached */
@@ -41,6 +42,7 @@ typedef struct Reach {
     VEC(ReachMissing) missing;
     VEC(const struct BifRow *) bifs; /* the built-ins reached, by calls or applies */
     VEC(ReachCase) servers;          /* what to start first, in order, once solved */
+    bool loads_code;                 /* at run time; once solved */
     struct ReachState *state;
 } Reach;
 

@@ -5,6 +5,7 @@
  * calls it. */
 static void mention(Reach *r, const char *atom) {
     ReachState *s = r->state;
+    if (r->loads_code) return; /* what is kept for loaded code is followed by plain calls only */
     bool by_program = s->by_own || !strcmp(s->by_app, atom);
     uintptr_t by = by_program ? REACH_BY_PROGRAM : REACH_BY_LIBRARY;
     uintptr_t before = (uintptr_t)map_get(s->atoms, atom, strlen(atom));
@@ -13,6 +14,7 @@ static void mention(Reach *r, const char *atom) {
 
 static void add_pair(Reach *r, const char *first, const char *second) {
     ReachState *s = r->state;
+    if (r->loads_code) return;
     char *key = mem_format("%s %s", first, second);
     if (map_get(s->pairs_seen, key, strlen(key))) return;
     map_set(s->pairs_seen, key, strlen(key), (void *)1);
@@ -113,6 +115,7 @@ static void add_pattern(Reach *r, const char *module, const char *function, int 
         return;
     }
     ReachState *s = r->state;
+    if (r->loads_code) return;
     char *key = mem_format("%s:%s/%d", module ? module : "*", function ? function : "*", arity);
     if (map_get(s->patterns, key, strlen(key))) return;
     map_set(s->patterns, key, strlen(key), (void *)1);
@@ -147,10 +150,28 @@ static int applies_from(const char *module, const char *name, uint32_t arity) {
     return -1;
 }
 
+/* Functions of `code` that do nothing without the loader: where the program's own code calls one,
+ * or an application such as syntax_tools, it has it. What kernel and stdlib call is reached by
+ * nearly every program, and never meant. */
+static bool loads_code(Reach *r, const char *name) {
+    static const char *const names[] = {
+        "add_path",     "add_patha",   "add_pathsa",      "add_paths",      "add_pathsz",
+        "add_pathz",    "atomic_load", "load_abs",        "load_binary",    "load_file",
+        "replace_path", "set_path",    "prepare_loading", "get_object_code"};
+    static const char *const never[] = {"", "kernel", "stdlib", "erts"};
+    const ReachState *s = r->state;
+    for (size_t i = 0; !s->by_own && i < sizeof never / sizeof *never; i++)
+        if (!strncmp(s->by_app, never[i], strlen(never[i]) + 1)) return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(names[i], name)) return true;
+    return false;
+}
+
 static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_t at) {
     const BeamImport *m = &f->imports.at[fn->ops[at].args[1].u];
     const char *module = f->atoms[m->module], *name = f->atoms[m->name];
     reach_mfa(r, module, name, m->arity);
+    if (!strcmp(module, "code") && loads_code(r, name)) reach_mfa(r, "brc_loader", "brc_load", 1);
     int first = applies_from(module, name, m->arity);
     if (first < 0) return;
     int arity = length_in(fn, at, (uint64_t)first + 2);

@@ -54,6 +54,12 @@ void reach_function(Reach *r, ReachModule *m, size_t i);
 void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity);
 void reach_note_missing(Reach *r, const char *module, const char *name, uint32_t arity, bool stub);
 
+int64_t reach_find_function(const BeamFile *f, const char *name, uint32_t arity); /* -1: none */
+extern ReachModule reach_absent; /* stands in the map for modules that are not there */
+
+/* reach_load.c: false: it does not load code, or was widened before. */
+bool reach_widen(Reach *r);
+
 /* reach_scan.c: what a function calls, makes and mentions. */
 void reach_scan(Reach *r, ReachModule *m, size_t i);
 

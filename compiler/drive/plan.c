@@ -129,6 +129,11 @@ static Unit module_unit(const Plan *plan, const Otp *otp, const BeamFile *beam) 
 static Unit tables_unit(const Plan *plan) {
     Hash *h = key_start(plan, "program", false);
     hash_bytes(h, plan->tables, plan->tables_len);
+    uint8_t *bytes;
+    size_t size;
+    const char *loads = files_join(plan->tools->include, "interp/loads.h");
+    if (plan->reach->loads_code && files_read(loads, &bytes, &size) == 0)
+        hash_bytes(h, bytes, size);
     Unit u = {.name = "(program tables)", .key = hash_hex(h), .ops = plan->tables_len / 100};
     u.object = cache_object(plan->cache, u.key);
     u.ready = cache_has_object(u.object);

@@ -78,31 +78,11 @@ static void bif_failed(Writer *w, const BifRow *bif, const char *loc, const char
     OUT("BRC_JUMP_SP(brc_code_bif_fail, %s, %s); } ", sp, w_args(w, bif->arity));
 }
 
-/* A built-in that stands for a function of erlang.beam: tail-called, it takes its caller's frame,
- * so that a trace does not show the caller. */
 static bool stands_for_function(const BifRow *bif) {
-    static const struct {
-        const char *cname;
-        uint32_t arity;
-    } rows[] = {{"erlang_atom_to_binary", 1},
-                {"erlang_binary_to_atom", 1},
-                {"erlang_binary_to_existing_atom", 1},
-                {"erlang_spawn", 1},
-                {"erlang_spawn_link", 1},
-                {"erlang_spawn_monitor", 1},
-                {"erlang_spawn_monitor", 3},
-                {"erlang_spawn_opt", 2},
-                {"erlang_group_leader", 2},
-                {"erlang_suspend_process", 1},
-                {"erlang_suspend_process", 2},
-                {"erlang_process_flag", 3},
-                {"erlang_garbage_collect", 1},
-                {"erlang_garbage_collect", 2},
-                {"erlang_memory", 1},
-                {"erlang_halt", 1},
-                {"persistent_term_put_new", 2}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].arity == bif->arity && !strcmp(rows[i].cname, bif->cname)) return true;
+#define REPLACES(mod, fname, farity)                                                               \
+    if (bif->arity == farity && !strcmp(bif->name, fname) && !strcmp(bif->module, mod)) return true;
+#include "abi/replaces.def"
+#undef REPLACES
     return false;
 }
 

@@ -299,6 +299,7 @@ char *emit_program(const Reach *r, const char *main_module, const char *main_fun
                       "#include \"abi/servers.h\"\n"
                       "#include \"abi/carried.h\"\n"
                       "#include \"code/raise.h\"\n");
+    if (r->loads_code) text_str(&g.head, "#include \"interp/loads.h\"\n");
     collect(&g);
     add_atom(&g, main_module, strlen(main_module));
     add_atom(&g, main_function, strlen(main_function));

@@ -35,6 +35,10 @@ const BifRow *bifs_find(const char *module, const char *name, uint32_t arity) {
     return map_get(map, key, strlen(key));
 }
 
+const BifRow *bifs_all(void) {
+    return rows;
+}
+
 static bool is_local_call(unsigned code) {
     return code == OP_call || code == OP_call_only || code == OP_call_last;
 }

@@ -8,6 +8,7 @@ typedef struct BifRow {
 } BifRow;
 /* NULL: no built-in. */
 const BifRow *bifs_find(const char *module, const char *name, uint32_t arity);
+const BifRow *bifs_all(void); /* all rows; the last one's module is NULL */
 /* Does nothing but raise erlang:nif_error: native code is meant to take its place. */
 bool bifs_is_stub(const BeamFile *f, const BeamFunction *fn);
 /* The built-in that takes a stub's place, or NULL: no stub, or none there. */

@@ -18,9 +18,7 @@ enum { X_COUNT = 1024 }; /* X registers of a scheduler */
 /* error/1 and its like show the caller's place; all else is entered without one. */
 static Code *go_to(Proc *p, Term module, Term name, uint32_t arity, Term args) {
     const Export *e = brc_code_export(module, name, arity);
-    if (e) return e->code;
-    if (args == BRC_NONE) args = brc_code_arguments(p, arity);
-    return brc_code_undefined(p, module, name, args);
+    return e ? e->code : brc_code_absent(p, module, name, arity, args);
 }
 
 static Code *bad_apply(Proc *p, Term reason, Term module, Term name, Term args) {

@@ -13,6 +13,24 @@ static bool is_arity(Term t) {
     return term_is_small(t) && term_small(t) >= 0;
 }
 
+__attribute__((weak)) bool brc_code_is_loaded(Term module, Term name, uint32_t arity) {
+    (void)module, (void)name, (void)arity;
+    return false;
+}
+__attribute__((weak)) Term brc_code_loaded_modules(Proc *p, Term list) {
+    (void)p;
+    return list;
+}
+__attribute__((weak)) Term brc_code_loaded_item(Proc *p, Term module, Term item) {
+    (void)p, (void)module, (void)item;
+    return BRC_NONE;
+}
+
+__attribute__((weak)) Term brc_code_load(Proc *p, Term module) {
+    (void)p, (void)module;
+    return AM(nofile);
+}
+
 static const Export *find(Term module, Term name, Term arity) {
     return arity > BRC_SMALL(BRC_MAX_ARITY)
                ? NULL
@@ -22,7 +40,9 @@ static const Export *find(Term module, Term name, Term arity) {
 Term brc_bif_erlang_function_exported_3(Proc *p, Term module, Term name, Term arity) {
     if (!term_is_atom(module) || !term_is_atom(name) || !term_is_small(arity))
         return brc_ctx_badarg(p);
-    return term_bool(is_arity(arity) && find(module, name, arity));
+    if (!is_arity(arity)) return AM(false);
+    return term_bool(find(module, name, arity) ||
+                     brc_code_is_loaded(module, name, (uint32_t)term_small(arity)));
 }
 
 Term brc_bif_erlang_is_builtin_3(Proc *p, Term module, Term name, Term arity) {
@@ -37,11 +57,22 @@ Term brc_bif_erlang_is_builtin_3(Proc *p, Term module, Term name, Term arity) {
 
 Term brc_bif_erlang_module_loaded_1(Proc *p, Term module) {
     if (!term_is_atom(module)) return brc_ctx_badarg(p);
+    return term_bool(brc_code_module(module) || brc_code_is_loaded(module, BRC_NONE, 0));
+}
+
+/* brc_native:is_sticky(Module): is it compiled into the program? */
+Term brc_bif_brc_native_is_sticky_1(Proc *p, Term module) {
+    if (!term_is_atom(module)) return brc_ctx_badarg(p);
     return term_bool(brc_code_module(module) != NULL);
 }
 
+/* brc_native:ensure_loaded(Module): true, or why not. */
+Term brc_bif_brc_native_ensure_loaded_1(Proc *p, Term module) {
+    return brc_code_module(module) ? AM(true) : brc_code_load(p, module);
+}
+
 Term brc_bif_erlang_loaded_0(Proc *p) {
-    Term list = BRC_NIL;
+    Term list = brc_code_loaded_modules(p, BRC_NIL);
     for (size_t n = brc_program.module_count; n > 0; n--)
         list = term_cons(brc_ctx_alloc(p, 2), brc_program.modules[n - 1].name, list);
     return list;
@@ -71,7 +102,9 @@ static Term functions(Proc *p, Term module) {
     return list;
 }
 
-static Term module_item(Proc *p, const ModuleInfo *m, Term item) {
+static Term module_item(Proc *p, Term name, Term item) {
+    const ModuleInfo *m = term_is_atom(name) ? brc_code_module(name) : NULL;
+    if (!m) return term_is_atom(name) ? brc_code_loaded_item(p, name, item) : BRC_NONE;
     switch (item) {
     case AM(module): return m->name;
     case AM(md5): return brc_term_bin_new(p, m->md5, sizeof m->md5);
@@ -86,18 +119,16 @@ static Term module_item(Proc *p, const ModuleInfo *m, Term item) {
 }
 
 Term brc_bif_erlang_get_module_info_2(Proc *p, Term module, Term item) {
-    const ModuleInfo *m = term_is_atom(module) ? brc_code_module(module) : NULL;
-    Term value = m ? module_item(p, m, item) : BRC_NONE;
+    Term value = module_item(p, module, item);
     return value == BRC_NONE ? brc_ctx_badarg(p) : value;
 }
 
 Term brc_bif_erlang_get_module_info_1(Proc *p, Term module) {
     static const Term items[] = {AM(md5), AM(compile), AM(attributes), AM(exports), AM(module)};
-    const ModuleInfo *m = term_is_atom(module) ? brc_code_module(module) : NULL;
-    if (!m) return brc_ctx_badarg(p);
+    if (module_item(p, module, AM(module)) == BRC_NONE) return brc_ctx_badarg(p);
     Term list = BRC_NIL;
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        Term value = module_item(p, m, items[i]);
+        Term value = module_item(p, module, items[i]);
         Term *at = brc_ctx_alloc(p, 5);
         list = term_cons(at + 3, term_tuple2(at, items[i], value), list);
     }

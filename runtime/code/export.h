@@ -1,5 +1,6 @@
 /* export.h: what the program's tables say about functions and modules. */
 #pragma once
+#include <stdbool.h>
 #include "abi/program.h"
 
 /* NULL: not there (or not reachable from the program's roots). */
@@ -7,3 +8,11 @@ const Export *brc_code_export(Term module, Term name, uint32_t arity);
 const ModuleInfo *brc_code_module(Term name);
 /* The exports of a module: the first one, and how many. */
 const Export *brc_code_module_exports(Term name, size_t *count);
+
+/* What was loaded at run time: weak, nothing; interp/ knows. name BRC_NONE: the module itself. */
+bool brc_code_is_loaded(Term module, Term name, uint32_t arity);
+Term brc_code_loaded_modules(Proc *p, Term list); /* their names, before the list */
+/* As erlang:get_module_info/2; BRC_NONE: no such module or item. */
+Term brc_code_loaded_item(Proc *p, Term module, Term item);
+/* As brc_native:ensure_loaded/1, of a module that is not in the program. May trap. */
+Term brc_code_load(Proc *p, Term module);

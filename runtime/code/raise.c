@@ -40,6 +40,11 @@ static Code *uncaught(Proc *p) {
     return end_process(p, AM(error), term_tuple2(brc_ctx_alloc(p, 3), reason, list));
 }
 
+__attribute__((weak)) Code *brc_code_handler_at(Proc *p, Term word) {
+    (void)p;
+    return (Code *)(word - BRC_TAG_CATCH);
+}
+
 Code *brc_code_to_handler(Proc *p) {
     p->fail = BRC_FAIL_NO;
     Term *at = innermost_catch(p);
@@ -48,7 +53,7 @@ Code *brc_code_to_handler(Proc *p) {
     p->x[0] = p->fclass;
     p->x[1] = p->freason;
     p->x[2] = p->ftrace;
-    return (Code *)(*at - BRC_TAG_CATCH);
+    return brc_code_handler_at(p, *at);
 }
 
 /* ---- taking the trace ---- */
@@ -188,9 +193,15 @@ Code *brc_code_undefined(Proc *p, Term module, Term name, Term args) {
     return brc_code_to_handler(p);
 }
 
+__attribute__((weak)) Code *brc_code_absent(Proc *p, Term module, Term name, uint32_t arity,
+                                            Term args) {
+    if (args == BRC_NONE) args = brc_code_arguments(p, arity);
+    return brc_code_undefined(p, module, name, args);
+}
+
 static Code *missing(Proc *p) {
     const FnInfo *fn = p->loc->fn;
-    return brc_code_undefined(p, fn->module, fn->name, brc_code_arguments(p, fn->arity));
+    return brc_code_absent(p, fn->module, fn->name, fn->arity, BRC_NONE);
 }
 
 CODE_FN(brc_code_undef) {

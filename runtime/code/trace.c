@@ -42,17 +42,23 @@ uint64_t brc_code_return_offset(Term word) {
     return at ? at->code - first->code : 0;
 }
 
-/* Marks a place that is still a continuation's address: looked up only when the trace is shown. */
-#define RETURN_MARK 4u
+__attribute__((weak)) const Loc *brc_code_frame_place(const Term *at) {
+    return (*at & BRC_NIBBLE_MASK) == BRC_TAG_RETURN ? brc_code_return_place(*at) : NULL;
+}
+__attribute__((weak)) const Loc *brc_code_resume_place(const Proc *p) {
+    return brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
+}
+
 /* Return words of the runtime's own code, which show as nothing, are taken in addition. */
 #define RUNTIME_SPARE 4u
 
 /* before: a return word that is not to be shown again. */
-static size_t gather(const Proc *p, Term before, Term *places, size_t n, size_t most) {
+__attribute__((weak)) size_t brc_code_trace_gather(const Proc *p, Term before, Term *places,
+                                                   size_t n, size_t most) {
     for (const Term *s = p->sp; s < p->stack_end && n < most; s++) {
         if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_RETURN || *s == before) continue;
         before = *s;
-        places[n++] = *s - BRC_TAG_RETURN + RETURN_MARK;
+        places[n++] = *s - BRC_TAG_RETURN + BRC_RETURN_MARK;
     }
     return n;
 }
@@ -63,8 +69,8 @@ static size_t resolve(Term trace, const Loc **places) {
     size_t n = 0, most = atomic_load_explicit(&brc_code_backtrace_depth, memory_order_relaxed);
     if (most > BRC_TRACE_DEPTH_MAX) most = BRC_TRACE_DEPTH_MAX;
     for (size_t i = BRC_TRACE_PLACES; i < term_tuple_arity(trace) && n + 1 < most; i++) {
-        const Loc *place = e[i] & RETURN_MARK
-                               ? brc_code_return_place(e[i] - RETURN_MARK + BRC_TAG_RETURN)
+        const Loc *place = e[i] & BRC_RETURN_MARK
+                               ? brc_code_return_place(e[i] - BRC_RETURN_MARK + BRC_TAG_RETURN)
                                : (const Loc *)e[i];
         if (place) places[n++] = place;
     }
@@ -88,7 +94,7 @@ Term brc_code_trace_take(Proc *p, Term class_, const TraceFirst *f) {
     const Loc *place = f->place;
     bool by_stack = f->kind == BRC_TRACE_PLACE && !place && term_is_cons(f->args);
     if (by_stack) place = brc_code_return_place(p->sp[0]);
-    n = gather(p, by_stack && place ? p->sp[0] : 0, places, n, most);
+    n = brc_code_trace_gather(p, by_stack && place ? p->sp[0] : 0, places, n, most);
 
     Term info = info_list(p, f->info);
     Term *at = brc_ctx_alloc(p, 1 + BRC_TRACE_PLACES + n), *e = at + 1;

@@ -38,6 +38,12 @@ static inline const Loc *brc_code_place(const Loc *l) {
     return l == &brc_code_via_code ? NULL : l;
 }
 
+/* Marks a place that is still a continuation's address: looked up only when the trace is shown. */
+#define BRC_RETURN_MARK 4u
+/* Appends the places of the frames from p->sp up to the n that are there: how many then. Weak: who
+ * runs code of another kind (interp/) has its own. before: a return word that is not to be shown.
+ */
+size_t brc_code_trace_gather(const Proc *p, Term before, Term *places, size_t n, size_t most);
 /* A raw trace of the stack from p->sp up. p->hp and p->sp are stored. */
 Term brc_code_trace_take(Proc *p, Term class_, const TraceFirst *first);
 /* A raw trace that shows `list`, whatever the stack. */
@@ -47,6 +53,10 @@ bool brc_code_trace_is_raw(Term t);
 const Loc *brc_code_return_place(Term word);
 /* How many bytes behind the first of its function's places it returns. */
 uint64_t brc_code_return_offset(Term word);
+/* The place that a word of the stack comes back to, or NULL; where a process that rests goes on.
+ * Weak, as gather. */
+const Loc *brc_code_frame_place(const Term *at);
+const Loc *brc_code_resume_place(const Proc *p);
 /* Most frames of a trace: erlang:system_flag(backtrace_depth, N). */
 extern _Atomic(uint32_t) brc_code_backtrace_depth;
 #define BRC_TRACE_DEPTH_MAX 64u

@@ -23,14 +23,14 @@ static Term triple(Proc *p, Term a, Term b, Term c) {
 /* The place itself, where the stack does not have it: of a call of process_info by its code, of
  * another process by where it goes on. */
 static const Loc *own_place(const Proc *p, bool self) {
-    return self ? brc_code_place(p->loc) : brc_code_return_place((Term)p->resume + BRC_TAG_RETURN);
+    return self ? brc_code_place(p->loc) : brc_code_resume_place(p);
 }
 
 static const Loc *innermost(const Proc *p, bool self) {
     const Loc *own = own_place(p, self);
     if (own) return own;
     for (const Term *s = p->sp; s < p->stack_end; s++) {
-        const Loc *at = (*s & BRC_NIBBLE_MASK) == BRC_TAG_RETURN ? brc_code_return_place(*s) : NULL;
+        const Loc *at = brc_code_frame_place(s);
         if (at) return at;
     }
     return NULL;
@@ -68,8 +68,7 @@ static Term stacktrace(Proc *p, bool self) {
     if (most > BRC_TRACE_DEPTH_MAX) most = BRC_TRACE_DEPTH_MAX;
     const Loc *first = own_place(p, self);
     for (const Term *s = p->sp; s < p->stack_end && n < most; s++) {
-        if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_RETURN) continue;
-        const Loc *at = brc_code_return_place(*s);
+        const Loc *at = brc_code_frame_place(s);
         if (at) places[n++] = (Term)at;
     }
     Term *at = brc_ctx_alloc(p, 1 + BRC_TRACE_PLACES + n), *e = at + 1;
