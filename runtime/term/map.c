@@ -40,9 +40,26 @@ size_t brc_term_map_size(Term map) {
     return is_flat(map) ? flat_size(map) : hamt_count(map);
 }
 
+/* A tuple among n keys: those of another size or with another last element are passed by. */
+static size_t find_tuple(const Term *keys, size_t n, Term key) {
+    const Term *box = term_box(key);
+    size_t last = BRC_HEADER_WORDS(box[0]), i = 0;
+    for (; i < n && keys[i] != key; i++) {
+        if (!term_is_boxed(keys[i])) continue;
+        const Term *other = term_box(keys[i]);
+        if (other[0] != box[0]) continue;
+        if (other[last] != box[last] &&
+            !(term_is_pointer(other[last]) && term_is_pointer(box[last])))
+            continue;
+        if (brc_term_eq(keys[i], key)) break;
+    }
+    return i;
+}
+
 /* Where key stands among n keys; n where it does not. */
 static size_t find(const Term *keys, size_t n, Term key) {
     size_t i = 0;
+    if (term_is_tuple(key)) return find_tuple(keys, n, key);
     if (term_is_pointer(key)) {
         while (i < n && keys[i] != key && !(term_is_pointer(keys[i]) && brc_term_eq(keys[i], key)))
             i++;
