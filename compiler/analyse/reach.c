@@ -524,6 +524,10 @@ static bool case_holds(const Reach *r, const ReachCase *c) {
 }
 
 static void take_case(Reach *r, const ReachCase *c) {
+    if (c->whole) {
+        reach_keep_module(r, c->module);
+        return;
+    }
     if (!c->function) {
         map_set(r->state->atoms, c->module, strlen(c->module), (void *)(BY_LIBRARY | BY_PROGRAM));
         return;
