@@ -12,7 +12,11 @@ start(Module, Function, Arity, Strings) ->
     User = brc_io:start(1),
     true = register(user, User),
     true = group_leader(User, self()),
-    Started = [Start() || Start <- brc_native:servers()],
+    Started = try
+                  [Start() || Start <- brc_native:servers()]
+              catch
+                  _:Why:Trace -> brc_native:print_end({Why, Trace}), erlang:halt(1)
+              end,
     Controllers = [Pid || {controller, Pid} <- Started],
     Args = case Arity of
                0 -> [];
