@@ -11,6 +11,7 @@
 #include "proc/clock.h"
 #include "proc/proc.h"
 #include "sched/sched.h"
+#include "sched/stats.h"
 #include "sig/signal.h"
 #include "term/map.h"
 #include "term/atom.h"
@@ -98,12 +99,19 @@ static Term log_process(Proc *p) {
     return log;
 }
 
+/* BRC_NONE: nobody. */
+static Term logger_of(Proc *p) {
+    Term logger = atomic_load_explicit(&brc_sched_system_logger, memory_order_relaxed);
+    if (term_is_local_pid(logger)) return brc_proc_slot_of(logger) ? logger : BRC_NONE;
+    logger = logger == AM(logger) ? brc_proc_whereis(logger) : BRC_NONE;
+    return logger == BRC_NONE ? log_process(p) : logger;
+}
+
 void brc_io_crash_report(Proc *p, Term reason) {
     const ProcRest *r = p->rest;
     Term init = brc_proc_whereis(AM(init));
     if (r->parent == init && init != BRC_NONE) return; /* main: brc_io_print_end */
-    Term logger = brc_proc_whereis(AM(logger));
-    if (logger == BRC_NONE) logger = log_process(p);
+    Term logger = logger_of(p);
     if (logger != BRC_NONE)
         brc_sig_send_message(logger, logger_message(p, reason));
     else

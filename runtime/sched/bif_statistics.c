@@ -97,6 +97,7 @@ static Term wall_times(Proc *p) {
     return list;
 }
 _Atomic(uint32_t) brc_sched_wall_time;
+_Atomic(Term) brc_sched_system_logger = AM(logger);
 
 /* Calls that wait, and where `running` is set those under way. */
 static uint64_t of_pool(enum DirtyPool pool, bool running) {

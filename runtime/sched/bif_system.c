@@ -64,7 +64,6 @@ static Term atom_item(Term item) {
         {AM(dynamic_trace), AM(none)},
         {AM(dynamic_trace_probes), AM(false)},
         {AM(message_queue_data), AM(on_heap)},
-        {AM(system_logger), AM(logger)},
         {AM(modified_timing_level), AM(undefined)},
         {AM(multi_scheduling_blockers), BRC_NIL},
         {AM(allocator), AM(undefined)},
@@ -78,6 +77,8 @@ static Term atom_item(Term item) {
 #else
     if (item == AM(endian)) return AM(big);
 #endif
+    if (item == AM(system_logger))
+        return atomic_load_explicit(&brc_sched_system_logger, memory_order_relaxed);
     for (size_t i = 0; i < sizeof atoms / sizeof *atoms; i++)
         if (atoms[i].item == item) return atoms[i].value;
     return BRC_NONE;
@@ -314,7 +315,11 @@ static Term set_system_flag(Proc *p, Term flag, Term value, bool *known) {
     if (flag == AM(multi_scheduling)) return brc_sched_threads() > 1 ? AM(enabled) : AM(disabled);
     if (flag == AM(time_offset)) return value == AM(finalize) ? AM(final) : BRC_NONE;
     if (flag == AM(trace_control_word)) return BRC_SMALL(0);
-    if (flag == AM(system_logger)) return AM(logger);
+    if (flag == AM(system_logger)) {
+        if (value != AM(logger) && value != AM(undefined) && !term_is_local_pid(value))
+            return BRC_NONE;
+        return atomic_exchange_explicit(&brc_sched_system_logger, value, memory_order_relaxed);
+    }
     *known = false;
     return BRC_NONE;
 }
