@@ -524,6 +524,7 @@ static bool case_holds(const Reach *r, const ReachCase *c) {
 }
 
 static void take_case(Reach *r, const ReachCase *c) {
+    if (c->by_end) return; /* again and again: modules may still come */
     if (c->whole) {
         reach_keep_module(r, c->module);
         return;
@@ -537,12 +538,42 @@ static void take_case(Reach *r, const ReachCase *c) {
     reach_mfa(r, c->module, c->function, c->arity);
 }
 
+static bool reach_named(Reach *r, ReachModule *m, const ReachCase *c) {
+    bool more = false;
+    size_t n = strlen(c->function);
+    for (size_t i = 0; i < m->beam->exports.count; i++) {
+        const BeamExport *e = &m->beam->exports.at[i];
+        const char *name = m->beam->atoms[e->name];
+        size_t len = strlen(name);
+        if (e->arity != c->arity || len < n || strcmp(name + len - n, c->function) != 0) continue;
+        int64_t f = find_function(m->beam, name, e->arity);
+        if (f < 0 || m->functions[f]) continue;
+        reach_function(r, m, (size_t)f);
+        more = true;
+    }
+    return more;
+}
+
+/* Tests: a module's own, and those of the module named like it with _tests behind. */
+static bool take_by_end(Reach *r, const ReachCase *c) {
+    bool more = false;
+    for (size_t i = 0; i < r->modules.count; i++) {
+        ReachModule *m = r->modules.at[i];
+        if (!m->is_own) continue;
+        ReachModule *beside = module_of(r, mem_format("%s_tests", m->name));
+        more |= reach_named(r, m, c);
+        if (beside) more |= reach_named(r, beside, c);
+    }
+    return more;
+}
+
 /* Whether one holds that did not before. */
 static bool take_cases(Reach *r) {
     ReachState *s = r->state;
     bool more = false;
     if (!s->holds) s->holds = mem_alloc(s->cases.count + 1);
     for (size_t i = 0; i < s->cases.count; i++) {
+        if (s->holds[i] && s->cases.at[i].by_end) more |= take_by_end(r, &s->cases.at[i]);
         if (s->holds[i] || !case_holds(r, &s->cases.at[i])) continue;
         s->holds[i] = more = true;
         take_case(r, &s->cases.at[i]);

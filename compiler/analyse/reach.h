@@ -34,6 +34,7 @@ typedef struct ReachCase {         /* reached only under a condition */
     bool optional; /* no harm where the module has no such function */
     bool starts;   /* a server's start function, of arity 0 */
     bool whole;    /* all that the module exports; `function` is NULL */
+    bool by_end;   /* `function` is the end of the names of exports of the program's own modules */
 } ReachCase;
 
 typedef struct Reach {

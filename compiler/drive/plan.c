@@ -29,7 +29,9 @@ static bool parse_mfa(const char *text, Keep *out) {
 }
 
 /* A line of the file of roots: M:F/A; or M:F/0, which starts a server, M:F/A, which may be called,
- * or M:_, all that M exports, "if" an atom that programs mention or an M:F/A that they reach. */
+ * M:_, all that M exports, *NAME/A, what the program's own modules export whose names end so, or
+ * mention:NAME, an atom that then counts as the program's, "if" an atom that programs mention or an
+ * M:F/A that they reach. */
 static void add_root(Reach *reach, const char *file, char *line) {
     Keep root;
     if (strncmp(line, "plain ", 6) == 0) {
@@ -47,13 +49,20 @@ static void add_root(Reach *reach, const char *file, char *line) {
         reach_case(reach, (ReachCase){.when = name + 3, .module = module, .whole = true});
         return;
     }
+    if (strncmp(line, "mention:", 8) == 0) {
+        reach_case(reach, (ReachCase){.when = name + 3, .module = line + 8});
+        return;
+    }
+    bool by_end = server && line[0] == '*';
+    if (by_end) line = mem_format("own:%s", line + 1);
     if (!parse_mfa(line, &root)) diag_fatal("%s: '%s' is not M:F/A", file, line);
     if (server)
         reach_case(reach, (ReachCase){.when = name + 3,
                                       .module = root.module,
                                       .function = root.function,
                                       .arity = root.arity,
-                                      .starts = root.arity == 0});
+                                      .starts = root.arity == 0 && !by_end,
+                                      .by_end = by_end});
     else
         reach_root(reach, root.module, root.function, root.arity);
 }

@@ -1,10 +1,12 @@
 /* bif_module.c: built-ins about what code there is. A program holds what its roots reach: a
  * function that nothing reaches is not there, for function_exported/3 as for a call. */
 #include "abi/bif.h"
+#include "base/panic.h"
 #include "code/export.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
 #include "term/bits.h"
+#include <stdlib.h>
 
 /* An arity argument: small, or what OTP takes for one too large for any function. */
 static bool is_arity(Term t) {
@@ -41,14 +43,28 @@ Term brc_bif_erlang_loaded_0(Proc *p) {
     return list;
 }
 
+static int by_place(const void *a, const void *b) {
+    const Export *e = *(const Export *const *)a, *f = *(const Export *const *)b;
+    bool last = e->name == AM(module_info), f_last = f->name == AM(module_info);
+    if (last != f_last) return last ? 1 : -1;
+    if (last) return e->arity < f->arity ? -1 : 1;
+    return ((uintptr_t)e->code > (uintptr_t)f->code) - ((uintptr_t)e->code < (uintptr_t)f->code);
+}
+
+/* In the order of their code, which is the source's: eunit runs tests in it. */
 static Term functions(Proc *p, Term module) {
     size_t n;
-    const Export *e = brc_code_module_exports(module, &n);
+    const Export *e = brc_code_module_exports(module, &n), **sorted = malloc((n + 1) * sizeof e);
     Term list = BRC_NIL, *at = brc_ctx_alloc(p, 5 * n);
+    BRC_CHECK(sorted != NULL);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &e[i];
+    qsort(sorted, n, sizeof *sorted, by_place);
     for (; n > 0; n--, at += 5) {
-        Term pair = term_tuple2(at, e[n - 1].name, BRC_SMALL(e[n - 1].arity));
+        Term pair = term_tuple2(at, sorted[n - 1]->name, BRC_SMALL(sorted[n - 1]->arity));
         list = term_cons(at + 3, pair, list);
     }
+    free(sorted);
     return list;
 }
 
