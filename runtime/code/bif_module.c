@@ -5,6 +5,7 @@
 #include "code/export.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
+#include "term/atom.h"
 #include "term/bits.h"
 #include <stdlib.h>
 
@@ -43,9 +44,15 @@ Term brc_bif_erlang_loaded_0(Proc *p) {
     return list;
 }
 
+static bool is_module_info(const Export *e) {
+    size_t n;
+    const char *name = brc_term_atom_text(e->name, &n);
+    return strcmp(name, "module_info") == 0;
+}
+
 static int by_place(const void *a, const void *b) {
     const Export *e = *(const Export *const *)a, *f = *(const Export *const *)b;
-    bool last = e->name == AM(module_info), f_last = f->name == AM(module_info);
+    bool last = is_module_info(e), f_last = is_module_info(f);
     if (last != f_last) return last ? 1 : -1;
     if (last) return e->arity < f->arity ? -1 : 1;
     return ((uintptr_t)e->code > (uintptr_t)f->code) - ((uintptr_t)e->code < (uintptr_t)f->code);
