@@ -16,11 +16,16 @@ start_all() ->
             ok = application:load(description(stdlib)),
             ok = application:start_boot(kernel, permanent),
             ok = application:start_boot(stdlib, permanent),
-            {controller, Controller};
+            {controller, Controller, fun ended/1};
         Reason ->
             erlang:halt(lists:flatten(["could not start kernel pid (application_controller) (",
                                        text(Reason), $)]))
     end.
+
+%% The controller ends where a permanent application does.
+ended(Reason) ->
+    erlang:display({"Kernel pid terminated", application_controller, Reason}),
+    erlang:halt(lists:flatten(["Kernel pid terminated (application_controller) (", text(Reason), $)])).
 
 text(Reason) ->
     case io_lib:printable_unicode_list(Reason) of

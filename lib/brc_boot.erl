@@ -17,7 +17,7 @@ start(Module, Function, Arity, Strings) ->
               catch
                   _:Why:Trace -> brc_native:print_end({Why, Trace}), erlang:halt(1)
               end,
-    Controllers = [Pid || {controller, Pid} <- Started],
+    Controllers = [C || {controller, _, _} = C <- Started],
     Args = case Arity of
                0 -> [];
                1 -> [Strings]
@@ -35,6 +35,9 @@ loop(Ref, Controllers) ->
         {stop, Status} ->
             stop(Controllers),
             finish(Status);
+        {'EXIT', Pid, Reason} ->
+            [begin flush(), Ended(Reason) end || {_, Controller, Ended} <- Controllers, Controller =:= Pid],
+            loop(Ref, Controllers);
         _ ->
             loop(Ref, Controllers)
     end.
@@ -42,16 +45,19 @@ loop(Ref, Controllers) ->
 %% All applications end, the last one started first.
 stop([]) ->
     ok;
-stop([Controller | _]) ->
+stop([{_, Controller, _} | _]) ->
     Ref = monitor(process, Controller),
     Controller ! {'EXIT', self(), shutdown},
     receive {'DOWN', Ref, process, _, _} -> ok end.
 
 finish(Status) ->
+    flush(),
+    erlang:halt(Status).
+
+flush() ->
     written(whereis(logger_std_h_default)),
     wait_for(whereis(brc_log)),
-    wait_for(whereis(user)),
-    erlang:halt(Status).
+    wait_for(whereis(user)).
 
 %% Returns when the logger's handler has handed on what it was sent before.
 written(undefined) ->
