@@ -64,7 +64,7 @@ written(undefined) ->
     ok;
 written(Handler) ->
     Ref = monitor(process, Handler),
-    Handler ! {'$gen_call', {self(), Ref}, info},
+    Handler ! {'$gen_call', {self(), Ref}, filesync},
     receive
         {Ref, _} -> ok;
         {'DOWN', Ref, process, _, _} -> ok
