@@ -119,6 +119,8 @@ static void reach_function(Reach *r, ReachModule *m, size_t i) {
         m->by_function = r->state->by_function;
         vec_push(&r->modules, m);
         if (!strcmp(m->beam->module, "erl_error")) reach_explanations(r);
+        int64_t undefined = find_function(m->beam, "$handle_undefined_function", 2);
+        if (undefined >= 0) reach_function(r, m, (size_t)undefined); /* what the runtime calls */
     }
     vec_push(&r->state->work, ((Work){m, i}));
 }
