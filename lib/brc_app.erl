@@ -11,11 +11,27 @@ start() ->
 
 start_all() ->
     {ok, _} = logger_server:start_link(),
-    {ok, Controller} = application_controller:start(description(kernel)),
-    ok = application:load(description(stdlib)),
-    ok = application:start_boot(kernel, permanent),
-    ok = application:start_boot(stdlib, permanent),
-    {controller, Controller}.
+    case application_controller:start(description(kernel)) of
+        {ok, Controller} ->
+            ok = application:load(description(stdlib)),
+            ok = application:start_boot(kernel, permanent),
+            ok = application:start_boot(stdlib, permanent),
+            {controller, Controller, fun ended/1};
+        Reason ->
+            erlang:halt(lists:flatten(["could not start kernel pid (application_controller) (",
+                                       text(Reason), $)]))
+    end.
+
+%% The controller ends where a permanent application does.
+ended(Reason) ->
+    erlang:display({"Kernel pid terminated", application_controller, Reason}),
+    erlang:halt(lists:flatten(["Kernel pid terminated (application_controller) (", text(Reason), $)])).
+
+text(Reason) ->
+    case io_lib:printable_unicode_list(Reason) of
+        true -> Reason;
+        false -> io_lib:format("~w", [Reason])
+    end.
 
 description(Name) ->
     File = brc_native:carried(atom_to_list(Name) ++ ".app"),

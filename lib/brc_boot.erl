@@ -12,8 +12,12 @@ start(Module, Function, Arity, Strings) ->
     User = brc_io:start(1),
     true = register(user, User),
     true = group_leader(User, self()),
-    Started = [Start() || Start <- brc_native:servers()],
-    Controllers = [Pid || {controller, Pid} <- Started],
+    Started = try
+                  [Start() || Start <- brc_native:servers()]
+              catch
+                  _:Why:Trace -> brc_native:print_end({Why, Trace}), erlang:halt(1)
+              end,
+    Controllers = [C || {controller, _, _} = C <- Started],
     Args = case Arity of
                0 -> [];
                1 -> [Strings]
@@ -31,6 +35,9 @@ loop(Ref, Controllers) ->
         {stop, Status} ->
             stop(Controllers),
             finish(Status);
+        {'EXIT', Pid, Reason} ->
+            [begin flush(), Ended(Reason) end || {_, Controller, Ended} <- Controllers, Controller =:= Pid],
+            loop(Ref, Controllers);
         _ ->
             loop(Ref, Controllers)
     end.
@@ -38,23 +45,26 @@ loop(Ref, Controllers) ->
 %% All applications end, the last one started first.
 stop([]) ->
     ok;
-stop([Controller | _]) ->
+stop([{_, Controller, _} | _]) ->
     Ref = monitor(process, Controller),
     Controller ! {'EXIT', self(), shutdown},
     receive {'DOWN', Ref, process, _, _} -> ok end.
 
 finish(Status) ->
+    flush(),
+    erlang:halt(Status).
+
+flush() ->
     written(whereis(logger_std_h_default)),
     wait_for(whereis(brc_log)),
-    wait_for(whereis(user)),
-    erlang:halt(Status).
+    wait_for(whereis(user)).
 
 %% Returns when the logger's handler has handed on what it was sent before.
 written(undefined) ->
     ok;
 written(Handler) ->
     Ref = monitor(process, Handler),
-    Handler ! {'$gen_call', {self(), Ref}, info},
+    Handler ! {'$gen_call', {self(), Ref}, filesync},
     receive
         {Ref, _} -> ok;
         {'DOWN', Ref, process, _, _} -> ok

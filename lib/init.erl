@@ -28,12 +28,61 @@ get_plain_arguments() ->
     brc_native:arguments().
 
 get_arguments() ->
-    [{progname, [brc_native:program()]}, {home, [home()]}, {noshell, []}].
+    [{root, [code:root_dir()]}, {progname, [brc_native:program()]}, {home, [home()]}, {noshell, []} | configured() ++ flags()].
 
-get_argument(progname) -> {ok, [[brc_native:program()]]};
-get_argument(home) -> {ok, [[home()]]};
-get_argument(noshell) -> {ok, [[]]};
-get_argument(_) -> error.
+get_argument(Flag) ->
+    case [Values || {F, Values} <- get_arguments(), F =:= Flag] of
+        [] -> error;
+        All -> {ok, All}
+    end.
+
+%% ---- flags ----
+
+%% Those of BEAMRC_FLAGS that begin with a dash, each with its values, as on erl's command line.
+flags() ->
+    case os:getenv("BEAMRC_FLAGS") of
+        false -> [];
+        Text -> flags(drop_values(words(Text)))
+    end.
+
+flags([]) -> [];
+flags(["--" | Words]) -> flags(drop_values(Words));
+flags(["-extra" | _]) -> [];
+flags([[$- | Name] | Words]) ->
+    {Values, Rest} = values(Words, []),
+    [{list_to_atom(Name), Values} | flags(Rest)];
+flags([[$+ | _] | Words]) -> flags(drop_values(Words)).
+
+values([[C | _] | _] = Rest, Values) when C =:= $-; C =:= $+ -> {lists:reverse(Values), Rest};
+values([Value | Rest], Values) -> values(Rest, [Value | Values]);
+values([], Values) -> {lists:reverse(Values), []}.
+
+drop_values([[C | _] | _] = Words) when C =:= $-; C =:= $+ -> Words;
+drop_values([_ | Words]) -> drop_values(Words);
+drop_values([]) -> [].
+
+%% Words between blanks; quotes hold blanks together, a backslash takes the next character as it is.
+words(Text) -> words(Text, none, [], []).
+
+words([], none, [], Words) -> lists:reverse(Words);
+words([], _, Word, Words) -> lists:reverse(Words, [lists:reverse(Word)]);
+words([Q | Text], Q, Word, Words) -> words(Text, word, Word, Words);
+words([$\\, C | Text], none, [], Words) -> words(Text, word, [C], Words);
+words([$\\, C | Text], State, Word, Words) when State =/= $' -> words(Text, State, [C | Word], Words);
+words([Q | Text], State, Word, Words) when (Q =:= $" orelse Q =:= $'), (State =:= none orelse State =:= word) ->
+    words(Text, Q, Word, Words);
+words([C | Text], none, [], Words) when C =:= $\s; C =:= $\t; C =:= $\n -> words(Text, none, [], Words);
+words([C | Text], word, Word, Words) when C =:= $\s; C =:= $\t; C =:= $\n ->
+    words(Text, none, [], [lists:reverse(Word) | Words]);
+words([C | Text], none, Word, Words) -> words(Text, word, [C | Word], Words);
+words([C | Text], State, Word, Words) -> words(Text, State, [C | Word], Words).
+
+%% The configuration that the executable carries comes first: others go before it.
+configured() ->
+    case brc_native:carried("embedded:/sys.config") of
+        undefined -> [];
+        _ -> [{config, ["embedded:/sys"]}]
+    end.
 
 home() ->
     case os:getenv("HOME") of

@@ -84,6 +84,8 @@ void reach_function(Reach *r, ReachModule *m, size_t i) {
         m->by_function = r->state->by_function;
         vec_push(&r->modules, m);
         if (!strcmp(m->beam->module, "erl_error")) reach_explanations(r);
+        int64_t undefined = reach_find_function(m->beam, "$handle_undefined_function", 2);
+        if (undefined >= 0) reach_function(r, m, (size_t)undefined); /* what the runtime calls */
     }
     vec_push(&r->state->work, ((Work){m, i}));
 }
@@ -199,6 +201,10 @@ static bool case_holds(const Reach *r, const ReachCase *c) {
 }
 
 static void take_case(Reach *r, const ReachCase *c) {
+    if (c->whole) {
+        reach_keep_module(r, c->module);
+        return;
+    }
     if (!c->function) {
         map_set(r->state->atoms, c->module, strlen(c->module),
                 (void *)(REACH_BY_LIBRARY | REACH_BY_PROGRAM));

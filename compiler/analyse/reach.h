@@ -35,6 +35,7 @@ typedef struct ReachCase {         /* reached only under a condition */
     uint32_t arity;
     bool optional; /* no harm where the module has no such function */
     bool starts;   /* a server's start function, of arity 0 */
+    bool whole;    /* all that the module exports; `function` is NULL */
 } ReachCase;
 
 typedef struct Reach {

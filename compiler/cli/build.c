@@ -52,6 +52,16 @@ static Finder *make_finder(const Build *b) {
     return finder;
 }
 
+/* As lib/init.erl asks for it. */
+static void carry_config(Build *b, const char *path) {
+    CarriedFile file = {.name = "embedded:/sys.config"};
+    uint8_t *bytes;
+    int result = files_read(path, &bytes, &file.size);
+    if (result < 0) diag_fatal("cannot read %s: %s", path, strerror(-result));
+    file.bytes = bytes;
+    vec_push(&b->carried, file);
+}
+
 static Build *open_build(const Options *o) {
     refuse_unsupported(o);
     Build *b = mem_new(Build);
@@ -69,6 +79,7 @@ static Build *open_build(const Options *o) {
     Apps *apps = apps_find(finder);
     b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps);
     apps_carried(apps, b->reach, &b->carried);
+    if (o->config) carry_config(b, o->config);
     diag_note("entry %s:%s/%u, OTP %s in %s, %zu modules", b->entry.module, b->entry.function,
               b->entry.arity, b->otp->release, b->otp->root, b->reach->modules.count);
     return b;

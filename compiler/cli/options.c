@@ -39,6 +39,7 @@ typedef enum FlagId {
     F_OTP,
     F_PA,
     F_KEEP,
+    F_CONFIG,
     F_EMBED,
     F_EMIT_C,
     F_O0,
@@ -68,6 +69,7 @@ static const Flag flags[] = {
     {"--otp", "DIR", F_OTP, BUILDING | BIT(CMD_DOCTOR), "take OTP's libraries from here"},
     {"--pa", "DIR", F_PA, BUILDING, "look for modules here too, before OTP"},
     {"--keep", "M:F/A|M:_", F_KEEP, BUILDING, "keep what only computed calls reach"},
+    {"--config", "FILE", F_CONFIG, MAKING, "carry the applications' configuration (sys.config)"},
     {"--embed", "DIR", F_EMBED, MAKING, "carry a folder's files in the executable"},
     {"--emit-c", "DIR", F_EMIT_C, MAKING, "write the generated C here as well"},
     {"-O0", NULL, F_O0, MAKING, "compile fast"},
@@ -153,6 +155,7 @@ static void apply_flag(Options *o, const Flag *f, const char *value) {
     case F_OTP: o->otp = value; break;
     case F_PA: vec_push(&o->pa, value); break;
     case F_KEEP: vec_push(&o->keep, value); break;
+    case F_CONFIG: o->config = value; break;
     case F_EMBED: vec_push(&o->embed, value); break;
     case F_EMIT_C: o->emit_c = value; break;
     case F_O0: o->optimise = 0; break;

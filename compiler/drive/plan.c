@@ -28,8 +28,8 @@ static bool parse_mfa(const char *text, Keep *out) {
     return true;
 }
 
-/* A line of the file of roots: M:F/A; or M:F/0, which starts a server, "if" an atom that programs
- * mention or an M:F/A that they reach. */
+/* A line of the file of roots: M:F/A; or M:F/0, which starts a server, M:F/A, which may be called,
+ * or M:_, all that M exports, "if" an atom that programs mention or an M:F/A that they reach. */
 static void add_root(Reach *reach, const char *file, char *line) {
     Keep root;
     if (strncmp(line, "plain ", 6) == 0) {
@@ -41,12 +41,19 @@ static void add_root(Reach *reach, const char *file, char *line) {
     bool server = strncmp(name, "if ", 3) == 0;
     if (*name && !server) diag_fatal("%s: '%s' is not M:F/A [if NAME or M:F/A]", file, line);
     *rest = 0;
+    size_t len = strlen(line);
+    if (server && len > 2 && strcmp(line + len - 2, ":_") == 0) {
+        const char *module = mem_copy_text(line, len - 2);
+        reach_case(reach, (ReachCase){.when = name + 3, .module = module, .whole = true});
+        return;
+    }
     if (!parse_mfa(line, &root)) diag_fatal("%s: '%s' is not M:F/A", file, line);
     if (server)
         reach_case(reach, (ReachCase){.when = name + 3,
                                       .module = root.module,
                                       .function = root.function,
-                                      .starts = true});
+                                      .arity = root.arity,
+                                      .starts = root.arity == 0});
     else
         reach_root(reach, root.module, root.function, root.arity);
 }

@@ -2,9 +2,11 @@
  * function that nothing reaches is not there, for function_exported/3 as for a call. */
 #include "abi/bif.h"
 #include "code/builtins.h"
+#include "base/panic.h"
 #include "code/export.h"
 #include "ctx/alloc.h"
 #include "ctx/fail.h"
+#include "term/atom.h"
 #include "term/bits.h"
 #include <stdlib.h>
 
@@ -78,22 +80,29 @@ Term brc_bif_erlang_loaded_0(Proc *p) {
     return list;
 }
 
-static int by_code(const void *a, const void *b) {
-    uintptr_t x = (uintptr_t)(*(const Export *const *)a)->code;
-    uintptr_t y = (uintptr_t)(*(const Export *const *)b)->code;
-    return (x > y) - (x < y);
+static bool is_module_info(const Export *e) {
+    size_t n;
+    const char *name = brc_term_atom_text(e->name, &n);
+    return strcmp(name, "module_info") == 0;
 }
 
-/* In the order of the source, which is that of the code. */
+static int by_place(const void *a, const void *b) {
+    const Export *e = *(const Export *const *)a, *f = *(const Export *const *)b;
+    bool last = is_module_info(e), f_last = is_module_info(f);
+    if (last != f_last) return last ? 1 : -1;
+    if (last) return e->arity < f->arity ? -1 : 1;
+    return ((uintptr_t)e->code > (uintptr_t)f->code) - ((uintptr_t)e->code < (uintptr_t)f->code);
+}
+
+/* In the order of their code, which is the source's: eunit runs tests in it. */
 static Term functions(Proc *p, Term module) {
     size_t n;
-    const Export *e = brc_code_module_exports(module, &n);
-    const Export **sorted = malloc((n + 1) * sizeof *sorted);
-    if (sorted == NULL) abort();
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = e + i;
-    qsort(sorted, n, sizeof *sorted, by_code);
+    const Export *e = brc_code_module_exports(module, &n), **sorted = malloc((n + 1) * sizeof e);
     Term list = BRC_NIL, *at = brc_ctx_alloc(p, 5 * n);
+    BRC_CHECK(sorted != NULL);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &e[i];
+    qsort(sorted, n, sizeof *sorted, by_place);
     for (; n > 0; n--, at += 5) {
         Term pair = term_tuple2(at, sorted[n - 1]->name, BRC_SMALL(sorted[n - 1]->arity));
         list = term_cons(at + 3, pair, list);

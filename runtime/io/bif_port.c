@@ -289,6 +289,10 @@ static Term open_shell(Proc *p, Options *o, Term command) {
     if (o->args != BRC_NONE || o->arg0 != BRC_NONE) return AM(badarg);
     q->name = native(p, command);
     if (!q->name || !*q->name) return AM(badarg);
+    if (strcmp(q->name, BRC_IO_RAM_DRIVER) == 0) {
+        q->ram = brc_io_ram_new();
+        return AM(ok);
+    }
     o->shell = true;
     shell_arguments(&o->command, q->name);
     return start_child(p, o);

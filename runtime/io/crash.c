@@ -11,6 +11,7 @@
 #include "proc/clock.h"
 #include "proc/proc.h"
 #include "sched/sched.h"
+#include "sched/stats.h"
 #include "sig/signal.h"
 #include "term/map.h"
 #include "term/atom.h"

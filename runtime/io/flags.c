@@ -1,7 +1,8 @@
 /* flags.c: the flags of `erl` that BEAMRC_FLAGS may hold, separated by blanks: the number of
  * schedulers (+S N:Online, +SP P:Online), of processes (+P) and of atoms (+t), the dirty pools
  * (+SDcpu, +SDio, +A). Flags of stock's emulator that mean nothing here (+K, +sbt, +hms...) are
- * passed over with their value. */
+ * passed over with their value. Flags that begin with - are for module init, which reads them
+ * itself. */
 #include "io/main.h"
 #include "sched/dirty.h"
 #include "term/atom.h"
@@ -90,10 +91,14 @@ static const char *value_of(const char *flag, const char *name, char **rest) {
     return (flag[n] >= '0' && flag[n] <= '9') || flag[n] == ':' ? flag + n : NULL;
 }
 
+static bool is_for_init; /* a flag with - has been seen: what follows it may be its values */
+
 static void take(const char *flag, char **rest) {
     const char *v;
     long n = 0;
-    if ((v = value_of(flag, "+SDcpu", rest))) {
+    if (flag[0] == '-' || (is_for_init && flag[0] != '+')) {
+        is_for_init = true;
+    } else if ((v = value_of(flag, "+SDcpu", rest))) {
         set_dirty(v);
     } else if ((v = value_of(flag, "+SDPcpu", rest))) {
         set_dirty_percentages(v);
@@ -120,7 +125,7 @@ static void take(const char *flag, char **rest) {
         if (!strstr(alone, padded) && strlen(flag) <= 6 && !strpbrk(flag, "0123456789"))
             (void)strtok_r(NULL, " \t\n", rest);
     } else {
-        refuse("%s is no flag of the emulator (those begin with +)", flag);
+        refuse("%s is no flag (they begin with + or -)", flag);
     }
 }
 

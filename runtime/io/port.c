@@ -54,6 +54,7 @@ void brc_io_port_free(Port *q) {
     free(q->in.at);
     free(q->out.at);
     free(q->name);
+    brc_io_ram_free(q->ram);
     free(q);
 }
 
@@ -92,7 +93,8 @@ static void put_run(void *state, const uint8_t *bytes, size_t n) {
 }
 
 /* False: no iodata. What is too long for a packet ends the port, as stock has it. */
-static bool command(Port *q, Term data, Turn *t) {
+static bool command(Proc *p, Port *q, Term data, Turn *t) {
+    if (q->ram) return brc_io_ram_command(p, q, data);
     size_t total, head = q->framing == BRC_PORT_PACKET ? q->unit : 0;
     static const uint8_t zeros[4];
     PortBytes *b = &q->out;
@@ -238,7 +240,7 @@ static void sent(Proc *p, Port *q, Term from, Term message, Turn *t) {
         brc_proc_idmap_remove(&p->rest->links, q->owner, NULL);
         brc_io_port_tell(p, q, AM(closed));
         end(t, AM(normal));
-    } else if (what && what[0] == AM(command) && command(q, what[1], t)) {
+    } else if (what && what[0] == AM(command) && command(p, q, what[1], t)) {
         return;
     } else if (what && what[0] == AM(connect) && term_is_local_pid(what[1])) {
         Term old = q->owner;
@@ -253,7 +255,7 @@ static void sent(Proc *p, Port *q, Term from, Term message, Turn *t) {
 static Term asked(Proc *p, Port *q, Term from, Term what, Term arg, Turn *t) {
     switch (what) {
     case AM(send): sent(p, q, from, arg, t); return BRC_NONE;
-    case AM(command): return command(q, arg, t) ? AM(true) : AM(badarg);
+    case AM(command): return command(p, q, arg, t) ? AM(true) : AM(badarg);
     case AM(connect): connect(p, q, arg); return AM(true);
     case AM(info): return info(p, q, arg);
     case AM(close): end(t, AM(normal)); return AM(true);

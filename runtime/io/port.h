@@ -15,6 +15,8 @@ typedef struct PortBytes { /* a queue; malloc'd */
     size_t first, end, room; /* bytes first..end are in it */
 } PortBytes;
 
+typedef struct PortRam PortRam;
+
 /* Invariants: 1. a descriptor that is not open is -1; 2. `armed` names the
  * thread that watches a descriptor, where an event may still come. */
 typedef struct Port {
@@ -30,7 +32,8 @@ typedef struct Port {
     bool binary, wants_eof, wants_status;
     PortBytes in, out; /* not delivered yet; not written yet */
     uint64_t in_total, out_total;
-    char *name; /* UTF-8, malloc'd */
+    char *name;   /* UTF-8, malloc'd */
+    PortRam *ram; /* NULL: no file in memory */
 } Port;
 
 /* ---- port.c ---- */
@@ -44,7 +47,15 @@ void brc_io_port_free(Port *q); /* closes what is open */
 void brc_io_port_put(PortBytes *b, const uint8_t *bytes, size_t n);
 /* Sends what has come whole to the owner; at the end of input what is left of a line, too. */
 void brc_io_port_deliver(Proc *p, Port *q);
+/* Bytes as the owner wants them: a binary or a list. */
+Term brc_io_port_text(Proc *p, const Port *q, const uint8_t *bytes, size_t n);
 void brc_io_port_tell(Proc *p, Port *q, Term what); /* {Port, What} to the owner */
+
+/* ---- port_ram.c ---- */
+#define BRC_IO_RAM_DRIVER "ram_file_drv"
+PortRam *brc_io_ram_new(void);
+void brc_io_ram_free(PortRam *f);
+bool brc_io_ram_command(Proc *p, Port *q, Term data); /* false: no iodata */
 
 /* ---- port_spawn.c ---- */
 typedef struct PortCommand { /* all malloc'd; NULL-terminated arrays */

@@ -25,7 +25,7 @@ void brc_io_port_tell(Proc *p, Port *q, Term what) {
     brc_sig_send_message(q->owner, term_tuple2(brc_ctx_alloc(p, 3), q->id, what));
 }
 
-static Term text(Proc *p, const Port *q, const uint8_t *bytes, size_t n) {
+Term brc_io_port_text(Proc *p, const Port *q, const uint8_t *bytes, size_t n) {
     if (q->binary) return brc_term_bin_new(p, bytes, n);
     Term *cell = brc_ctx_alloc(p, 2 * n) + 2 * n, list = BRC_NIL;
     while (n-- > 0)
@@ -38,7 +38,7 @@ static void tell_data(Proc *p, Port *q, Term data) {
 }
 
 static void tell_line(Proc *p, Port *q, Term kind, size_t n) {
-    Term line = text(p, q, q->in.at + q->in.first, n);
+    Term line = brc_io_port_text(p, q, q->in.at + q->in.first, n);
     tell_data(p, q, term_tuple2(brc_ctx_alloc(p, 3), kind, line));
 }
 
@@ -70,7 +70,7 @@ static void deliver_packets(Proc *p, Port *q) {
         for (uint32_t i = 0; i < q->unit; i++)
             n = n << 8 | b->at[b->first + i];
         if (b->end - b->first - q->unit < n) return;
-        tell_data(p, q, text(p, q, b->at + b->first + q->unit, n));
+        tell_data(p, q, brc_io_port_text(p, q, b->at + b->first + q->unit, n));
         b->first += q->unit + n;
     }
 }
@@ -82,7 +82,7 @@ void brc_io_port_deliver(Proc *p, Port *q) {
     case BRC_PORT_LINE: deliver_lines(p, q); return;
     case BRC_PORT_PACKET: deliver_packets(p, q); return;
     case BRC_PORT_STREAM:
-        tell_data(p, q, text(p, q, b->at + b->first, b->end - b->first));
+        tell_data(p, q, brc_io_port_text(p, q, b->at + b->first, b->end - b->first));
         b->first = b->end;
     }
 }

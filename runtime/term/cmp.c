@@ -191,17 +191,29 @@ static int compare(Term a, Term b, uint32_t mode) {
     return c;
 }
 
+/* What one look decides; of tuples of one size, the first elements that differ. */
+static inline int order(Term a, Term b, uint32_t mode) {
+    for (;;) {
+        if (a == b) return 0;
+        if (((a | b) & BRC_TAG_MASK) == BRC_TAG_SMALL) return (STerm)a < (STerm)b ? -1 : 1;
+        if (term_is_atom(a) && term_is_atom(b)) return brc_term_atom_compare(a, b);
+        if (!term_is_tuple(a) || !term_is_tuple(b)) return compare(a, b, mode);
+        const Term *x = term_box(a), *y = term_box(b);
+        size_t n = BRC_HEADER_WORDS(x[0]), i = 1;
+        if (x[0] != y[0]) return ORDER(x[0], y[0]);
+        while (i <= n && x[i] == y[i])
+            i++;
+        if (i > n) return 0;
+        if (i < n && (term_is_pointer(x[i]) || term_is_pointer(y[i]))) return compare(a, b, mode);
+        a = x[i], b = y[i];
+    }
+}
+
 int brc_term_compare(Term a, Term b) {
-    if (a == b) return 0;
-    if (((a | b) & BRC_TAG_MASK) == BRC_TAG_SMALL) return (STerm)a < (STerm)b ? -1 : 1;
-    if (term_is_atom(a) && term_is_atom(b)) return brc_term_atom_compare(a, b);
     if (term_is_float(a) && term_is_float(b)) return ORDER(term_float(a), term_float(b));
-    return compare(a, b, 0);
+    return order(a, b, 0);
 }
 
 int brc_term_compare_exact(Term a, Term b) {
-    if (a == b) return 0;
-    if (((a | b) & BRC_TAG_MASK) == BRC_TAG_SMALL) return (STerm)a < (STerm)b ? -1 : 1;
-    if (term_is_atom(a) && term_is_atom(b)) return brc_term_atom_compare(a, b);
-    return compare(a, b, RANGE_EXACT);
+    return order(a, b, RANGE_EXACT);
 }

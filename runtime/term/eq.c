@@ -147,12 +147,38 @@ static int same_run(Term *a, Term *b) {
     return term_is_pointer(*a) && term_is_pointer(*b) ? -1 : 0;
 }
 
+/* Small tuples, by their words: 0 or 1, or -1 where more than one pair of elements takes a look.
+ * With one such pair that becomes *a and *b: -2. */
+static int same_tuples(Term *a, Term *b) {
+    enum { MOST = 8 };
+    const Term *x = term_box(*a), *y = term_box(*b);
+    size_t n = BRC_HEADER_WORDS(x[0]), open = 0, at = 0;
+    if (x[0] != y[0]) return 0;
+    if (n > MOST) return -1;
+    for (size_t i = n; i > 0; i--) {
+        if (x[i] == y[i]) continue;
+        if (!term_is_pointer(x[i]) || !term_is_pointer(y[i])) return 0;
+        at = i, open++;
+    }
+    if (open != 1) return open == 0 ? 1 : -1;
+    *a = x[at], *b = y[at];
+    return -2;
+}
+
+static int same_quickly(Term *a, Term *b) {
+    if (!term_is_pointer(*a) || !term_is_pointer(*b)) return 0;
+    if (term_is_cons(*a)) return same_run(a, b);
+    if (term_is_cons(*b)) return 0;
+    return term_kind(*a) == BRC_TUPLE ? same_tuples(a, b) : same_heapbins(*a, *b);
+}
+
 bool brc_term_eq(Term a, Term b) {
     if (a == b) return true;
-    if (!term_is_pointer(a) || !term_is_pointer(b)) return false;
-    int quick = term_is_cons(a) ? same_run(&a, &b) : same_heapbins(a, b);
-    if (quick >= 0) return quick;
-    return equal(a, b, RANGE_EXACT);
+    int quick;
+    do
+        quick = same_quickly(&a, &b);
+    while (quick == -2);
+    return quick >= 0 ? quick : equal(a, b, RANGE_EXACT);
 }
 
 bool brc_term_equal(Term a, Term b) {

@@ -40,19 +40,6 @@ size_t brc_term_map_size(Term map) {
     return is_flat(map) ? flat_size(map) : hamt_count(map);
 }
 
-/* Where key stands among n keys; n where it does not. */
-static size_t find(const Term *keys, size_t n, Term key) {
-    size_t i = 0;
-    if (term_is_pointer(key)) {
-        while (i < n && keys[i] != key && !(term_is_pointer(keys[i]) && brc_term_eq(keys[i], key)))
-            i++;
-    } else {
-        while (i < n && keys[i] != key)
-            i++;
-    }
-    return i;
-}
-
 /* Where key belongs among n sorted keys; *there tells whether it is there already. */
 static size_t place(const Term *keys, size_t n, Term key, bool *there) {
     size_t low = 0, high = n;
@@ -73,6 +60,37 @@ static size_t place(const Term *keys, size_t n, Term key, bool *there) {
             low = middle + 1;
     }
     return low;
+}
+
+/* find for what is not an immediate. Tuples are looked for by their order where there are many. */
+static __attribute__((noinline)) size_t find_deep(const Term *keys, size_t n, Term key) {
+    size_t i = 0;
+    if (n > 6 && term_is_tuple(key)) {
+        bool there;
+        i = place(keys, n, key, &there);
+        return there ? i : n;
+    }
+    while (i < n && keys[i] != key && !(term_is_pointer(keys[i]) && brc_term_eq(keys[i], key)))
+        i++;
+    return i;
+}
+
+/* Where key stands among n sorted keys; n where it does not. */
+static inline size_t find(const Term *keys, size_t n, Term key) {
+    size_t i = 0;
+    if (term_is_pointer(key)) return find_deep(keys, n, key);
+    while (i < n && keys[i] != key)
+        i++;
+    return i;
+}
+
+/* Where key stands, or belongs where it does not. */
+static size_t seek(const Term *keys, size_t n, Term key, bool *there) {
+    if (!term_is_pointer(key)) {
+        size_t i = find(keys, n, key);
+        if (i < n) return *there = true, i;
+    }
+    return place(keys, n, key, there);
 }
 
 Term brc_term_map_get(Term map, Term key) {
@@ -183,23 +201,38 @@ Term brc_term_map_from_pairs_literal(const Term *pairs, size_t n) {
 }
 
 /* ---- changing one key ---- */
+static void copy_with(Term *to, const Term *from, size_t n, size_t at, Term t) {
+    memcpy(to, from, at * sizeof(Term));
+    to[at] = t;
+    memcpy(to + at + 1, from + at, (n - at) * sizeof(Term));
+}
+static void copy_without(Term *to, const Term *from, size_t n, size_t at) {
+    memcpy(to, from, at * sizeof(Term));
+    memcpy(to + at, from + at + 1, (n - at - 1) * sizeof(Term));
+}
+
 static Term flat_put(Proc *p, Term map, Term key, Term value) {
     Term *box = term_box(map), *keys = term_tuple_elements(box[1]);
-    size_t n = flat_size(map), i = find(keys, n, key);
-    if (i < n) {
+    bool there;
+    size_t n = flat_size(map), i = seek(keys, n, key, &there);
+    if (there) {
         if (box[2 + i] == value) return map;
         Term made = flat_with_keys(p, box[1], box + 2, n);
         term_box(made)[2 + i] = value;
         return made;
     }
-    Pairs s;
-    pairs_load(&s, map);
     if (n == BRC_FLATMAP_MAX) {
+        Pairs s;
+        pairs_load(&s, map);
         s.keys[n] = key, s.values[n] = value;
         return from_many(p, s.keys, s.values, n + 1, 1);
     }
-    pairs_put(&s, key, value);
-    return flat_new(p, s.keys, s.values, s.n);
+    Term *at = room_exact(p, 5 + 2 * n);
+    at[0] = BRC_HEADER(BRC_FLATMAP, 2 + n);
+    at[1] = term_tuple_begin(at + 3 + n, n + 1);
+    copy_with(at + 2, box + 2, n, i, value);
+    copy_with(at + 4 + n, keys, n, i, key);
+    return term_make_boxed(at);
 }
 
 Term brc_term_map_put(Proc *p, Term map, Term key, Term value) {
@@ -213,15 +246,18 @@ Term brc_term_map_put(Proc *p, Term map, Term key, Term value) {
 }
 
 static Term flat_take(Proc *p, Term map, Term key, Term *value) {
-    Pairs s;
-    size_t n = flat_size(map), i = find(term_tuple_elements(flat_keys(map)), n, key);
+    const Term *box = term_box(map), *keys = term_tuple_elements(box[1]);
+    size_t n = flat_size(map), i = find(keys, n, key);
     *value = BRC_NONE;
     if (i == n) return map;
-    pairs_load(&s, map);
-    *value = s.values[i];
-    memmove(s.keys + i, s.keys + i + 1, (n - i - 1) * sizeof(Term));
-    memmove(s.values + i, s.values + i + 1, (n - i - 1) * sizeof(Term));
-    return flat_new(p, s.keys, s.values, n - 1);
+    *value = box[2 + i];
+    if (n == 1) return brc_term_map_empty();
+    Term *at = room_exact(p, 1 + 2 * n);
+    at[0] = BRC_HEADER(BRC_FLATMAP, n);
+    at[1] = term_tuple_begin(at + 1 + n, n - 1);
+    copy_without(at + 2, box + 2, n, i);
+    copy_without(at + 2 + n, keys, n, i);
+    return term_make_boxed(at);
 }
 
 Term brc_term_map_take(Proc *p, Term map, Term key, Term *value) {
@@ -327,6 +363,7 @@ static Term flat_update(Proc *p, Term map, const Term *pairs, size_t n) {
 }
 
 Term brc_term_map_put_pairs(Proc *p, Term map, const Term *pairs, size_t n, bool exact) {
+    if (n == 1 && !exact) return brc_term_map_put(p, map, pairs[0], pairs[1]);
     if (is_flat(map)) {
         Term t = flat_update(p, map, pairs, n);
         if (t != BRC_NONE) return t;

@@ -1,12 +1,27 @@
-%% eunit: tests that pass and fail, fixtures, output of a failing test
+%% eunit:test/1: tests are found by their names and run in the order of the source.
+%% conform: separate
 -module(lib_eunit).
--include_lib("eunit/include/eunit.hrl").
 -export([main/0]).
-main() -> R = eunit:test(?MODULE), io:format("~p~n", [R]).
-a_test() -> ?assertEqual(3, 1 + 2).
-b_test() -> ?assertEqual(4, plus(1, 2)).
-c_test_() -> [?_assert(true), ?_assertMatch({ok, _}, {ok, 1}), {"named", ?_assertError(badarg, atom_to_list(plus(0, 1)))}].
-d_test_() -> {setup, fun() -> 7 end, fun(_) -> ok end, fun(X) -> [?_assertEqual(7, X), {timeout, 5, ?_assertEqual(8, X)}] end}.
-e_test_() -> {foreach, fun() -> ets:new(t, []) end, fun(T) -> ets:delete(T) end, [fun(T) -> ?_assertEqual([], ets:tab2list(T)) end]}.
-f_test() -> io:format("some output~n"), exit(oops).
-plus(A, B) -> A + B.
+-include_lib("eunit/include/eunit.hrl").
+
+main() ->
+    io:format("~p~n", [eunit:test(?MODULE)]),
+    io:format("~p~n", [eunit:test({"named", [?_assertEqual(1, id(1)), ?_assertNot(id(false))]})]).
+
+id(X) -> X.
+
+zeta_test() -> ?assertEqual(3, id(1) + id(2)).
+bad_test() -> ?assertEqual(4, id(1) + id(2)).
+alpha_test() -> ?assertException(error, badarith, 1 / id(0)).
+err_test() -> error(oops).
+match_test() -> ?assertMatch({ok, _}, id({error, 0})).
+gen_test_() -> [?_assertEqual(N, id(N)) || N <- [1, 2, 3]].
+setup_test_() ->
+    {setup, fun() -> 5 end, fun(_) -> ok end,
+     fun(X) -> [?_assert(X =:= 5), {"titled", ?_assert(X > 7)}] end}.
+foreach_test_() ->
+    {foreach, fun() -> put(k, v) end, fun(_) -> erase(k) end,
+     [fun(_) -> ?_assertEqual(v, get(k)) end, fun(_) -> ?_assertEqual(undefined, get(k)) end]}.
+slow_test_() -> {timeout, 0.1, fun() -> timer:sleep(infinity) end}.
+par_test_() -> {inparallel, [fun() -> ok end, fun() -> id(ok) end]}.
+out_test() -> io:format("shown ~p~n", [1]), exit(gone).
