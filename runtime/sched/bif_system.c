@@ -179,17 +179,18 @@ static Term clock_source(Proc *p, const char *function, Term clock_id) {
     return cons(p, name, cons(p, id, cons(p, resolution, BRC_NIL)));
 }
 
-static Term state_of(Proc *p, Term kind, uint32_t all, uint32_t online) {
+static Term state_of(Proc *p, Term kind, uint32_t all, uint32_t online, uint32_t active) {
     Term *t = brc_ctx_alloc(p, 5);
-    t[1] = kind, t[2] = BRC_SMALL(all), t[3] = t[4] = BRC_SMALL(online);
+    t[1] = kind, t[2] = BRC_SMALL(all), t[3] = BRC_SMALL(online), t[4] = BRC_SMALL(active);
     return term_tuple_begin(t, 4);
 }
 
 static Term all_schedulers(Proc *p) {
-    uint32_t io = brc_sched_dirty_io();
-    Term last = cons(p, state_of(p, AM(dirty_io), io, io), BRC_NIL);
-    Term cpu = state_of(p, AM(dirty_cpu), brc_sched_dirty_cpu(), brc_sched_dirty_cpu_online());
-    Term first = state_of(p, AM(normal), brc_sched_threads(), brc_sched_online());
+    uint32_t io = brc_sched_dirty_io(), cpu_online = brc_sched_dirty_cpu_online();
+    Term last = cons(p, state_of(p, AM(dirty_io), io, io, io), BRC_NIL);
+    Term cpu = state_of(p, AM(dirty_cpu), brc_sched_dirty_cpu(), cpu_online, cpu_online);
+    Term first =
+        state_of(p, AM(normal), brc_sched_threads(), brc_sched_online(), brc_sched_active());
     return cons(p, first, cons(p, cpu, last));
 }
 
@@ -200,13 +201,13 @@ static Term schedulers_item(Proc *p, Term item) {
     if (item == AM(dirty_cpu_schedulers)) return BRC_SMALL(brc_sched_dirty_cpu());
     if (item == AM(dirty_cpu_schedulers_online)) return BRC_SMALL(brc_sched_dirty_cpu_online());
     if (item == AM(dirty_io_schedulers)) return BRC_SMALL(brc_sched_dirty_io());
-    if (item == AM(schedulers_active)) return BRC_SMALL(online);
+    if (item == AM(schedulers_active)) return BRC_SMALL(brc_sched_active());
     if (item == AM(scheduler_id)) return BRC_SMALL(p->rest->sched->id);
     if (item == AM(multi_scheduling)) return brc_sched_multi_scheduling();
     if (item == AM(multi_scheduling_blockers)) return brc_sched_blockers(p);
     if (item == AM(schedulers_state))
         return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(all), BRC_SMALL(online),
-                           BRC_SMALL(online));
+                           BRC_SMALL(brc_sched_active()));
     if (item == AM(all_schedulers_state)) return all_schedulers(p);
     if (item == AM(scheduler_bindings)) {
         Term *t = brc_ctx_alloc(p, 1 + (size_t)all);

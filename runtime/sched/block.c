@@ -4,7 +4,11 @@
 #include "sched/stats.h"
 #include "sig/signal.h"
 
-/* pid -> how often; under the lock */
+/* `block` is for the dirty pools, too, which go on all the same: only the answers differ. */
+#define NORMAL_ONLY UINT64_C(1)
+#define ALL         (UINT64_C(1) << 32)
+
+/* pid -> how often of each, in halves of the number; under the lock */
 static IdMap blockers;
 static BrcLock lock;
 static _Atomic(uint32_t) any; /* how many there are: the end of others takes no lock */
@@ -28,8 +32,12 @@ static void give_up(Proc *p, Term reason) {
 }
 
 static Term state_locked(void) {
+    uint32_t at = 0;
+    uint64_t sum = 0;
     if (brc_sched_threads() == 1) return AM(disabled);
-    return count_locked() ? AM(blocked) : AM(enabled);
+    for (const IdCell *c; (c = brc_proc_idmap_next(&blockers, &at)) != NULL;)
+        sum |= c->value;
+    return sum >= ALL ? AM(blocked) : sum ? AM(blocked_normal) : AM(enabled);
 }
 
 Term brc_sched_multi_scheduling(void) {
@@ -42,11 +50,12 @@ Term brc_sched_multi_scheduling(void) {
 Term brc_sched_set_multi_scheduling(Proc *p, Term value) {
     bool block = value == AM(block) || value == AM(block_normal);
     if (!block && value != AM(unblock) && value != AM(unblock_normal)) return BRC_NONE;
+    uint64_t one = value == AM(block) || value == AM(unblock) ? ALL : NORMAL_ONLY;
     brc_base_lock(&lock);
-    uint64_t *times = brc_proc_idmap_get(&blockers, p->rest->pid);
+    uint64_t *found = brc_proc_idmap_get(&blockers, p->rest->pid), times = found ? *found : 0;
     if (block)
-        brc_proc_idmap_put(&blockers, p->rest->pid, times ? *times + 1 : 1);
-    else if (times && --*times == 0)
+        brc_proc_idmap_put(&blockers, p->rest->pid, times + one);
+    else if ((one == ALL ? times >= ALL : (uint32_t)times > 0) && (*found -= one) == 0)
         brc_proc_idmap_remove(&blockers, p->rest->pid, NULL);
     bool single = count_locked() > 0;
     atomic_store(&any, count_locked());

@@ -37,6 +37,7 @@ extern void (*brc_sched_chore)(void);
 void brc_sched_set_threads(uint32_t schedulers, uint32_t online);
 /* One thread runs processes, whatever number is online, or all may again. */
 void brc_sched_set_single(bool one);
+uint32_t brc_sched_active(void); /* how many may run processes now */
 uint32_t brc_sched_threads(void);
 uint32_t brc_sched_online(void);
 /* Those of this machine that the program may use: its affinity and its cgroup's quota. */

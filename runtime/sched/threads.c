@@ -33,7 +33,7 @@ uint32_t brc_sched_online(void) {
 /* How many may run now: all online, or one. */
 static _Atomic(bool) single;
 
-static uint32_t allowed(void) {
+uint32_t brc_sched_active(void) {
     return atomic_load_explicit(&single, memory_order_relaxed)
                ? 1
                : atomic_load_explicit(&online, memory_order_relaxed);
@@ -118,7 +118,7 @@ bool brc_sched_start_thread(void *(*entry)(void *), void *arg) {
 
 static void start_next_locked(void) {
     uint32_t i = atomic_load(&started);
-    if (i >= allowed()) return;
+    if (i >= brc_sched_active()) return;
     Sched *s = calloc(1, sizeof *s);
     if (!s) return;
     s->id = i + 1;
@@ -136,7 +136,7 @@ static void start_next_locked(void) {
 
 void brc_sched_grow(Sched *s) {
     if (brc_proc_queued(s) == 0 || atomic_load_explicit(&sleepers, memory_order_relaxed) ||
-        atomic_load_explicit(&started, memory_order_relaxed) >= allowed())
+        atomic_load_explicit(&started, memory_order_relaxed) >= brc_sched_active())
         return;
     brc_base_lock(&starting);
     start_next_locked();
@@ -144,7 +144,7 @@ void brc_sched_grow(Sched *s) {
 }
 
 Sched *brc_sched_online_at(uint32_t id) {
-    if (id > allowed()) return NULL;
+    if (id > brc_sched_active()) return NULL;
     if (id > atomic_load(&started)) {
         brc_base_lock(&starting);
         for (uint32_t before = 0; before != atomic_load(&started) && id > atomic_load(&started);) {
@@ -157,7 +157,7 @@ Sched *brc_sched_online_at(uint32_t id) {
 }
 
 bool brc_sched_may_run(Sched *s) {
-    if (s->id <= allowed()) return true;
+    if (s->id <= brc_sched_active()) return true;
     for (Proc *p; (p = brc_proc_dequeue(s)) != NULL;)
         brc_proc_enqueue(&brc_sched_first, p);
     return false;
@@ -168,7 +168,7 @@ static void wake_one(const Sched *s) {
     uint32_t n = atomic_load(&started);
     for (uint32_t i = 1; i < n; i++) {
         Sched *other = brc_sched_at((s->id - 1 + i) % n);
-        if (other && other->id <= allowed() && brc_proc_rouse(other)) return;
+        if (other && other->id <= brc_sched_active() && brc_proc_rouse(other)) return;
     }
 }
 
@@ -198,7 +198,8 @@ static void pause_cpu(void) {
 }
 
 Proc *brc_sched_find_work(Sched *s) {
-    if (atomic_load_explicit(&started, memory_order_relaxed) == 1 || s->id > allowed()) return NULL;
+    if (atomic_load_explicit(&started, memory_order_relaxed) == 1 || s->id > brc_sched_active())
+        return NULL;
     Proc *p = NULL;
     atomic_fetch_add(&searching, 1);
     for (int i = 0; i < SEARCHES && !p && !brc_proc_queued(s); i++) {
@@ -211,7 +212,7 @@ Proc *brc_sched_find_work(Sched *s) {
 
 bool brc_sched_work_elsewhere(Sched *s) {
     uint32_t n = atomic_load(&started);
-    if (s->id > allowed()) return false;
+    if (s->id > brc_sched_active()) return false;
     for (uint32_t i = 0; i < n; i++) {
         Sched *other = brc_sched_at(i);
         uint32_t loose = other ? atomic_load(&other->loose) : 0;

@@ -256,7 +256,7 @@ static Term registered_name(const Proc *p) {
     return name == BRC_NONE ? BRC_NIL : name;
 }
 
-#define LOOK_COST 20 /* reductions */
+#define LOOK_COST 20 /* reductions, where it is another process */
 
 /* Who looks, at whose memory, and what fragments there were before the answer was built. */
 typedef struct Look {
@@ -413,7 +413,7 @@ static bool valid_items(Proc *p, Term items) {
 }
 
 Term brc_bif_erlang_process_info_2(Proc *p, Term pid, Term items) {
-    brc_ctx_charge(p, LOOK_COST);
+    if (pid != proc_pid(p)) brc_ctx_charge(p, LOOK_COST);
     if (brc_sig_was_here(pid)) return valid_items(p, items) ? AM(undefined) : brc_ctx_badarg(p);
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (pid == proc_pid(p)) {
@@ -451,7 +451,7 @@ static Term all_answer(Proc *p, Term from, Term what) {
 }
 
 Term brc_bif_erlang_process_info_1(Proc *p, Term pid) {
-    brc_ctx_charge(p, LOOK_COST);
+    if (pid != proc_pid(p)) brc_ctx_charge(p, LOOK_COST);
     if (brc_sig_was_here(pid)) return AM(undefined);
     if (!term_is_local_pid(pid)) return brc_ctx_badarg(p);
     if (pid == proc_pid(p)) {
