@@ -74,10 +74,8 @@ static Term hash_stats(Proc *p, const Ets *t) {
 }
 
 static Term stats(Proc *p, Ets *t) {
-    if (ets_is_hash(t)) return hash_stats(p, t);
-    bool many = t->write_concurrency != 0;
-    return many ? term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(0), BRC_SMALL(1), BRC_SMALL(0))
-                : AM(false);
+    /* Ordered tables are one tree each, with write_concurrency too, and have none as in stock. */
+    return ets_is_hash(t) ? hash_stats(p, t) : AM(false);
 }
 
 /* ---- binary: [{Address, Size, References}] ---- */
