@@ -164,9 +164,9 @@ static void count_trie(TrieCount *c, Term node, size_t depth) {
 }
 
 static Term add_counts(Proc *p, Term name, size_t n, const size_t *by, Term list) {
-    Term *at = brc_ctx_alloc(p, 6 + 17), *counts = at + 6;
-    for (size_t i = 0; i < 16; i++)
-        counts[1 + i] = BRC_SMALL(by ? by[i] : 0);
+    Term *at = brc_ctx_alloc(p, by ? 6 + 17 : 6), *counts = at + 6;
+    for (size_t i = 0; by && i < 16; i++)
+        counts[1 + i] = BRC_SMALL(by[i]);
     Term triple = term_tuple3(at, name, BRC_SMALL(n), by ? term_tuple_begin(counts, 16) : BRC_NIL);
     return term_cons(at + 4, triple, list);
 }

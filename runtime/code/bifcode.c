@@ -22,7 +22,6 @@
     __attribute__((section(".text.brc_bifcode_" #cname "_" #n))) CODE_FN(                          \
         brc_bifcode_##cname##_##n) {                                                               \
         CODE_OUT();                                                                                \
-        p->loc = NULL;                                                                             \
         Term result = brc_bif_##cname##_##n(p ARGS_##n);                                           \
         hp = p->hp, reds = p->reds;                                                                \
         if (__builtin_expect(result != BRC_NONE, 1)) {                                             \

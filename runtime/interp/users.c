@@ -53,6 +53,7 @@ static Term answered(Proc *p, Term t) {
 }
 
 Term brc_bif_erlang_check_process_code_2(Proc *p, Term pid, Term module) {
+    if (brc_sig_was_here(pid) && term_is_atom(module)) return AM(false);
     if (!term_is_local_pid(pid) || !term_is_atom(module)) return brc_ctx_badarg(p);
     const Image *old = brc_interp_old(module);
     if (!old) return AM(false);

@@ -117,6 +117,7 @@ static bool append_in_place(Proc *p, Term bin, Term *ref, uint64_t extra_bits, u
     return true;
 }
 
+#ifndef BRC_STRESS
 /* Whole bytes behind whole bytes, all room being there: what nearly every append in a loop is.
  * False: nothing done. */
 static inline __attribute__((always_inline)) bool append_bytes(Proc *p, Term bin, uint64_t bits) {
@@ -141,6 +142,7 @@ static inline __attribute__((always_inline)) bool append_bytes(Proc *p, Term bin
     box[SUB_FLAGS] = SUB_WRITABLE;
     return true;
 }
+#endif
 
 static bool append(Proc *p, Term bin, uint64_t extra_bits, uint64_t unit, bool private_);
 
