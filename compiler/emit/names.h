@@ -7,8 +7,8 @@
  * themselves, other bytes (and a leading digit) are $$ and two hex digits, an empty name is $$__;
  * so two functions never share a symbol. */
 char *names_function(const char *module, const char *function, uint32_t arity);
-/* The same of a function of that module: of one that it does not export `lists$foldl_1$3$l`, which no
- * other module can mean. */
+/* The same of a function of that module: of one that it does not export `lists$foldl_1$3$l`, which
+ * no other module can mean. */
 char *names_of(const BeamFile *f, const BeamFunction *fn);
 /* One name, escaped likewise. */
 char *names_escape(const char *name, size_t len);

@@ -52,9 +52,9 @@ __attribute__((weak)) const Loc *brc_code_resume_place(const Proc *p) {
 /* Return words of the runtime's own code, which show as nothing, are taken in addition. */
 #define RUNTIME_SPARE 4u
 
-/* before: a return word that is not to be shown again. */
-__attribute__((weak)) size_t brc_code_trace_gather(const Proc *p, Term before, Term *places,
+__attribute__((weak)) size_t brc_code_trace_gather(const Proc *p, bool shown, Term *places,
                                                    size_t n, size_t most) {
+    Term before = shown ? p->sp[0] : 0;
     for (const Term *s = p->sp; s < p->stack_end && n < most; s++) {
         if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_RETURN || *s == before) continue;
         before = *s;
@@ -93,8 +93,8 @@ Term brc_code_trace_take(Proc *p, Term class_, const TraceFirst *f) {
     /* Arguments belong to the frame of error/2's caller, which only the stack tells after apply. */
     const Loc *place = f->place;
     bool by_stack = f->kind == BRC_TRACE_PLACE && !place && term_is_cons(f->args);
-    if (by_stack) place = brc_code_return_place(p->sp[0]);
-    n = brc_code_trace_gather(p, by_stack && place ? p->sp[0] : 0, places, n, most);
+    if (by_stack) place = brc_code_frame_place(p->sp);
+    n = brc_code_trace_gather(p, by_stack && place, places, n, most);
 
     Term info = info_list(p, f->info);
     Term *at = brc_ctx_alloc(p, 1 + BRC_TRACE_PLACES + n), *e = at + 1;

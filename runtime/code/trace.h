@@ -41,9 +41,9 @@ static inline const Loc *brc_code_place(const Loc *l) {
 /* Marks a place that is still a continuation's address: looked up only when the trace is shown. */
 #define BRC_RETURN_MARK 4u
 /* Appends the places of the frames from p->sp up to the n that are there: how many then. Weak: who
- * runs code of another kind (interp/) has its own. before: a return word that is not to be shown.
+ * runs code of another kind (interp/) has its own. shown: the innermost was shown before.
  */
-size_t brc_code_trace_gather(const Proc *p, Term before, Term *places, size_t n, size_t most);
+size_t brc_code_trace_gather(const Proc *p, bool shown, Term *places, size_t n, size_t most);
 /* A raw trace of the stack from p->sp up. p->hp and p->sp are stored. */
 Term brc_code_trace_take(Proc *p, Term class_, const TraceFirst *first);
 /* A raw trace that shows `list`, whatever the stack. */

@@ -22,7 +22,7 @@ size_t brc_heap_total_words(const Proc *p);
 /* What a copy takes; literals that stay for good count 0. */
 size_t brc_heap_size_words(Term t);
 Term brc_heap_copy(Term t, Term **hp,
-                   Term **offheap);          /* to *hp, which moves; shared bytes shared */
+                   Term **offheap); /* to *hp, which moves; shared bytes shared */
 /* The same two for what only processes get: literals that may be given back later are taken as they
  * are, unless some are just being taken out of all processes (sig/purge.c). */
 size_t brc_heap_message_words(Term t);

@@ -76,7 +76,9 @@ CODE_FN(brc_interp_handler) {
 
 /* ---- traces ---- */
 
-size_t brc_interp_trace_gather(const Proc *p, Term before, Term *places, size_t n, size_t most) {
+size_t brc_interp_trace_gather(const Proc *p, bool shown, Term *places, size_t n, size_t most) {
+    Term before = 0;
+    if (shown) before = *p->sp == INTERP_RETURN ? p->sp[1] : *p->sp;
     for (const Term *s = p->sp; s < p->stack_end && n < most; s++) {
         if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_RETURN) continue;
         bool interpreted = *s == INTERP_RETURN;
@@ -118,6 +120,13 @@ Code *brc_interp_absent(Proc *p, Term module, Term name, uint32_t arity, Term ar
         return brc_interp_enter;
     }
     if (args == BRC_NONE) args = brc_code_arguments(p, arity);
+    Word undefined = brc_interp_find(module, AM(handle_undefined_function), 2);
+    if (undefined) {
+        p->x[0] = name;
+        p->x[1] = args;
+        p->trap = (Code *)(uintptr_t)undefined;
+        return brc_interp_enter;
+    }
     Code *handler = brc_code_find_export(AM(brc_loader), AM(brc_undefined), 3);
     if (!handler || brc_code_module(module) || brc_interp_current(module))
         return brc_code_undefined(p, module, name, args);

@@ -7,7 +7,7 @@
 
 Code *brc_interp_absent(Proc *p, Term module, Term name, uint32_t arity, Term args);
 Code *brc_interp_handler_at(Proc *p, Term word);
-size_t brc_interp_trace_gather(const Proc *p, Term before, Term *places, size_t n, size_t most);
+size_t brc_interp_trace_gather(const Proc *p, bool shown, Term *places, size_t n, size_t most);
 const Loc *brc_interp_frame_place(const Term *at);
 const Loc *brc_interp_resume_place(const Proc *p);
 bool brc_interp_is_loaded(Term module, Term name, uint32_t arity);

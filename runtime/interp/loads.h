@@ -12,8 +12,8 @@ Code *brc_code_absent(Proc *p, Term module, Term name, uint32_t arity, Term args
 Code *brc_code_handler_at(Proc *p, Term word) {
     return brc_interp_handler_at(p, word);
 }
-size_t brc_code_trace_gather(const Proc *p, Term before, Term *places, size_t n, size_t most) {
-    return brc_interp_trace_gather(p, before, places, n, most);
+size_t brc_code_trace_gather(const Proc *p, bool shown, Term *places, size_t n, size_t most) {
+    return brc_interp_trace_gather(p, shown, places, n, most);
 }
 const Loc *brc_code_frame_place(const Term *at) {
     return brc_interp_frame_place(at);

@@ -72,10 +72,10 @@ L_call_native_only:
 #define BIF_DESC ((const Bif *)(uintptr_t)pc[1])
 #define CALL_BIF(place)                                                                            \
     BRC_OUT();                                                                                     \
+    p->loc = (place);                                                                              \
     Term t = brc_interp_bif(p, BIF_DESC, x);                                                       \
     BRC_IN();                                                                                      \
     if (BRC_UNLIKELY(t == BRC_NONE)) {                                                             \
-        p->loc = (place);                                                                          \
         p->fbif = BIF_DESC;                                                                        \
         LEAVE(brc_code_bif_fail);                                                                  \
     }                                                                                              \

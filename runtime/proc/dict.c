@@ -61,32 +61,38 @@ static void append(Dict *d, Term key, Term value) {
     d->count++;
 }
 
-/* Makes room for a pair: leaves erased ones out, and doubles where few are. */
-static void grow(Dict *d) {
-    uint32_t capacity = d->capacity && d->count <= d->capacity / 2 ? d->capacity : d->capacity * 2;
-    Dict fresh = {.capacity = capacity ? capacity : 4};
-    fresh.cells = malloc(2 * sizeof(Term) * (size_t)fresh.capacity);
-    if (fresh.capacity > FEW) fresh.index = calloc(2 * (size_t)fresh.capacity, sizeof(uint32_t));
-    BRC_CHECK(fresh.cells != NULL && (fresh.index != NULL || fresh.capacity <= FEW));
-    for (const Term *cell = d->cells; cell < d->cells + 2 * (size_t)d->used; cell += 2)
-        if (cell[0] != BRC_NONE) append(&fresh, cell[0], cell[1]);
-    brc_proc_dict_free(d);
-    *d = fresh;
+/* With room for a pair more: leaves erased ones out, and doubles where few are. */
+static Dict *grown(Dict *d) {
+    uint32_t had = d ? d->capacity : 0, count = d ? d->count : 0;
+    uint32_t capacity = had && count <= had / 2 ? had : had * 2;
+    Dict *fresh = calloc(1, sizeof *fresh);
+    BRC_CHECK(fresh != NULL);
+    fresh->capacity = capacity ? capacity : 4;
+    fresh->cells = malloc(2 * sizeof(Term) * (size_t)fresh->capacity);
+    if (fresh->capacity > FEW) fresh->index = calloc(2 * (size_t)fresh->capacity, sizeof(uint32_t));
+    BRC_CHECK(fresh->cells != NULL && (fresh->index != NULL || fresh->capacity <= FEW));
+    for (uint32_t i = 0; d && i < d->used; i++) {
+        const Term *cell = d->cells + 2 * (size_t)i;
+        if (cell[0] != BRC_NONE) append(fresh, cell[0], cell[1]);
+    }
+    brc_proc_dict_free(&d);
+    return fresh;
 }
 
 Term brc_proc_dict_get(const Dict *d, Term key) {
-    const Term *cell = d->count ? cell_of(d, key) : NULL;
+    const Term *cell = d && d->count ? cell_of(d, key) : NULL;
     return cell ? cell[1] : BRC_NONE;
 }
 
-Term brc_proc_dict_put(Dict *d, Term key, Term value) {
-    Term *cell = d->count ? cell_of(d, key) : NULL;
+Term brc_proc_dict_put(Dict **at, Term key, Term value) {
+    Dict *d = *at;
+    Term *cell = d && d->count ? cell_of(d, key) : NULL;
     if (cell) {
         Term old = cell[1];
         cell[1] = value;
         return old;
     }
-    if (d->used == d->capacity) grow(d);
+    if (!d || d->used == d->capacity) d = *at = grown(d);
     append(d, key, value);
     return BRC_NONE;
 }
@@ -105,7 +111,7 @@ static void free_slot(Dict *d, uint32_t at) {
 }
 
 Term brc_proc_dict_erase(Dict *d, Term key) {
-    Term *cell = d->count ? cell_of(d, key) : NULL;
+    Term *cell = d && d->count ? cell_of(d, key) : NULL;
     if (!cell) return BRC_NONE;
     Term old = cell[1];
     if (d->index) free_slot(d, (uint32_t)(slot_of(d, key) - d->index));
@@ -116,8 +122,10 @@ Term brc_proc_dict_erase(Dict *d, Term key) {
     return old;
 }
 
-void brc_proc_dict_free(Dict *d) {
-    free(d->cells);
-    free(d->index);
-    *d = (Dict){0};
+void brc_proc_dict_free(Dict **at) {
+    if (!*at) return;
+    free((*at)->cells);
+    free((*at)->index);
+    free(*at);
+    *at = NULL;
 }

@@ -104,10 +104,11 @@ typedef struct ProcRest {
     _Atomic(uint8_t) timer_state; /* enum TimerState; the timer's thread makes it FIRED */
     uint8_t peeked; /* the message at `position` was looked at: generated code may hold parts */
     uint8_t max_heap_kill, max_heap_log;
-    uint8_t orphan; /* counted in brc_proc_orphans */
+    uint8_t orphan;     /* counted in brc_proc_orphans */
     uint32_t suspended; /* how many suspend_process are in effect */
     uint32_t bound;     /* the id of the only thread that may run it, or 0 */
     uint32_t saved_live;
+    uint32_t initial_arity;
     Term saved_x[BRC_REG_ARGS];
     Term *saved_more; /* X registers from 6 on, while it does not run */
     uint64_t reductions;
@@ -135,9 +136,8 @@ typedef struct ProcRest {
     /* -- identity -- */
     Term group_leader, parent;
     Term initial_module, initial_function;
-    uint32_t initial_arity;
     uint32_t gc_minor, gc_major;
-    Dict dict;
+    Dict *dict; /* NULL: nothing was put */
     Term error_handler;
     struct Port *port;       /* of a port (io/port.h), else NULL */
     struct DirtyCall *dirty; /* its built-in for a dirty pool (sched/dirty.h), else NULL */
@@ -301,10 +301,11 @@ Term brc_proc_system_logger(void);
 Term brc_proc_set_system_logger(Term to); /* what it was, or BRC_NONE: not valid */
 
 /* -- dict.c -- */
-Term brc_proc_dict_get(const Dict *d, Term key);       /* BRC_NONE: not there */
-Term brc_proc_dict_put(Dict *d, Term key, Term value); /* the old value or BRC_NONE */
+/* NULL stands for an empty one. */
+Term brc_proc_dict_get(const Dict *d, Term key);        /* BRC_NONE: not there */
+Term brc_proc_dict_put(Dict **d, Term key, Term value); /* the old value or BRC_NONE */
 Term brc_proc_dict_erase(Dict *d, Term key);
-void brc_proc_dict_free(Dict *d);
+void brc_proc_dict_free(Dict **d);
 Term brc_proc_dict_list(Proc *p, const Dict *d); /* [{Key, Value}] on p */
 
 /* -- ref.c -- */

@@ -188,7 +188,7 @@ static int64_t memory_bytes(const Proc *p) {
     bytes += (int64_t)(p->frag_words * sizeof(Term));
     for (const Frag *m = r->messages; m; m = m->next)
         bytes += (int64_t)(m->words * sizeof(Term));
-    return bytes + 16 * (int64_t)r->dict.capacity;
+    return bytes + (r->dict ? 16 * (int64_t)r->dict->capacity : 0);
 }
 
 static Term option(Proc *p, Term name, Term value, Term list) {
@@ -310,7 +310,7 @@ static Term value_of(Proc *p, const Look *l, Term item) {
     if (item == AM(links)) return linked(p, &r->links);
     if (item == AM(monitors)) return watched(p, &r->monitors);
     if (item == AM(monitored_by)) return watchers(p, &r->monitored_by);
-    if (item == AM(dictionary)) return brc_proc_dict_list(p, &r->dict);
+    if (item == AM(dictionary)) return brc_proc_dict_list(p, r->dict);
     if (item == AM(trap_exit)) return term_bool(r->trap_exit);
     if (item == AM(error_handler)) return r->error_handler;
     if (item == AM(priority)) return brc_sig_priority_atom(r);

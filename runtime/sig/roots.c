@@ -26,7 +26,8 @@ void brc_sig_before_collection(Proc *p) {
 
 void brc_sig_visit_roots(Proc *p, BrcRootVisitor *visit, void *arg) {
     ProcRest *r = p->rest;
-    if (r->dict.count) visit(r->dict.cells, r->dict.cells + 2 * (size_t)r->dict.used, arg);
+    const Dict *d = r->dict;
+    if (d && d->count) visit(d->cells, d->cells + 2 * (size_t)d->used, arg);
     if (!r->heap_messages) return;
     for (Frag *m = r->messages; m; m = m->next)
         if (sig_meta(m)->kind == BRC_SIG_ON_HEAP) visit(&m->term, &m->term + 1, arg);

@@ -164,7 +164,8 @@ void brc_sig_double_free(Proc *q);
 /* -- backtrace.c: the stack of p as text, in a binary on p's heap -- */
 Term brc_sig_backtrace(Proc *p, bool self);
 
-/* -- relations.c: {link_list | monitor_list, Pid}; as a built-in whose argument is the request -- */
+/* -- relations.c: {link_list | monitor_list, Pid}; as a built-in whose argument is the request --
+ */
 Term brc_sig_relations(Proc *p, Term request);
 
 /* -- bif_info.c: all that process_info/2 may be asked for -- */

@@ -176,7 +176,7 @@ def symbol_at(address):
 def erlang_name(symbol):
     """lists$map$2$c3 is lists:map/2; a C function's name stays as it is."""
     plain = re.sub(r"\$\$([0-9a-f]{2})", lambda m: chr(0xE000 + int(m[1], 16)), symbol)
-    parts = re.fullmatch(r"([^$]*)\$([^$]*)\$(\d+)(\$[cjhr]\d+)?", plain.replace("$$__", ""))
+    parts = re.fullmatch(r"([^$]*)\$([^$]*)\$(\d+)(\$l)?(\$[cjhr]\d+)?", plain.replace("$$__", ""))
     if not parts:
         return symbol
     module, name = (

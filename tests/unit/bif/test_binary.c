@@ -79,9 +79,9 @@ Test(binary, iodata_in_pieces) {
     Term list = cons(p, BRC_SMALL(1), cons(p, large, cons(p, small, cons(p, small, BRC_NIL))));
     Term v = brc_bif_erlang_iolist_to_iovec_1(p, list);
     cr_assert_eq(brc_term_list_length(v), 3);
-    cr_assert_eq(size_of(term_head(v)), 1);
+    cr_assert_eq(size_of(term_head(v)), 256); /* filled up from the large one */
     v = term_tail(v);
-    cr_assert_eq(term_head(v), large);
+    cr_assert_eq(size_of(term_head(v)), 745);
     cr_assert_eq(size_of(term_head(term_tail(v))), 6);
     cr_assert_eq(brc_bif_erlang_iolist_to_iovec_1(p, BRC_NIL), BRC_NIL);
     cr_assert_eq(brc_bif_erlang_iolist_to_iovec_1(p, text(p, "")), BRC_NIL);

@@ -422,7 +422,7 @@ Test(raise, modules_and_functions) {
     cr_assert_eq(brc_bif_erlang_function_exported_3(p, list, AM(count), BRC_SMALL(1)), AM(true));
     cr_assert_eq(brc_bif_erlang_function_exported_3(p, list, AM(count), BRC_SMALL(2)), AM(false));
     cr_assert_eq(brc_bif_erlang_function_exported_3(p, list, AM(count), BRC_NIL), BRC_NONE);
-    cr_assert_eq(brc_bif_erlang_is_builtin_3(p, AM(process), AM(count), BRC_SMALL(3)), AM(true));
+    cr_assert_eq(brc_bif_erlang_is_builtin_3(p, AM(erlang), AM(error), BRC_SMALL(1)), AM(true));
     cr_assert_eq(brc_bif_erlang_is_builtin_3(p, list, AM(count), BRC_SMALL(1)), AM(false));
     cr_assert_eq(brc_bif_erlang_module_loaded_1(p, list), AM(true));
     cr_assert_eq(brc_bif_erlang_module_loaded_1(p, AM(ok)), AM(false));

@@ -75,27 +75,27 @@ Test(tables, equal_times_by_age) {
 Test(tables, dictionary) {
     world();
     Proc *p = world_find(world_spawn(brc_code_process_end, BRC_NIL));
-    Dict *d = &p->rest->dict;
-    cr_assert_eq(brc_proc_dict_get(d, AM(ok)), BRC_NONE);
+    Dict **at = &p->rest->dict;
+    cr_assert_eq(brc_proc_dict_get(*at, AM(ok)), BRC_NONE);
     for (int64_t i = 0; i < 1000; i++) {
         Term key = term_tuple2(brc_ctx_alloc(p, 3), AM(ok), BRC_SMALL(i));
-        cr_assert_eq(brc_proc_dict_put(d, key, BRC_SMALL(i)), BRC_NONE);
+        cr_assert_eq(brc_proc_dict_put(at, key, BRC_SMALL(i)), BRC_NONE);
     }
     brc_heap_major_gc(p, 0, 0);
     brc_heap_check(p, 0);
     for (int64_t i = 0; i < 1000; i++) {
         Term key = term_tuple2(brc_ctx_alloc(p, 3), AM(ok), BRC_SMALL(i));
-        cr_assert_eq(brc_proc_dict_get(d, key), BRC_SMALL(i));
-        if (i % 2) cr_assert_eq(brc_proc_dict_erase(d, key), BRC_SMALL(i));
+        cr_assert_eq(brc_proc_dict_get(*at, key), BRC_SMALL(i));
+        if (i % 2) cr_assert_eq(brc_proc_dict_erase(*at, key), BRC_SMALL(i));
     }
-    cr_assert_eq(d->count, 500u);
+    cr_assert_eq((*at)->count, 500u);
     for (int64_t i = 0; i < 1000; i++) {
         Term key = term_tuple2(brc_ctx_alloc(p, 3), AM(ok), BRC_SMALL(i));
-        cr_assert_eq(brc_proc_dict_get(d, key), i % 2 ? BRC_NONE : BRC_SMALL(i));
-        cr_assert_eq(brc_proc_dict_put(d, key, BRC_SMALL(-i)), i % 2 ? BRC_NONE : BRC_SMALL(i));
+        cr_assert_eq(brc_proc_dict_get(*at, key), i % 2 ? BRC_NONE : BRC_SMALL(i));
+        cr_assert_eq(brc_proc_dict_put(at, key, BRC_SMALL(-i)), i % 2 ? BRC_NONE : BRC_SMALL(i));
     }
-    cr_assert_eq(d->count, 1000u);
-    Term list = brc_proc_dict_list(p, d); /* the latest key first */
+    cr_assert_eq((*at)->count, 1000u);
+    Term list = brc_proc_dict_list(p, *at); /* the latest key first */
     cr_assert(term_tuple_elements(term_head(list))[1] == BRC_SMALL(-999));
 }
 
