@@ -8,7 +8,7 @@ main() ->
     [begin
          {P, R} = F(),
          receive {'DOWN', R, process, P, _} -> ok end,
-         timer:sleep(30)
+         timer:sleep(200)
      end || F <- [fun() -> spawn_monitor(fun() -> exit(quiet) end) end,
                   fun() -> spawn_monitor(fun() -> throw(ball) end) end,
                   fun() -> {P, R} = spawn_monitor(fun() -> receive x -> ok end end), exit(P, shot), {P, R} end]],

@@ -15,7 +15,7 @@ main() ->
 
 callback_mode() -> state_functions.
 init({P, Code}) -> {ok, locked, #{p => P, code => Code, left => Code}}.
-locked(cast, {button, B}, #{left := [B]} = D) -> {next_state, open, D, [{state_timeout, 20, lock}, {next_event, internal, beep}]};
+locked(cast, {button, B}, #{left := [B]} = D) -> {next_state, open, D, [{state_timeout, 400, lock}, {next_event, internal, beep}]};
 locked(cast, {button, B}, #{left := [B | T]} = D) -> {keep_state, D#{left := T}};
 locked(cast, {button, _}, #{code := C} = D) -> {keep_state, D#{left := C}};
 locked({call, _}, wait_open, _) -> {keep_state_and_data, postpone};
