@@ -204,14 +204,22 @@ static void write_rest(Writer *w) {
 
 /* ---- one C function ---- */
 
-static void note_regs(const Writer *w, uint32_t block, RegSet used, uint64_t *floats) {
+typedef struct Floats {
+    uint64_t registers; /* F registers in use */
+    bool raw;           /* X registers may hold numbers out of their boxes: d0... */
+} Floats;
+
+static void note_regs(Writer *w, uint32_t block, RegSet used, Floats *floats) {
     const IrBlock *b = &w->ir->blocks.at[block];
     for (uint32_t i = b->first; i < b->first + b->count; i++) {
         IrUses u;
-        ir_uses(w->f, &w->ir->fn->ops[i], &u);
+        const Op *op = &w->ir->fn->ops[i];
+        ir_uses(w->f, op, &u);
         for (int k = 0; k < 4; k++)
             used[k] |= u.reads[k] | u.writes[k];
-        *floats |= u.float_reads | u.float_writes;
+        floats->registers |= u.float_reads | u.float_writes;
+        floats->raw |= floats->registers != 0 ||
+                       (op->code == OP_gc_bif2 && w_floats(w, &op->args[3], &op->args[4]));
     }
     for (int k = 0; k < 4; k++)
         used[k] |= b->live_in[k];
@@ -219,7 +227,7 @@ static void note_regs(const Writer *w, uint32_t block, RegSet used, uint64_t *fl
 
 static void write_variables(Writer *w, const IrBlock *e) {
     RegSet used = {0};
-    uint64_t floats = 0;
+    Floats floats = {0};
     for (uint32_t k = 0; k < w->ir->blocks.count; k++)
         if (owned_here(w, k) || w->ir->blocks.at[k].clone) note_regs(w, k, used, &floats);
     for (unsigned i = 6; i < 256; i++)
@@ -231,8 +239,8 @@ static void write_variables(Writer *w, const IrBlock *e) {
                 OUT("    Term x%u;\n", i);
         }
     for (unsigned i = 0; i < 64; i++) {
-        if (floats >> i & 1) OUT("    double f%u;\n", i);
-        if (floats && (i < 6 || reg_has(used, i))) OUT("    double d%u;\n", i);
+        if (floats.registers >> i & 1) OUT("    double f%u;\n", i);
+        if (floats.raw && (i < 6 || reg_has(used, i))) OUT("    double d%u;\n", i);
         if (e->live_floats >> i & 1)
             OUT("    __builtin_memcpy(&f%u, &p->x[%u], 8);\n", i, FLOAT_PARK + i);
     }
