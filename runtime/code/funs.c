@@ -5,6 +5,7 @@
  * A fun's caller jumps to its entry's code with the fun in X[arity] and nothing that tells the
  * arity, so a fun of a function that is not there has a stub of its arity as its code. */
 #include "code/funs.h"
+#include "code/arities.h"
 #include "code/enter.h"
 #include "code/raise.h"
 #include "base/lock.h"
@@ -21,20 +22,8 @@
         CODE_JUMP(brc_code_call_fun, x0, x1, x2, x3, x4, x5);                                      \
     }
 #define NAME(n) missing_##n,
-/* clang-format off */
-#define SIXTEEN(of, h)                                                                             \
-    of(h##0) of(h##1) of(h##2) of(h##3) of(h##4) of(h##5) of(h##6) of(h##7) of(h##8) of(h##9)      \
-        of(h##a) of(h##b) of(h##c) of(h##d) of(h##e) of(h##f)
-#define ALL(of)                                                                                    \
-    SIXTEEN(of, 0)                                                                                 \
-    SIXTEEN(of, 1)                                                                                 \
-    SIXTEEN(of, 2)                                                                                 \
-    SIXTEEN(of, 3)                                                                                 \
-    SIXTEEN(of, 4) SIXTEEN(of, 5) SIXTEEN(of, 6) SIXTEEN(of, 7) SIXTEEN(of, 8) SIXTEEN(of, 9)      \
-        SIXTEEN(of, a) SIXTEEN(of, b) SIXTEEN(of, c) SIXTEEN(of, d) SIXTEEN(of, e) SIXTEEN(of, f)
-/* clang-format on */
-ALL(STUB)
-static Code *const missing[BRC_MAX_ARITY + 1] = {ALL(NAME)};
+CODE_ARITIES(STUB)
+static Code *const missing[BRC_MAX_ARITY + 1] = {CODE_ARITIES(NAME)};
 
 /* ---- the table ---- */
 

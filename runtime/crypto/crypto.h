@@ -28,16 +28,17 @@ Term brc_crypto_error(Proc *p, Term id, const char *file, int line, int arg, con
 
 /* An atom of that text. */
 Term brc_crypto_atom(const char *text);
+/* A list of n of them, in front of tail. */
+Term brc_crypto_atoms(Proc *p, const char *const *names, size_t n, Term tail);
 
 /* digest.c: by the program's name for it. */
 typedef struct CryptoDigest {
     const char *name, *ossl; /* crypto's, libcrypto's */
-    bool no_pbkdf2, no_hmac;
+    bool no_pbkdf2;
     _Atomic(EVP_MD *) md; /* fetched once, never freed */
 } CryptoDigest;
 const CryptoDigest *brc_crypto_digest(Term name);          /* NULL: no such one */
 const EVP_MD *brc_crypto_digest_md(const CryptoDigest *d); /* NULL: not in this libcrypto */
-Term brc_crypto_digest_names(Proc *p);
 
 /* cipher_list.c */
 typedef struct CryptoCipher {
@@ -49,4 +50,3 @@ typedef struct CryptoCipher {
 /* Of that name and key length; with any key length where none fits, *sized says which. */
 const CryptoCipher *brc_crypto_cipher(Term name, size_t key_bytes, bool *sized);
 const EVP_CIPHER *brc_crypto_cipher_evp(const CryptoCipher *c);
-Term brc_crypto_cipher_names(Proc *p);

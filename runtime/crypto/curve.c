@@ -107,10 +107,8 @@ static EC_GROUP *by_name(Term name) {
 }
 
 Term brc_bif_crypto_curve_algorithms_0(Proc *p) {
-    static const char *const edwards[] = {"x448", "x25519", "ed448", "ed25519"};
-    Term list = BRC_NIL;
-    for (size_t i = 0; i < sizeof edwards / sizeof *edwards; i++)
-        list = term_cons(brc_ctx_alloc(p, 2), brc_crypto_atom(edwards[i]), list);
+    static const char *const edwards[] = {"ed25519", "ed448", "x25519", "x448"};
+    Term list = brc_crypto_atoms(p, edwards, sizeof edwards / sizeof *edwards, BRC_NIL);
     for (size_t i = NAMES; i > 0; i--)
         list = term_cons(brc_ctx_alloc(p, 2), brc_crypto_atom(names[i - 1].name), list);
     return list;

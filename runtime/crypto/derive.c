@@ -1,8 +1,7 @@
 /* derive.c: keys from passwords, modular powers, and the small comparisons of module crypto. */
-#include "crypto/crypto.h"
+#include "crypto/number.h"
 #include "sched/dirty.h"
 #include "term/int.h"
-#include <openssl/bn.h>
 #include <openssl/crypto.h>
 
 /* A positive integer of 64 bits. line: of "Not integer"; the next faults are two lines on. */
@@ -88,14 +87,6 @@ Term brc_bif_crypto_hash_equals_nif_2(Proc *p, Term a, Term b) {
 
 /* ---- numbers as big-endian binaries ---- */
 
-static BIGNUM *number(Term t) {
-    CryptoBytes b;
-    if (!brc_crypto_binary(t, &b)) return NULL;
-    BIGNUM *n = BN_bin2bn(b.at, (int)b.size, NULL);
-    brc_crypto_free(&b);
-    return n;
-}
-
 /* header: bytes before the number, its size in them where there are any. */
 static Term number_term(Proc *p, const BIGNUM *n, size_t header) {
     size_t size = (size_t)BN_num_bytes(n);
@@ -112,7 +103,8 @@ static Term number_term(Proc *p, const BIGNUM *n, size_t header) {
 }
 
 Term brc_dirty_crypto_mod_exp_nif_4(Proc *p, Term base, Term exponent, Term modulus, Term header) {
-    BIGNUM *b = number(base), *e = number(exponent), *m = number(modulus), *r = BN_new();
+    BIGNUM *b = brc_crypto_number(base), *e = brc_crypto_number(exponent),
+           *m = brc_crypto_number(modulus), *r = BN_new();
     BN_CTX *ctx = BN_CTX_new();
     Term result = BRC_NONE;
     bool ok = b != NULL && e != NULL && m != NULL && r != NULL && ctx != NULL &&

@@ -42,16 +42,12 @@ const EVP_MD *brc_crypto_digest_md(const CryptoDigest *d) {
     return md;
 }
 
-Term brc_crypto_digest_names(Proc *p) {
+Term brc_bif_crypto_hash_algorithms_0(Proc *p) {
     Term list = BRC_NIL;
     for (size_t i = DIGESTS; i > 0; i--)
         if (brc_crypto_digest_md(&digests[i - 1]) != NULL)
             list = term_cons(brc_ctx_alloc(p, 2), brc_crypto_atom(digests[i - 1].name), list);
     return list;
-}
-
-Term brc_bif_crypto_hash_algorithms_0(Proc *p) {
-    return brc_crypto_digest_names(p);
 }
 
 Term brc_bif_crypto_hash_info_nif_1(Proc *p, Term name) {

@@ -40,17 +40,10 @@ Term brc_bif_crypto_enable_fips_mode_nif_1(Proc *p, Term on) {
     return term_bool(on == AM(false));
 }
 
-static Term atoms(Proc *p, const char *const *names, size_t n) {
-    Term list = BRC_NIL;
-    while (n-- > 0)
-        list = term_cons(brc_ctx_alloc(p, 2), brc_crypto_atom(names[n]), list);
-    return list;
-}
-
 Term brc_bif_crypto_pubkey_algorithms_0(Proc *p) {
     static const char *const names[] = {"rsa",  "dss",   "dh",   "ec_gf2m", "ecdsa",
                                         "ecdh", "eddsa", "eddh", "srp"};
-    return atoms(p, names, sizeof names / sizeof *names);
+    return brc_crypto_atoms(p, names, sizeof names / sizeof *names, BRC_NIL);
 }
 
 Term brc_bif_crypto_rsa_opts_algorithms_0(Proc *p) {
@@ -58,5 +51,5 @@ Term brc_bif_crypto_rsa_opts_algorithms_0(Proc *p) {
         "rsa_pkcs1_pss_padding", "rsa_pss_saltlen", "rsa_mgf1_md",  "rsa_pkcs1_oaep_padding",
         "rsa_oaep_label",        "rsa_oaep_md",     "signature_md", "rsa_pkcs1_padding",
         "rsa_x931_padding",      "rsa_no_padding"};
-    return atoms(p, names, sizeof names / sizeof *names);
+    return brc_crypto_atoms(p, names, sizeof names / sizeof *names, BRC_NIL);
 }

@@ -146,9 +146,6 @@ Term brc_bif_crypto_mac_final_nif_1(Proc *p, Term state) {
 }
 
 Term brc_bif_crypto_mac_algorithms_0(Proc *p) {
-    static const char *const sorted[] = {"poly1305", "hmac", "cmac"};
-    Term list = BRC_NIL;
-    for (size_t i = 0; i < sizeof sorted / sizeof *sorted; i++)
-        list = term_cons(brc_ctx_alloc(p, 2), brc_crypto_atom(sorted[i]), list);
-    return list;
+    static const char *const sorted[] = {"cmac", "hmac", "poly1305"};
+    return brc_crypto_atoms(p, sorted, sizeof sorted / sizeof *sorted, BRC_NIL);
 }

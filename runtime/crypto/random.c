@@ -1,7 +1,6 @@
 /* random.c: bytes and numbers from libcrypto's generator. */
-#include "crypto/crypto.h"
+#include "crypto/number.h"
 #include "term/int.h"
-#include <openssl/bn.h>
 #include <openssl/rand.h>
 
 Term brc_bif_crypto_strong_rand_bytes_nif_1(Proc *p, Term n) {
@@ -59,17 +58,10 @@ Term brc_bif_crypto_rand_uniform_nif_2(Proc *p, Term from, Term to) {
 
 /* A number below the one in a big-endian binary, as such a binary. */
 Term brc_bif_crypto_strong_rand_range_nif_1(Proc *p, Term range) {
-    CryptoBytes b;
-    if (!brc_crypto_binary(range, &b)) return brc_ctx_badarg(p);
-    BIGNUM *top = BN_bin2bn(b.at, (int)b.size, NULL), *n = BN_new();
-    brc_crypto_free(&b);
+    BIGNUM *top = brc_crypto_number(range), *n = BN_new();
     Term result = AM(false);
     bool ok = top != NULL && n != NULL && !BN_is_zero(top);
-    if (ok && BN_priv_rand_range(n, top)) {
-        uint8_t *bytes;
-        result = brc_term_bin_alloc(p, (size_t)BN_num_bytes(n), &bytes);
-        BN_bn2bin(n, bytes);
-    }
+    if (ok && BN_priv_rand_range(n, top)) result = brc_crypto_number_term(p, n, 0);
     BN_free(top);
     BN_free(n);
     return ok ? result : brc_ctx_badarg(p);

@@ -47,6 +47,12 @@ Term brc_crypto_atom(const char *text) {
     return brc_term_atom_intern(text, strlen(text));
 }
 
+Term brc_crypto_atoms(Proc *p, const char *const *names, size_t n, Term tail) {
+    while (n-- > 0)
+        tail = term_cons(brc_ctx_alloc(p, 2), brc_crypto_atom(names[n]), tail);
+    return tail;
+}
+
 Term brc_crypto_error(Proc *p, Term id, const char *file, int line, int arg, const char *text) {
     const Term where[] = {AM(c_file_name), text_list(p, file, strlen(file)), AM(c_file_line_num),
                           BRC_SMALL(line), AM(c_function_arg_num),           BRC_SMALL(arg)};
