@@ -73,6 +73,12 @@ static void keep_exports(Reach *r, ReachModule *m) {
     }
 }
 
+/* Built-ins of later releases are not those of this one's module. */
+static bool is_of_release(Reach *r, const BifRow *b) {
+    const ReachModule *m = reach_module_of(r, b->module);
+    return !m || reach_find_function(m->beam, b->name, b->arity) >= 0;
+}
+
 /* Where the program loads code, exports of the modules that it has come by then are kept, and
  * general built-ins. */
 bool reach_widen(Reach *r) {
@@ -83,7 +89,8 @@ bool reach_widen(Reach *r) {
         return false;
     r->loads_code = true;
     for (const BifRow *b = bifs_all(); b->module; b++)
-        if (is_general(b->module)) reach_mfa(r, b->module, b->name, b->arity);
+        if (is_general(b->module) && is_of_release(r, b))
+            reach_mfa(r, b->module, b->name, b->arity);
     reach_keep_module(r, "brc_loader");
     r->state->by_own = false;
     r->state->matching = true; /* nobody calls them in plain words */
