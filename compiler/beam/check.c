@@ -155,7 +155,7 @@ static void is_pairs(const Check *c, const Arg *a, char letter) {
 }
 
 static void is_flags(const Check *c, const Arg *a) {
-    if (a->kind == ARG_NIL) return;
+    if (a->kind == ARG_NIL || (a->kind == ARG_U && a->u < 32)) return;
     if (a->kind != ARG_LIT || a->lit->kind != LIT_CONS) bad(c, "a segment's flags are not a list");
     const Lit *l = a->lit;
     for (size_t i = 0; i < l->count; i++) {

@@ -8,11 +8,10 @@
  * Two passes: read all ops, then cut them and note where each label is. */
 #include "beam/decode.h"
 #include "beam/compact.h"
+#include "beam/older.h"
 
-#define OLDEST_OTP 25
+#define OLDEST_OTP 22
 #define NEWEST_OTP 29
-
-typedef VEC(Op) OpVec;
 
 uint32_t decode_header(Load *l) {
     Reader *r = chunk_must(l, CHUNK_CODE);
@@ -52,7 +51,7 @@ size_t decode_chunk_offset(const Load *l, const Op *op) {
 static const OpInfo *op_info(const Reader *r, size_t start, unsigned code) {
     const OpInfo *info = beam_op_info(code);
     if (!info) reader_fail_at(r, start, "instruction %u does not exist", code);
-    if (info->first_otp == 0) {
+    if (info->first_otp == 0 && !older_is(&(Op){.code = (uint16_t)code})) {
         reader_fail_at(r, start, "instruction %s, from before OTP %d: compile the source again",
                        info->name, OLDEST_OTP);
     }
@@ -73,6 +72,18 @@ static void read_ops(Load *l, Reader *r, OpVec *ops) {
             compact_read(l, r, &pool, &op.args[i]);
         vec_push(ops, op);
     }
+}
+
+static OpVec translated(Load *l, const OpVec *ops) {
+    OpVec all = {0};
+    for (size_t i = 0; i < ops->count;) {
+        older_scratch(&ops->at[i]);
+        if (older_is(&ops->at[i]))
+            i = older_translate(l, ops->at, ops->count, i, &all);
+        else
+            vec_push(&all, ops->at[i++]);
+    }
+    return all;
 }
 
 /* ---- cutting ---- */
@@ -155,6 +166,7 @@ static void note_labels(Load *l) {
 void decode_code(Load *l, uint32_t function_count) {
     OpVec ops = {0};
     read_ops(l, &l->chunks[CHUNK_CODE], &ops);
+    ops = translated(l, &ops);
     cut_functions(l, &ops);
     if (l->file->functions.count != function_count) {
         reader_fail_at(&l->chunks[CHUNK_CODE], 16, "%u functions promised, %zu there",

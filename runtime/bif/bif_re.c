@@ -66,8 +66,10 @@ static void recipe_for(ReRecipe *r, const Bytes *text, const ReOptions *o) {
 
 /* ---- re:version, re:compile, re:inspect ---- */
 Term brc_bif_re_version_0(Proc *p) {
-    static const char text[] = "8.44 2020-02-12"; /* of the dialect that patterns are taken in */
-    return brc_term_bin_new(p, (const uint8_t *)text, sizeof text - 1);
+    /* Programs that carry compiled patterns of another version compile them again. */
+    char text[64];
+    int size = pcre2_config(PCRE2_CONFIG_VERSION, text); /* with the NUL */
+    return brc_term_bin_new(p, (const uint8_t *)text, (size_t)size - 1);
 }
 
 static Term pattern_term(Proc *p, const ReCode *c, const ReRecipe *r, bool unicode) {

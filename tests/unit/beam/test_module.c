@@ -412,7 +412,7 @@ Test(module, functions_and_labels) {
 }
 
 Test(module, instructions_of_other_times) {
-    bad_body(CODE(OP_put_string, U(0), U(0), X(0), OP_return), "put_string, from before OTP 25");
+    bad_body(CODE(OP_put_string, U(0), U(0), X(0), OP_return), "put_string, from before OTP 22");
     bad_body(CODE(255, OP_return), "instruction 255 does not exist");
     Parts p = with_return();
     p.opcode_max = OP_COUNT;
