@@ -22,7 +22,10 @@ start(Module, Function, Arity, Strings) ->
                0 -> [];
                1 -> [Strings]
            end,
-    {_, Ref} = spawn_monitor(Module, Function, Args),
+    {_, Ref} = case [Run || {runner, Run} <- Started] of
+                   [Run] -> spawn_monitor(fun() -> Run(Module, Function, Args) end);
+                   [] -> spawn_monitor(Module, Function, Args)
+               end,
     loop(Ref, Controllers).
 
 loop(Ref, Controllers) ->

@@ -183,6 +183,20 @@ const char *finder_path(const Finder *f, const char *module) {
     return map_get(f->paths, module, strlen(module));
 }
 
+typedef struct Visit {
+    void (*visit)(const char *module, void *arg);
+    void *arg;
+} Visit;
+
+static void visit_path(const char *key, size_t len, void *path, void *arg) {
+    const Visit *v = arg;
+    v->visit(mem_copy_text(key, len), v->arg);
+}
+
+void finder_each(const Finder *f, void (*visit)(const char *module, void *arg), void *arg) {
+    map_each(f->paths, visit_path, &(Visit){visit, arg});
+}
+
 BeamFile *finder_module(const char *module, void *finder) {
     Finder *f = finder;
     size_t len = strlen(module);

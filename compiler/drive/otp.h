@@ -20,6 +20,8 @@ void finder_add_file(Finder *f, const char *path);            /* one .beam file 
 const char *finder_path(const Finder *f, const char *module); /* NULL: none */
 /* All folders, of files too, once each, in the order in which they were added. */
 const Names *finder_folders(const Finder *f);
+/* Every module that is there. */
+void finder_each(const Finder *f, void (*visit)(const char *module, void *arg), void *arg);
 /* Whether the module lies in one of the first folders and files, those added before finder_end_own.
  */
 void finder_end_own(Finder *f);

@@ -2,6 +2,7 @@
  * its own .beam, the compiler, the headers and the flags, never on the program around it: that is
  * what lets the cache serve every program. */
 #include "drive/plan.h"
+#include "drive/elixir.h"
 #include "drive/hash.h"
 #include "drive/source.h"
 #include "base/diag.h"
@@ -80,6 +81,7 @@ Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t k
     reach_root(reach, BOOT_MODULE, "start", 4);
     add_roots(reach, roots_file);
     apps_reach(apps, reach);
+    elixir_reach(finder, reach, entry->module, entry->function, entry->arity);
     reach_root(reach, entry->module, entry->function, entry->arity);
     for (size_t i = 0; i < keep_count; i++) {
         if (!finder_path(finder, keep[i].module))
