@@ -134,9 +134,10 @@ void apps_reach(const Apps *apps, Reach *reach) {
     for (size_t i = 0; i < apps->all.count; i++) {
         const App *app = &apps->all.at[i];
         for (size_t k = 0; k < app->needs.count; k++)
-            reach_case(
-                reach,
-                (ReachCase){.when = app->name, .with = CONTROLLER, .module = app->needs.at[k]});
+            reach_case(reach, (ReachCase){.when = app->name,
+                                          .with = CONTROLLER,
+                                          .by_program = true,
+                                          .module = app->needs.at[k]});
         if (!app->callback) continue;
         reach_callback(reach, app, "start", 2);
         reach_callback(reach, app, "start_phase", 3);
