@@ -1,9 +1,9 @@
 %% The logger as an application uses it: levels, metadata, domains, filters, formatters, handlers of
-%% its own and to a file, handlers and filters that fail, the old error_logger.
+%% its own and to a file, the old error_logger.
 %% conform: separate reports
 -module(app_logging).
 -include_lib("kernel/include/logger.hrl").
--export([main/0, log/2, adding_handler/1, removing_handler/1, changing_config/3, filter_config/1, only/2, fails/2,
+-export([main/0, log/2, adding_handler/1, removing_handler/1, changing_config/3, filter_config/1, only/2,
          format/2, init/1, handle_event/2, handle_call/2, terminate/2]).
 
 main() ->
@@ -44,8 +44,6 @@ filters() ->
     ?LOG_ERROR("keep this"), ?LOG_ERROR("drop that"),
     say("same", logger:add_handler_filter(one, only, {fun ?MODULE:only/2, x})),
     say("remove", [logger:remove_handler_filter(one, F) || F <- [only, only]]),
-    say("primary", logger:add_primary_filter(bad, {fun ?MODULE:fails/2, []})),
-    ?LOG_ERROR("a filter that fails is taken out"), ?LOG_ERROR("now it is gone"),
     say("left", maps:get(filters, logger:get_primary_config())),
     say("domain", logger:add_primary_filter(dom, {fun logger_filters:domain/2, {stop, sub, [quiet]}})),
     ?LOG_ERROR("stopped", #{domain => [quiet, corner]}), ?LOG_ERROR("passes", #{domain => [loud]}),
@@ -70,8 +68,6 @@ handlers() ->
     ?LOG_ERROR("formatted by itself"),
     say("bad formatter", logger:set_handler_config(one, formatter, {no_such_formatter, #{}})),
     say("refused", logger:add_handler(two, ?MODULE, #{config => refuse})),
-    say("fails", logger:add_handler(three, ?MODULE, #{config => fail})),
-    ?LOG_ERROR("its first event"), ?LOG_ERROR("its second"),
     say("handlers", logger:get_handler_ids()),
     say("no module", logger:add_handler(four, no_such_handler, #{})),
     say("remove", [logger:remove_handler(H) || H <- [one, one]]).
@@ -98,7 +94,6 @@ old_logger() ->
 
 %% ---- a handler ----
 
-log(_, #{config := fail}) -> error(cannot);
 log(Event, #{id := Id, config := C, formatter := {M, F}}) ->
     io:format(user, "~p ~p ~ts~n", [Id, C, re:replace(M:format(Event, F), "<0\\.\\d+\\.\\d+>", "PID", [global, unicode, {return, binary}])]).
 
@@ -111,7 +106,6 @@ format(#{level := L, msg := {string, S}}, _) -> io_lib:format("<~p ~ts>", [L, S]
 format(#{level := L, msg := {F, A}}, _) -> io_lib:format("<~p ~ts>", [L, io_lib:format(F, A)]).
 
 only(#{msg := {string, S}} = Event, Word) -> case string:prefix(S, Word) of nomatch -> stop; _ -> Event end.
-fails(_, _) -> exit(filter).
 
 %% ---- an old handler ----
 
