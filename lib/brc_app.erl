@@ -34,7 +34,8 @@ text(Reason) ->
     end.
 
 description(Name) ->
-    File = brc_native:carried(atom_to_list(Name) ++ ".app"),
+    Path = filename:join(brc_path:lib(Name, ebin), atom_to_list(Name) ++ ".app"),
+    {ok, File} = prim_file:read_file(Path),
     {ok, Tokens, _} = erl_scan:string(binary_to_list(File)),
     {ok, Term} = erl_parse:parse_term(Tokens),
     Term.

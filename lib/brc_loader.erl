@@ -1,9 +1,8 @@
 %% brc_loader: code loaded at run time: what `code` leaves to it. It is part of a program that can
-%% load code, and of no other. The path and the files' names are persistent terms.
+%% load code, and of no other. The files' names are persistent terms.
 -module(brc_loader).
 -export([brc_load/1, brc_ensure/1, brc_undefined/3, load_binary/3, load_abs/1, load_abs/2, object/1, prepare_one/1, finish/1, file/1,
-         delete/1, purge/1, soft_purge/1, path/0, set_path/1, add_first/1, add_last/1, del_path/1,
-         replace_path/2, brc_find/1, find/2]).
+         delete/1, purge/1, soft_purge/1]).
 
 %% ---- modules ----
 
@@ -37,7 +36,7 @@ undefined(Mod, Name, Args) ->
     end.
 
 object(Mod) ->
-    case brc_find(atom_to_list(Mod) ++ ".beam") of
+    case brc_path:where(atom_to_list(Mod) ++ ".beam") of
         non_existing -> error;
         File ->
             case prim_file:read_file(File) of
@@ -119,7 +118,7 @@ prepare_one(Mod) ->
         error -> {error, nofile}
     end.
 
-file(Mod) -> persistent_term:get({?MODULE, Mod}, atom_to_list(Mod) ++ ".beam").
+file(Mod) -> persistent_term:get({?MODULE, Mod}, undefined).
 
 delete(Mod) ->
     try erlang:delete_module(Mod) of
@@ -157,77 +156,6 @@ kill(Pid) ->
     Monitor = monitor(process, Pid),
     exit(Pid, kill),
     receive {'DOWN', Monitor, process, Pid, _} -> Pid end.
-
-%% ---- folders ----
-
-path() -> persistent_term:get({?MODULE, path}, ["."]).
-
-set_path(Path) when is_list(Path) ->
-    case lists:all(fun(D) -> is_list(D) orelse is_atom(D) end, Path) of
-        true -> put_path([name(D) || D <- Path]);
-        false -> {error, bad_path}
-    end.
-
-put_path(Path) -> persistent_term:put({?MODULE, path}, Path), true.
-
-add_first(Dir) -> add(Dir, fun(D, Path) -> [D | lists:delete(D, Path)] end).
-add_last(Dir) ->
-    add(Dir, fun(D, Path) ->
-                     case lists:member(D, Path) of
-                         true -> Path;
-                         false -> Path ++ [D]
-                     end
-             end).
-
-add(Dir, Into) when is_list(Dir); is_atom(Dir) ->
-    Name = name(Dir),
-    case prim_file:read_file_info(Name) of
-        {ok, Info} when element(3, Info) =:= directory -> put_path(Into(Name, path()));
-        _ -> {error, bad_directory}
-    end.
-
-%% A folder, or the name of the application that it belongs to.
-del_path(Dir) when is_list(Dir); is_atom(Dir) ->
-    case index(name(Dir), path(), 1) of
-        none -> false;
-        N ->
-            {Before, [_ | After]} = lists:split(N - 1, path()),
-            put_path(Before ++ After)
-    end.
-
-replace_path(Name, Dir) when is_list(Name); is_atom(Name) ->
-    case index(name(Name), path(), 1) of
-        none -> add_last(Dir);
-        N ->
-            add(Dir, fun(D, Path) ->
-                             {Before, [_ | After]} = lists:split(N - 1, Path),
-                             Before ++ [D | After]
-                     end)
-    end.
-
-index(_, [], _) -> none;
-index(Name, [Dir | Path], N) ->
-    case Dir =:= Name orelse application_of(Dir) =:= Name of
-        true -> N;
-        false -> index(Name, Path, N + 1)
-    end.
-
-application_of(Dir) ->
-    Folder = case filename:basename(Dir) of
-                 "ebin" -> filename:basename(filename:dirname(Dir));
-                 Other -> Other
-             end,
-    hd(string:split(Folder, "-", trailing)).
-
-brc_find(Name) -> find(path(), Name).
-
-find([Dir | Path], Name) ->
-    File = filename:append(Dir, Name),
-    case prim_file:read_file_info(File) of
-        {ok, _} -> File;
-        {error, _} -> find(Path, Name)
-    end;
-find([], _) -> non_existing.
 
 name(Name) when is_atom(Name) -> atom_to_list(Name);
 name(Name) -> Name.

@@ -1,6 +1,6 @@
 %% code: in place of OTP's: the modules of a program are all there from its start; others come only
 %% where the program itself loads code (brc_loader): there is no code server, and a module that is
-%% compiled into the program is sticky. The path has no folders but those that the program names.
+%% compiled into the program is sticky. Folders are brc_path's.
 -module(code).
 -export([add_path/1, add_patha/1, add_pathsa/1, add_paths/1, add_pathz/1, add_pathsz/1,
          all_available/0, all_loaded/0, atomic_load/1, clash/0, compiler_dir/0, del_path/1,
@@ -116,7 +116,11 @@ which(Mod) when is_atom(Mod) ->
     end.
 
 file(Mod) when ?PRELOADED(Mod) -> preloaded;
-file(Mod) -> loader(file, [Mod], atom_to_list(Mod) ++ ".beam").
+file(Mod) ->
+    case loader(file, [Mod], undefined) of
+        undefined -> brc_path:module(Mod);
+        File -> File
+    end.
 
 all_loaded() -> [{M, file(M)} || M <- erlang:loaded()].
 all_available() -> [{atom_to_list(M), file(M), true} || M <- lists:sort(erlang:loaded())].
@@ -151,29 +155,32 @@ clash() -> ok.
 
 %% ---- folders ----
 
-root_dir() -> "".
-lib_dir() -> "lib".
-compiler_dir() -> "".
-lib_dir(_) -> {error, bad_name}.
-lib_dir(_, _) -> {error, bad_name}.
-priv_dir(_) -> {error, bad_name}.
-get_path() -> loader(path, [], []).
-set_path(Path) -> loader(set_path, [Path], {error, bad_directory}).
-add_path(Dir) -> add_pathz(Dir).
-add_patha(Dir) -> loader(add_first, [Dir], {error, bad_directory}).
-add_pathz(Dir) -> loader(add_last, [Dir], {error, bad_directory}).
-add_paths(Dirs) -> add_pathsz(Dirs).
-add_pathsa(Dirs) -> lists:foreach(fun add_patha/1, Dirs).
-add_pathsz(Dirs) -> lists:foreach(fun add_pathz/1, Dirs).
-del_path(Dir) -> loader(del_path, [Dir], false).
-replace_path(Name, Dir) -> loader(replace_path, [Name, Dir], {error, bad_directory}).
-stick_dir(_) -> error.
-unstick_dir(_) -> error.
-%% Files inside the executable are known by their name alone.
-where_is_file(Name) ->
-    case brc_native:carried(Name) of
-        undefined -> loader(brc_find, [Name], non_existing);
-        _ -> Name
+root_dir() -> brc_path:root().
+lib_dir() -> brc_path:libs().
+
+compiler_dir() ->
+    case brc_path:lib(compiler) of
+        {error, _} -> "";
+        Dir -> Dir
     end.
 
-where_is_file(Path, Name) -> loader(find, [Path, Name], non_existing).
+lib_dir(App) when is_atom(App); is_list(App) -> brc_path:lib(App).
+lib_dir(App, Below) when is_atom(App), is_atom(Below) -> brc_path:lib(App, Below).
+priv_dir(App) when is_atom(App); is_list(App) -> brc_path:lib(App, priv).
+get_path() -> brc_path:get().
+set_path(Path) when is_list(Path) -> brc_path:set(Path).
+add_path(Dir) when is_list(Dir) -> brc_path:add_last(Dir).
+add_patha(Dir) when is_list(Dir) -> brc_path:add_first(Dir).
+add_pathz(Dir) when is_list(Dir) -> brc_path:add_last(Dir).
+add_paths(Dirs) when is_list(Dirs) -> brc_path:add_all(last, Dirs).
+add_pathsa(Dirs) when is_list(Dirs) -> brc_path:add_all(first, Dirs).
+add_pathsz(Dirs) when is_list(Dirs) -> brc_path:add_all(last, Dirs).
+del_path(Dir) when is_list(Dir); is_atom(Dir) -> brc_path:del(Dir).
+
+replace_path(App, Dir) when (is_atom(App) orelse is_list(App)), (is_atom(Dir) orelse is_list(Dir)) ->
+    brc_path:replace(App, Dir).
+
+stick_dir(Dir) when is_list(Dir) -> error.
+unstick_dir(Dir) when is_list(Dir) -> error.
+where_is_file(File) when is_list(File) -> brc_path:where(File).
+where_is_file(Path, File) when is_list(Path) -> brc_path:where(Path, File).

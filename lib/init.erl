@@ -79,9 +79,9 @@ words([C | Text], State, Word, Words) -> words(Text, State, [C | Word], Words).
 
 %% The configuration that the executable carries comes first: others go before it.
 configured() ->
-    case brc_native:carried("embedded:/sys.config") of
-        undefined -> [];
-        _ -> [{config, ["embedded:/sys"]}]
+    case prim_file:read_file_info("/embedded:/sys.config") of
+        {ok, _} -> [{config, ["/embedded:/sys"]}];
+        {error, _} -> []
     end.
 
 home() ->

@@ -184,7 +184,7 @@ void reach_keep_module(Reach *r, const char *module) {
 }
 
 /* "M:F/A" */
-static bool is_reached(const Reach *r, const char *mfa) {
+bool reach_is_reached(const Reach *r, const char *mfa) {
     const char *colon = strchr(mfa, ':'), *slash = strrchr(mfa, '/');
     const char *module = mem_copy_text(mfa, (size_t)(colon - mfa));
     const char *name = mem_copy_text(colon + 1, (size_t)(slash - colon - 1));
@@ -197,7 +197,7 @@ static bool is_reached(const Reach *r, const char *mfa) {
 static bool case_holds(const Reach *r, const ReachCase *c) {
     bool function = strchr(c->when, ':') != NULL;
     if (c->with && !reach_mentions(r, c->with, false)) return false;
-    return function ? is_reached(r, c->when) : reach_mentions(r, c->when, c->by_program);
+    return function ? reach_is_reached(r, c->when) : reach_mentions(r, c->when, c->by_program);
 }
 
 static void take_case(Reach *r, const ReachCase *c) {

@@ -49,7 +49,6 @@ enum { REACH_BY_LIBRARY = 1, REACH_BY_PROGRAM = 2 }; /* who mentions an atom */
 
 /* reach.c */
 ReachModule *reach_module_of(Reach *r, const char *name); /* NULL: there is none */
-const char *reach_folder_of(const BeamFile *beam);
 void reach_function(Reach *r, ReachModule *m, size_t i);
 void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity);
 void reach_note_missing(Reach *r, const char *module, const char *name, uint32_t arity, bool stub);

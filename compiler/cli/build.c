@@ -30,8 +30,6 @@ static void refuse_unsupported(const Options *o) {
     if (o->target && strcmp(o->target, HOST_TARGET) != 0)
         diag_fatal("--target %s: compiling for another machine is not there yet; this one is %s",
                    o->target, HOST_TARGET);
-    if (o->embed.count > 0)
-        diag_fatal("--embed %s: carrying files in the executable is not there yet", o->embed.at[0]);
 }
 
 static Finder *make_finder(const Build *b) {
@@ -52,14 +50,17 @@ static Finder *make_finder(const Build *b) {
     return finder;
 }
 
-/* As lib/init.erl asks for it. */
-static void carry_config(Build *b, const char *path) {
-    CarriedFile file = {.name = "embedded:/sys.config"};
-    uint8_t *bytes;
-    int result = files_read(path, &bytes, &file.size);
-    if (result < 0) diag_fatal("cannot read %s: %s", path, strerror(-result));
-    file.bytes = bytes;
-    vec_push(&b->carried, file);
+static void carry_all(Build *b, const Apps *apps) {
+    const Options *o = b->options;
+    if (o->config) carry_file(&b->carried, "sys.config", o->config); /* lib/init.erl asks for it */
+    for (size_t i = 0; i < o->embed.count; i++) {
+        const char *real = files_real(o->embed.at[i]);
+        if (!real || !files_is_folder(real))
+            diag_fatal("--embed %s: no such folder", o->embed.at[i]);
+        carry_folder(&b->carried, files_base(real), real);
+    }
+    apps_carry(apps, b->otp, b->reach, &b->carried);
+    carry_sort(&b->carried);
 }
 
 static Build *open_build(const Options *o) {
@@ -78,8 +79,7 @@ static Build *open_build(const Options *o) {
     Keep *keeps = entry_keeps(o, &keep_count);
     Apps *apps = apps_find(finder);
     b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps);
-    apps_carried(apps, b->reach, &b->carried);
-    if (o->config) carry_config(b, o->config);
+    carry_all(b, apps);
     diag_note("entry %s:%s/%u, OTP %s in %s, %zu modules", b->entry.module, b->entry.function,
               b->entry.arity, b->otp->release, b->otp->root, b->reach->modules.count);
     return b;
@@ -150,6 +150,8 @@ static void link_to(const Build *b, const Plan *plan, const char *output) {
     Text about = {0};
     text_add(&about, "beamrc %s\notp %s\nmain %s:%s/%u\n", BEAMRC_VERSION, b->otp->release,
              b->entry.module, b->entry.function, b->entry.arity);
+    for (size_t i = 0; i < b->carried.count; i++)
+        text_add(&about, "embedded %s\n", b->carried.at[i].name);
     LinkOptions options = {
         .variant = b->options->variant, .debug = b->options->debug, .about = about.at};
     link_program(plan, &options, output);

@@ -70,7 +70,7 @@ static const Flag flags[] = {
     {"--pa", "DIR", F_PA, BUILDING, "look for modules here too, before OTP"},
     {"--keep", "M:F/A|M:_", F_KEEP, BUILDING, "keep what only computed calls reach"},
     {"--config", "FILE", F_CONFIG, MAKING, "carry the applications' configuration (sys.config)"},
-    {"--embed", "DIR", F_EMBED, MAKING, "carry a folder's files in the executable"},
+    {"--embed", "DIR", F_EMBED, MAKING, "carry a folder as /embedded:/DIR in the executable"},
     {"--emit-c", "DIR", F_EMIT_C, MAKING, "write the generated C here as well"},
     {"-O0", NULL, F_O0, MAKING, "compile fast"},
     {"-O1", NULL, F_O1, MAKING, "in between"},

@@ -10,8 +10,9 @@
 
 typedef struct Scan {
     const char *at;
-    char *word; /* of an atom; NULL: another token, its first character in `sign` */
-    char sign;  /* 0 at the end */
+    char *word;   /* of an atom; NULL: another token, its first character in `sign` */
+    char *string; /* of a string, whose sign is " */
+    char sign;    /* 0 at the end */
 } Scan;
 
 static void skip_blank(Scan *s) {
@@ -32,12 +33,12 @@ static char *quoted(Scan *s) {
 
 static void next(Scan *s) {
     skip_blank(s);
-    s->word = NULL;
+    s->word = s->string = NULL;
     s->sign = *s->at;
     if (*s->at == '\'') {
         s->word = quoted(s);
     } else if (*s->at == '"') {
-        quoted(s);
+        s->string = quoted(s);
     } else if (isalpha((unsigned char)*s->at) || (unsigned char)*s->at >= 0x80) {
         const char *start = s->at;
         while (isalnum((unsigned char)*s->at) || *s->at == '_' || *s->at == '@' ||
@@ -67,6 +68,11 @@ static void take_callback(Scan s, App *app) {
     if (s.word) app->callback = s.word;
 }
 
+static void take_version(Scan s, App *app) {
+    next(&s);
+    if (s.string) app->version = s.string;
+}
+
 static void read_app(App *app) {
     Scan s = {.at = (const char *)app->text};
     bool opened = false; /* the token before was { */
@@ -74,6 +80,7 @@ static void read_app(App *app) {
         Scan value = s;
         if (opened && s.word && is_sign(&value, ',')) {
             if (strcmp(s.word, "mod") == 0) take_callback(value, app);
+            if (strcmp(s.word, "vsn") == 0) take_version(value, app);
             if (strcmp(s.word, "applications") == 0 || strcmp(s.word, "included_applications") == 0)
                 take_names(value, &app->needs);
         }
@@ -90,7 +97,7 @@ static const App *by_name(const Apps *apps, const char *name) {
 }
 
 static void add_app(Apps *apps, const char *path) {
-    App app = {.name = files_stem(path)};
+    App app = {.name = files_stem(path), .ebin = files_folder(path), .version = ""};
     uint8_t *bytes;
     if (by_name(apps, app.name) || files_read(path, &bytes, &app.size) < 0) return;
     app.text = bytes;
@@ -127,9 +134,10 @@ void apps_reach(const Apps *apps, Reach *reach) {
     for (size_t i = 0; i < apps->all.count; i++) {
         const App *app = &apps->all.at[i];
         for (size_t k = 0; k < app->needs.count; k++)
-            reach_case(
-                reach,
-                (ReachCase){.when = app->name, .with = CONTROLLER, .module = app->needs.at[k]});
+            reach_case(reach, (ReachCase){.when = app->name,
+                                          .with = CONTROLLER,
+                                          .by_program = true,
+                                          .module = app->needs.at[k]});
         if (!app->callback) continue;
         reach_callback(reach, app, "start", 2);
         reach_callback(reach, app, "start_phase", 3);
@@ -139,12 +147,39 @@ void apps_reach(const Apps *apps, Reach *reach) {
     }
 }
 
-void apps_carried(const Apps *apps, const Reach *reach, Carried *out) {
-    if (!reach_mentions(reach, CONTROLLER, false)) return;
+/* ---- carrying ---- */
+
+/* The name of its folder: as it is where it is named for the application, else NAME-VERSION. */
+static const char *folder_name(const App *app) {
+    const char *parent = files_base(files_folder(app->ebin));
+    size_t len = strlen(app->name);
+    bool is_ebin = strcmp(files_base(app->ebin), "ebin") == 0;
+    if (is_ebin && strncmp(parent, app->name, len) == 0 && (!parent[len] || parent[len] == '-'))
+        return parent;
+    return *app->version ? mem_format("%s-%s", app->name, app->version) : app->name;
+}
+
+static bool asks_for_folders(const Reach *reach) {
+    return reach_is_reached(reach, "code:priv_dir/1") ||
+           reach_is_reached(reach, "code:lib_dir/1") || reach_is_reached(reach, "code:lib_dir/2");
+}
+
+static bool is_below(const char *path, const char *folder) {
+    size_t len = strlen(folder);
+    return strncmp(path, folder, len) == 0 && path[len] == '/';
+}
+
+void apps_carry(const Apps *apps, const Otp *otp, const Reach *reach, Carried *out) {
+    bool controlled = reach_mentions(reach, CONTROLLER, false), asked = asks_for_folders(reach);
+    if (!controlled && !asked) return;
     for (size_t i = 0; i < apps->all.count; i++) {
         const App *app = &apps->all.at[i];
         bool always = strcmp(app->name, "kernel") == 0 || strcmp(app->name, "stdlib") == 0;
-        if (always || reach_mentions(reach, app->name, true))
-            vec_push(out, ((CarriedFile){mem_format("%s.app", app->name), app->text, app->size}));
+        if (!always && !reach_mentions(reach, app->name, true)) continue;
+        const char *folder = mem_format("lib/%s", folder_name(app));
+        carry_bytes(out, mem_format("%s/ebin/%s.app", folder, app->name), app->text, app->size);
+        if (asked && !is_below(app->ebin, otp->root))
+            carry_folder(out, mem_format("%s/priv", folder),
+                         files_join(files_folder(app->ebin), "priv"));
     }
 }

@@ -1,13 +1,15 @@
 /* apps.h: OTP applications by their .app files, which lie beside their modules. */
 #pragma once
 #include "analyse/reach.h"
+#include "drive/carry.h"
 #include "drive/otp.h"
-#include "emit/emit.h"
 
 typedef struct App {
     const char *name;
     const uint8_t *text; /* of the file */
     size_t size;
+    const char *ebin;     /* the folder that it lies in */
+    const char *version;  /* "" if it says none */
     const char *callback; /* of {mod, {callback, _}}, or NULL */
     Names needs;          /* applications, and included ones */
 } App;
@@ -21,5 +23,7 @@ Apps *apps_find(const Finder *finder);
 /* Where a program uses applications at all, those it mentions and what they need can be started:
  * their callback modules are reached. */
 void apps_reach(const Apps *apps, Reach *reach);
-/* Those that the solved program may load, for emit_program. */
-void apps_carried(const Apps *apps, const Reach *reach, Carried *out);
+/* Those that the solved program may load: lib/NAME-VERSION/ebin/NAME.app, as releases have it, and
+ * lib/NAME-VERSION/priv where the program asks for such folders and the application is not OTP's.
+ */
+void apps_carry(const Apps *apps, const Otp *otp, const Reach *reach, Carried *out);

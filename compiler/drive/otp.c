@@ -206,7 +206,12 @@ BeamFile *finder_module(const char *module, void *finder) {
     if (!path) return NULL;
     char *error = NULL;
     beam = beam_read(path, &error);
-    if (!beam) diag_fatal("%s", error);
+    if (!beam && finder_is_own(module, finder)) diag_fatal("%s", error);
+    if (!beam) {
+        diag_note("left out: %s", error);
+        map_set(f->paths, module, len, NULL);
+        return NULL;
+    }
     if (strcmp(beam->module, module) != 0)
         diag_fatal("%s: holds the module '%s', its name says '%s'", path, beam->module, module);
     map_set(f->modules, module, len, beam);

@@ -212,14 +212,20 @@ static int by_module_term(const void *a, const void *b) {
     return (tx > ty) - (tx < ty);
 }
 
-static void write_modules(Program *g) {
+/* In the order of the table of modules. */
+static ReachModule **modules_by_term(const Program *g) {
     size_t n = g->reach->modules.count;
     ReachModule **sorted = mem_array(ReachModule *, n + 1);
     if (n) memcpy(sorted, g->reach->modules.at, n * sizeof *sorted);
     qsort(sorted, n, sizeof *sorted, by_module_term);
+    return sorted;
+}
+
+static void write_modules(Program *g) {
+    ReachModule **sorted = modules_by_term(g);
     Text rows = {0};
     text_str(&rows, "static const ModuleInfo modules[] = {\n");
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < g->reach->modules.count; i++) {
         const BeamFile *f = sorted[i]->beam;
         text_add(&rows, "{UINT64_C(0x%llx), {",
                  (unsigned long long)names_atom(f->module, strlen(f->module)));
@@ -279,7 +285,7 @@ static void write_bytes(Text *t, const uint8_t *bytes, size_t size) {
 }
 
 static void write_carried(Program *g, const Carried *carried) {
-    text_str(&g->tables, "const CarriedFile brc_program_carried[] = {\n");
+    text_add(&g->tables, "const CarriedFiles brc_program_carried = {%zu, {\n", carried->count);
     for (size_t i = 0; i < carried->count; i++) {
         const CarriedFile *f = &carried->at[i];
         text_str(&g->tables, "{");
@@ -288,7 +294,33 @@ static void write_carried(Program *g, const Carried *carried) {
         write_bytes(&g->tables, f->bytes, f->size);
         text_add(&g->tables, ", %zu},\n", f->size);
     }
-    text_str(&g->tables, "{0}};\n");
+    text_str(&g->tables, "}};\n");
+}
+
+/* "APP-VERSION" of ".../APP-VERSION/ebin/MODULE.beam"; NULL: the module is elsewhere. */
+static const char *library_of(const BeamFile *f) {
+    const char *folder = reach_folder_of(f), *last = strrchr(folder, '/');
+    if (!last || strcmp(last, "/ebin") != 0) return NULL;
+    const char *start = last;
+    while (start > folder && start[-1] != '/')
+        start--;
+    return mem_copy_text(start, (size_t)(last - start));
+}
+
+/* Only where the program can ask. */
+static void write_libraries(Program *g) {
+    if (!reach_is_reached(g->reach, "brc_path:module/1")) return;
+    ReachModule **sorted = modules_by_term(g);
+    text_str(&g->tables, "const char *const brc_program_libraries[] = {\n");
+    for (size_t i = 0; i < g->reach->modules.count; i++) {
+        const char *library = library_of(sorted[i]->beam);
+        if (library)
+            write_bytes(&g->tables, (const uint8_t *)library, strlen(library));
+        else
+            text_str(&g->tables, "0");
+        text_str(&g->tables, ",\n");
+    }
+    text_str(&g->tables, "0};\n");
 }
 
 char *emit_program(const Reach *r, const char *main_module, const char *main_function,
@@ -309,6 +341,7 @@ char *emit_program(const Reach *r, const char *main_module, const char *main_fun
     write_modules(&g);
     write_servers(&g);
     write_carried(&g, carried);
+    write_libraries(&g);
     write_atoms(&g);
     text_add(&g.tables,
              "const Program brc_program = {atoms, %zu, exports, %zu, modules, %zu, bifs, %zu, "

@@ -47,8 +47,10 @@ static bool is_external_call(unsigned code) {
     return code == OP_call_ext || code == OP_call_ext_only || code == OP_call_ext_last;
 }
 
+static bool is_lacking(const BeamFile *f, const BeamFunction *fn);
+
 /* It never returns, and all it calls is erlang:nif_error; or, where `deep`, local functions that do
- * so for it. */
+ * so for it and are not built in. */
 static bool only_fails(const BeamFile *f, const BeamFunction *fn, bool deep) {
     size_t calls = 0, natives = 0;
     for (size_t i = 0; i < fn->count; i++) {
@@ -60,13 +62,17 @@ static bool only_fails(const BeamFile *f, const BeamFunction *fn, bool deep) {
         } else if (is_local_call(op->code)) {
             for (size_t k = 0; deep && k < f->functions.count; k++)
                 if (f->functions.at[k].entry == op->args[1].u)
-                    natives += only_fails(f, &f->functions.at[k], false);
+                    natives += is_lacking(f, &f->functions.at[k]);
         } else {
             continue;
         }
         calls++;
     }
     return natives && natives == calls;
+}
+
+static bool is_lacking(const BeamFile *f, const BeamFunction *fn) {
+    return only_fails(f, fn, false) && !bifs_find(f->module, f->atoms[fn->name], fn->arity);
 }
 
 bool bifs_is_stub(const BeamFile *f, const BeamFunction *fn) {

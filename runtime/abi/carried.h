@@ -9,5 +9,13 @@ typedef struct CarriedFile {
     size_t size;
 } CarriedFile;
 
-/* To a name that is NULL. */
-extern const CarriedFile brc_program_carried[] __attribute__((weak));
+/* By their names' bytes; in a folder are those whose names begin with its own and a slash. */
+typedef struct CarriedFiles {
+    size_t count;
+    CarriedFile files[];
+} CarriedFiles;
+extern const CarriedFiles brc_program_carried __attribute__((weak));
+
+/* The folders below lib/ that the program's modules were in, in the order of its table of modules;
+ * NULL: in none. */
+extern const char *const brc_program_libraries[] __attribute__((weak));

@@ -4,7 +4,7 @@
 #include "base/panic.h"
 #include <string.h>
 
-enum { MIDDLE = BRC_TREE_KEYS / 2 };
+enum { MIDDLE = BRC_TREE_KEYS / 2, AHEAD = 5, LINE_BYTES = 64 };
 
 static size_t node_bytes(bool leaf) {
     return sizeof(TreeNode) + (leaf ? 0 : (BRC_TREE_KEYS + 1) * sizeof(TreeNode *));
@@ -325,6 +325,14 @@ void brc_ets_tree_prev(TreeAt *at) {
         down_right(at, n->child[i]);
     else
         up_left(at);
+}
+
+void brc_ets_tree_fetch(const TreeAt *at, bool up) {
+    const TreeNode *n = at->node[at->depth - 1];
+    uint32_t i = at->index[at->depth - 1], next = up ? i + AHEAD : i - AHEAD;
+    if (next >= n->n) return; /* below zero, too */
+    __builtin_prefetch(n->obj[next]);
+    __builtin_prefetch((const char *)n->obj[next] + LINE_BYTES);
 }
 
 /* To the object with that key, or to the leaf's place where it would be: false. */

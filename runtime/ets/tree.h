@@ -48,6 +48,8 @@ typedef int TreeCompare(Term key, Term with);
 void brc_ets_tree_seek(const EtsTree *t, TreeAt *at, TreeCompare *compare, Term with, bool last);
 void brc_ets_tree_next(TreeAt *at);
 void brc_ets_tree_prev(TreeAt *at);
+/* Has the memory bring near what a walk upwards (or downwards) soon comes to. */
+void brc_ets_tree_fetch(const TreeAt *at, bool up);
 /* Takes up to n objects apart from the left end, their cells freed, without keeping the tree a
  * tree: for one that is thrown away. True: there are more. */
 bool brc_ets_tree_dismantle(EtsTree *t, EtsArena *a, size_t n);

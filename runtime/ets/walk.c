@@ -185,6 +185,21 @@ static void start_tree(const Walk *w, const EtsTree *t, TreeAt *at, Term last_ke
         brc_ets_tree_last(t, at);
 }
 
+/* The object at which the walk has left its range; NULL: the range reaches to the end. It is not
+ * the walk's to change. */
+static const EtsObj *behind_range(const Walk *w, const EtsTree *t, bool *empty) {
+    TreeAt at;
+    if (w->range == BRC_NONE) return NULL;
+    brc_ets_tree_seek(t, &at, brc_ets_ms_compare_prefix, w->range, w->reverse);
+    *empty = brc_ets_tree_at(&at) == NULL;
+    if (*empty) return NULL;
+    if (w->reverse)
+        brc_ets_tree_next(&at);
+    else
+        brc_ets_tree_prev(&at);
+    return brc_ets_tree_at(&at);
+}
+
 /* Takes the object out and stands at the one that follows it. */
 static void remove_at(Slice *s, TreeAt *at, EtsObj *o) {
     EtsTree *tree = &s->t->store.tree;
@@ -201,12 +216,13 @@ static void remove_at(Slice *s, TreeAt *at, EtsObj *o) {
 static bool through_tree(Slice *s, Term *key) {
     Walk *w = s->w;
     TreeAt at;
-    const EtsObj *last_object = NULL;
-    bool done = true;
+    bool done = true, empty = false;
+    const EtsObj *last_object = NULL, *beyond = behind_range(w, &s->t->store.tree, &empty);
+    if (empty) return true;
     start_tree(w, &s->t->store.tree, &at, *key);
-    for (EtsObj *o; (o = brc_ets_tree_at(&at)) != NULL;) {
+    for (EtsObj *o; (o = brc_ets_tree_at(&at)) != beyond;) {
         Term k = ets_key(s->t, o);
-        if (w->range != BRC_NONE && brc_ets_ms_compare_prefix(k, w->range) != 0) break;
+        brc_ets_tree_fetch(&at, w->reverse);
         if (s->left <= 0 || is_full(w)) {
             done = false;
             break;

@@ -2,6 +2,7 @@
  * writing, positions. */
 #include "abi/bif.h"
 #include "ctx/fail.h"
+#include "io/carried.h"
 #include "io/file.h"
 #include "proc/proc.h"
 #include "term/int.h"
@@ -80,7 +81,9 @@ static int wrong_type(const struct stat *st, unsigned modes) {
     return S_ISDIR(st->st_mode) ? EISDIR : 0;
 }
 
-static int64_t open_blocking(const char *path, int flags, unsigned modes) {
+static int64_t open_any(const char *path, int flags, unsigned modes) {
+    if (brc_io_is_carried(path)) return brc_io_carried_open(path, flags);
+    if (!brc_io_may_block()) return brc_io_open_now(path, flags);
     return BRC_IO_CALL(SYS_openat, AT_FDCWD, path, flags, modes & DIRECTORY ? 0777 : 0666);
 }
 
@@ -97,8 +100,7 @@ static Term open_path(Proc *p, const char *path, unsigned modes) {
     struct stat st;
     int flags = flags_of(modes);
     if (flags < 0) return brc_io_posix_error(p, EINVAL);
-    int64_t fd =
-        brc_io_may_block() ? open_blocking(path, flags, modes) : brc_io_open_now(path, flags);
+    int64_t fd = open_any(path, flags, modes);
     if (brc_io_must_wait(fd)) return BRC_NONE;
     if (fd < 0) return brc_io_posix_error(p, (int)-fd);
     int error = fstat((int)fd, &st) < 0 ? errno : wrong_type(&st, modes);
@@ -295,8 +297,7 @@ static Term read_all(Proc *p, File *f, size_t size) {
 /* BRC_NONE: the pool is to do it. */
 static Term read_whole(Proc *p, const char *path) {
     struct stat st;
-    int64_t fd = brc_io_may_block() ? open_blocking(path, O_RDONLY | O_CLOEXEC, 0)
-                                    : brc_io_open_now(path, O_RDONLY | O_CLOEXEC);
+    int64_t fd = open_any(path, O_RDONLY | O_CLOEXEC, 0);
     if (brc_io_must_wait(fd)) return BRC_NONE;
     if (fd < 0) return brc_io_posix_error(p, (int)-fd);
     int error = fstat((int)fd, &st) < 0 ? errno : wrong_type(&st, 0);

@@ -2,6 +2,7 @@
  * folder. */
 #include "abi/bif.h"
 #include "ctx/fail.h"
+#include "io/carried.h"
 #include "io/file.h"
 #include <dirent.h>
 #include <errno.h>
@@ -51,17 +52,34 @@ static Term names_in(Proc *p, int fd, int *error) {
     return n < 0 ? BRC_NONE : list;
 }
 
-Term brc_dirty_prim_file_list_dir_nif_1(Proc *p, Term name) {
-    Path path;
-    if (!brc_io_path_begin(name, &path)) return brc_ctx_badarg(p);
-    int64_t fd = BRC_IO_CALL(SYS_openat, AT_FDCWD, path.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    brc_io_path_end(&path);
+static Term list_disc(Proc *p, const char *path) {
+    int64_t fd = BRC_IO_CALL(SYS_openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return brc_io_posix_error(p, (int)-fd);
     int error;
     Term list = names_in(p, (int)fd, &error);
     close((int)fd);
     if (list == BRC_NONE) return brc_io_posix_error(p, error);
     return term_tuple2(brc_ctx_alloc(p, 3), AM(ok), list);
+}
+
+static Term list_carried(Proc *p, const char *path) {
+    CarriedNames names;
+    int64_t r = brc_io_carried_list(path, &names);
+    if (r < 0) return brc_io_posix_error(p, (int)-r);
+    Term list = BRC_NIL;
+    for (const char *name; (name = brc_io_carried_next(&names)) != NULL;) {
+        Term t = brc_term_bin_new(p, (const uint8_t *)name, strlen(name));
+        list = term_cons(brc_ctx_alloc(p, 2), t, list);
+    }
+    return term_tuple2(brc_ctx_alloc(p, 3), AM(ok), list);
+}
+
+Term brc_dirty_prim_file_list_dir_nif_1(Proc *p, Term name) {
+    Path path;
+    if (!brc_io_path_begin(name, &path)) return brc_ctx_badarg(p);
+    Term list = brc_io_is_carried(path.text) ? list_carried(p, path.text) : list_disc(p, path.text);
+    brc_io_path_end(&path);
+    return list;
 }
 
 /* ---- one name ---- */

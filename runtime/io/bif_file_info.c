@@ -2,6 +2,7 @@
  * 1970 here; prim_file makes dates of them. */
 #include "abi/bif.h"
 #include "ctx/fail.h"
+#include "io/carried.h"
 #include "io/file.h"
 #include "term/int.h"
 #include <errno.h>
@@ -58,6 +59,7 @@ static Term info(Proc *p, const struct statx *st, unsigned can) {
 /* What the one who runs us may do with it, by the kernel. */
 static unsigned permitted(const char *path) {
     unsigned can = 0;
+    if (brc_io_is_carried(path)) return CAN_READ;
     if (BRC_IO_CALL(SYS_faccessat, AT_FDCWD, path, R_OK) == 0) can |= CAN_READ;
     if (BRC_IO_CALL(SYS_faccessat, AT_FDCWD, path, W_OK) == 0) can |= CAN_WRITE;
     return can;
@@ -71,6 +73,7 @@ static unsigned permitted_by_mode(const struct statx *st) {
 
 /* BRC_IO_WOULD_BLOCK: not in the kernel's memory. */
 static int64_t look_at(const char *path, bool follow, struct statx *st) {
+    if (brc_io_is_carried(path)) return brc_io_carried_look(path, st);
     if (brc_io_may_block())
         return BRC_IO_CALL(SYS_statx, AT_FDCWD, path, follow ? 0 : AT_SYMLINK_NOFOLLOW,
                            STATX_BASIC_STATS, st);

@@ -1,7 +1,7 @@
 /* native_boot.c: what brc_boot, init and the servers ask of the runtime at start. */
 #include "abi/bif.h"
-#include "abi/program.h"
 #include "abi/carried.h"
+#include "abi/program.h"
 #include "abi/servers.h"
 #include "code/funs.h"
 #include "ctx/fail.h"
@@ -33,17 +33,15 @@ Term brc_bif_brc_native_program_0(Proc *p) {
     return brc_proc_string(p, name, strlen(name));
 }
 
-/* brc_native:carried(Name): the bytes of a file inside the executable, or undefined. */
-Term brc_bif_brc_native_carried_1(Proc *p, Term name) {
-    char *text = brc_proc_text(name, NULL);
-    Term bytes = AM(undefined);
-    for (const CarriedFile *f = brc_program_carried; text && f && f->name; f++) {
-        if (strcmp(f->name, text) != 0) continue;
-        bytes = brc_term_bin_new(p, f->bytes, f->size);
-        break;
+/* brc_native:library(Module): the folder below lib/ that the program's module was in, or undefined.
+ */
+Term brc_bif_brc_native_library_1(Proc *p, Term module) {
+    for (size_t i = 0; brc_program_libraries && i < brc_program.module_count; i++) {
+        const char *library = brc_program_libraries[i];
+        if (brc_program.modules[i].name == module && library)
+            return brc_proc_string(p, library, strlen(library));
     }
-    free(text);
-    return bytes;
+    return AM(undefined);
 }
 
 /* brc_native:servers(): what starts the program's servers, as funs. */
