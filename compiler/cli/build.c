@@ -4,6 +4,7 @@
 #include "cli/progress.h"
 #include "cli/project.h"
 #include "drive/link.h"
+#include "drive/nifs.h"
 #include "base/diag.h"
 #include <errno.h>
 #include <stdio.h>
@@ -23,7 +24,8 @@ typedef struct Build { /* what the three commands share */
     Otp *otp;
     Entry entry;
     Reach *reach;
-    Carried carried;
+    Nifs nifs;
+    Extras extras;
 } Build;
 
 static void refuse_unsupported(const Options *o) {
@@ -59,7 +61,7 @@ static void carry_config(Build *b, const char *path) {
     int result = files_read(path, &bytes, &file.size);
     if (result < 0) diag_fatal("cannot read %s: %s", path, strerror(-result));
     file.bytes = bytes;
-    vec_push(&b->carried, file);
+    vec_push(&b->extras.carried, file);
 }
 
 static Build *open_build(const Options *o) {
@@ -77,8 +79,9 @@ static Build *open_build(const Options *o) {
     size_t keep_count;
     Keep *keeps = entry_keeps(o, &keep_count);
     Apps *apps = apps_find(finder);
-    b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps);
-    apps_carried(apps, b->reach, &b->carried);
+    b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps,
+                          b->options->dynamic || b->options->nif.count > 0);
+    apps_carried(apps, b->reach, &b->extras.carried);
     if (o->config) carry_config(b, o->config);
     diag_note("entry %s:%s/%u, OTP %s in %s, %zu modules", b->entry.module, b->entry.function,
               b->entry.arity, b->otp->release, b->otp->root, b->reach->modules.count);
@@ -127,15 +130,24 @@ int command_check(const Options *o) {
 
 /* ---- building ---- */
 
-static Plan *compile(const Build *b, const Cache *cache) {
+static void take_nifs(Build *b) {
     const Options *o = b->options;
+    nifs_prepare(b->tools, &o->nif, o->variant, o->debug, &b->nifs);
+    for (size_t i = 0; i < b->nifs.names.count; i++)
+        vec_push(&b->extras.nifs, b->nifs.names.at[i]);
+    b->extras.dynamic = o->dynamic;
+}
+
+static Plan *compile(Build *b, const Cache *cache) {
+    const Options *o = b->options;
+    take_nifs(b);
     int optimise = o->optimise < 0 ? 2 : o->optimise;
     ClangFlags flags = {.optimise = optimise, .optimise_own = optimise, .debug = o->debug};
     if (o->debug && o->optimise < 0) flags.optimise_own = 0; /* every register at every line */
 #if defined(__x86_64__)
     flags.aligns_stack_to_8 = true;
 #endif
-    Plan *plan = plan_make(b->tools, b->otp, cache, &flags, b->reach, &b->entry, &b->carried);
+    Plan *plan = plan_make(b->tools, b->otp, cache, &flags, b->reach, &b->entry, &b->extras);
     if (o->emit_c) plan_write_c(plan, o->emit_c);
     Progress *progress = progress_new();
     size_t missing = plan_missing(plan);
@@ -150,8 +162,11 @@ static void link_to(const Build *b, const Plan *plan, const char *output) {
     Text about = {0};
     text_add(&about, "beamrc %s\notp %s\nmain %s:%s/%u\n", BEAMRC_VERSION, b->otp->release,
              b->entry.module, b->entry.function, b->entry.arity);
-    LinkOptions options = {
-        .variant = b->options->variant, .debug = b->options->debug, .about = about.at};
+    LinkOptions options = {.variant = b->options->variant,
+                           .debug = b->options->debug,
+                           .about = about.at,
+                           .nifs = b->nifs.files,
+                           .dynamic = b->options->dynamic};
     link_program(plan, &options, output);
 }
 
@@ -200,7 +215,7 @@ int command_run(const Options *o) {
     Cache *cache = cache_open(!o->no_cache);
     Plan *plan = compile(b, cache);
     const char *program = cache_program(cache, plan_key(plan, o->variant));
-    if (!files_is_executable(program)) {
+    if (o->nif.count || o->dynamic || !files_is_executable(program)) {
         warn_missing(b);
         link_to(b, plan, program);
         cache_tidy(cache);
