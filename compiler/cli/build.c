@@ -47,7 +47,8 @@ static Finder *make_finder(const Build *b) {
     for (size_t i = 0; i < b->otp->ebins.count; i++)
         finder_add_folder(finder, b->otp->ebins.at[i]);
     Names elixir = {0};
-    if (b->project->needs_elixir || files_has_suffix(b->project->modules.at[0], ".beam"))
+    bool beams = b->options->inputs.count && files_has_suffix(b->options->inputs.at[0], ".beam");
+    if (b->project->needs_elixir || beams) /* they may be Elixir's */
         project_elixir_folders(&elixir);
     for (size_t i = 0; i < elixir.count; i++)
         finder_add_folder(finder, elixir.at[i]);

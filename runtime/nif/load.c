@@ -240,12 +240,12 @@ static void replace(NativeModule *m, NifLibrary *l) {
 
 static bool load_locked(Proc *p, NativeModule *m, const char *path, Term info, Refusal *r) {
     Found found = {0};
-    if (!find(path, m->name, &found, r) || !check_entry(found.entry, m->name, r)) return false;
-    for (int i = 0; i < found.entry->num_of_funcs; i++)
-        if (!check_function(m, found.entry, i, r)) return false;
     if (m->library)
         return refuse(r, AM(reload),
                       "NIF library already loaded (reload disallowed since OTP 20).");
+    if (!find(path, m->name, &found, r) || !check_entry(found.entry, m->name, r)) return false;
+    for (int i = 0; i < found.entry->num_of_funcs; i++)
+        if (!check_function(m, found.entry, i, r)) return false;
     NifLibrary *l = calloc(1, sizeof *l);
     if (!l) brc_base_panic("out of memory (a library of NIFs)");
     *l = (NifLibrary){.refs = 1, .entry = found.entry, .module = m->name, .handle = found.handle};

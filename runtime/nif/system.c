@@ -47,11 +47,11 @@ ERL_NIF_TERM enif_cpu_time(ErlNifEnv *env) {
 
 int enif_getenv(const char *key, char *value, size_t *size) {
     const char *text = getenv(key);
-    if (!text) return 1;
+    if (!text) return -1;
     size_t need = strlen(text);
     if (need >= *size) {
         *size = need + 1;
-        return -1;
+        return 1;
     }
     memcpy(value, text, need + 1);
     *size = need;

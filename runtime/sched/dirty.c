@@ -290,7 +290,7 @@ static void save_registers(ProcRest *r, const Term *x, uint32_t n) {
 }
 
 static void run_call(DirtyCall *c) {
-    static _Thread_local Term x[1024];
+    Term x[1024];
     Proc *p = c->p;
     brc_term_hash_forget();
     load_registers(p->rest, x, c->arity);
