@@ -36,6 +36,12 @@ static void refuse_unsupported(const Options *o) {
         diag_fatal("--embed %s: carrying files in the executable is not there yet", o->embed.at[0]);
 }
 
+static bool has_elixir_module(const Project *p) {
+    for (size_t i = 0; i < p->modules.count; i++)
+        if (strncmp(files_base(p->modules.at[i]), "Elixir.", 7) == 0) return true;
+    return false;
+}
+
 static Finder *make_finder(const Build *b) {
     Finder *finder = finder_new();
     for (size_t i = 0; i < b->project->modules.count; i++)
@@ -47,8 +53,7 @@ static Finder *make_finder(const Build *b) {
     for (size_t i = 0; i < b->otp->ebins.count; i++)
         finder_add_folder(finder, b->otp->ebins.at[i]);
     Names elixir = {0};
-    bool beams = b->options->inputs.count && files_has_suffix(b->options->inputs.at[0], ".beam");
-    if (b->project->needs_elixir || beams) /* they may be Elixir's */
+    if (b->project->needs_elixir || has_elixir_module(b->project))
         project_elixir_folders(&elixir);
     for (size_t i = 0; i < elixir.count; i++)
         finder_add_folder(finder, elixir.at[i]);
