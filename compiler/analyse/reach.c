@@ -3,6 +3,8 @@
  * mentioned, so both are repeated until nothing new comes. */
 #include "analyse/reach_state.h"
 
+#include "ir/natives.h"
+
 ReachModule reach_absent;
 
 Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
@@ -67,6 +69,7 @@ const char *reach_folder_of(const BeamFile *beam) {
 }
 
 static void reach_explanations(Reach *r);
+static void reach_on_load(Reach *r, ReachModule *m);
 
 void reach_function(Reach *r, ReachModule *m, size_t i) {
     if (m->functions[i]) return;
@@ -84,6 +87,7 @@ void reach_function(Reach *r, ReachModule *m, size_t i) {
         m->by_function = r->state->by_function;
         vec_push(&r->modules, m);
         if (!strcmp(m->beam->module, "erl_error")) reach_explanations(r);
+        reach_on_load(r, m);
         int64_t undefined = reach_find_function(m->beam, "$handle_undefined_function", 2);
         if (undefined >= 0) reach_function(r, m, (size_t)undefined); /* what the runtime calls */
     }
@@ -110,6 +114,14 @@ static void reach_explanations(Reach *r) {
         int64_t f = m ? reach_find_function(m->beam, explaining[i][1], 2) : -1;
         if (f >= 0) reach_function(r, m, (size_t)f);
     }
+}
+
+/* The first call of such a module calls that function. */
+static void reach_on_load(Reach *r, ReachModule *m) {
+    const Natives *n = natives_of(m->beam);
+    if (!n || n->on_load < 0) return;
+    reach_function(r, m, (size_t)n->on_load);
+    reach_mfa(r, "brc_nif", "enter", 3);
 }
 
 /* Erlang functions that built-ins leave part of their work to. */

@@ -1,6 +1,8 @@
 /* reach_scan.c: one function's calls, atoms, and applies with what is known of them. */
 #include "analyse/reach_state.h"
 
+#include "ir/natives.h"
+
 /* A library that speaks of itself (mnesia:start() starts `mnesia`) does so for the program that
  * calls it. */
 static void mention(Reach *r, const char *atom) {
@@ -227,7 +229,9 @@ void reach_scan(Reach *r, ReachModule *m, size_t i) {
         reach_mfa(r, m->name, name, fn->arity);
         return;
     }
-    if (bifs_is_stub(m->beam, fn)) reach_note_missing(r, m->name, name, fn->arity, true);
+    const Natives *natives = r->takes_nifs ? natives_of(m->beam) : NULL;
+    if (bifs_is_stub(m->beam, fn) && !(natives && natives->kinds[i] & NATIVE_NIF))
+        reach_note_missing(r, m->name, name, fn->arity, true);
     s->by_module = m->name;
     s->by_own = m->is_own;
     s->by_app = m->app;

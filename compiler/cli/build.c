@@ -4,6 +4,7 @@
 #include "cli/progress.h"
 #include "cli/project.h"
 #include "drive/link.h"
+#include "drive/nifs.h"
 #include "base/diag.h"
 #include <errno.h>
 #include <stdio.h>
@@ -23,13 +24,20 @@ typedef struct Build { /* what the three commands share */
     Otp *otp;
     Entry entry;
     Reach *reach;
-    Carried carried;
+    Nifs nifs;
+    Extras extras;
 } Build;
 
 static void refuse_unsupported(const Options *o) {
     if (o->target && strcmp(o->target, HOST_TARGET) != 0)
         diag_fatal("--target %s: compiling for another machine is not there yet; this one is %s",
                    o->target, HOST_TARGET);
+}
+
+static bool has_elixir_module(const Project *p) {
+    for (size_t i = 0; i < p->modules.count; i++)
+        if (strncmp(files_base(p->modules.at[i]), "Elixir.", 7) == 0) return true;
+    return false;
 }
 
 static Finder *make_finder(const Build *b) {
@@ -43,7 +51,7 @@ static Finder *make_finder(const Build *b) {
     for (size_t i = 0; i < b->otp->ebins.count; i++)
         finder_add_folder(finder, b->otp->ebins.at[i]);
     Names elixir = {0};
-    if (b->project->needs_elixir || files_has_suffix(b->project->modules.at[0], ".beam"))
+    if (b->project->needs_elixir || has_elixir_module(b->project))
         project_elixir_folders(&elixir);
     for (size_t i = 0; i < elixir.count; i++)
         finder_add_folder(finder, elixir.at[i]);
@@ -52,15 +60,15 @@ static Finder *make_finder(const Build *b) {
 
 static void carry_all(Build *b, const Apps *apps) {
     const Options *o = b->options;
-    if (o->config) carry_file(&b->carried, "sys.config", o->config); /* lib/init.erl asks for it */
+    if (o->config) carry_file(&b->extras.carried, "sys.config", o->config); /* lib/init.erl asks for it */
     for (size_t i = 0; i < o->embed.count; i++) {
         const char *real = files_real(o->embed.at[i]);
         if (!real || !files_is_folder(real))
             diag_fatal("--embed %s: no such folder", o->embed.at[i]);
-        carry_folder(&b->carried, files_base(real), real);
+        carry_folder(&b->extras.carried, files_base(real), real);
     }
-    apps_carry(apps, b->otp, b->reach, &b->carried);
-    carry_sort(&b->carried);
+    apps_carry(apps, b->otp, b->reach, &b->extras.carried);
+    carry_sort(&b->extras.carried);
 }
 
 static Build *open_build(const Options *o) {
@@ -78,7 +86,8 @@ static Build *open_build(const Options *o) {
     size_t keep_count;
     Keep *keeps = entry_keeps(o, &keep_count);
     Apps *apps = apps_find(finder);
-    b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps);
+    b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps,
+                          b->options->dynamic || b->options->nif.count > 0);
     carry_all(b, apps);
     diag_note("entry %s:%s/%u, OTP %s in %s, %zu modules", b->entry.module, b->entry.function,
               b->entry.arity, b->otp->release, b->otp->root, b->reach->modules.count);
@@ -127,15 +136,24 @@ int command_check(const Options *o) {
 
 /* ---- building ---- */
 
-static Plan *compile(const Build *b, const Cache *cache) {
+static void take_nifs(Build *b) {
     const Options *o = b->options;
+    nifs_prepare(b->tools, &o->nif, o->variant, o->debug, &b->nifs);
+    for (size_t i = 0; i < b->nifs.names.count; i++)
+        vec_push(&b->extras.nifs, b->nifs.names.at[i]);
+    b->extras.dynamic = o->dynamic;
+}
+
+static Plan *compile(Build *b, const Cache *cache) {
+    const Options *o = b->options;
+    take_nifs(b);
     int optimise = o->optimise < 0 ? 2 : o->optimise;
     ClangFlags flags = {.optimise = optimise, .optimise_own = optimise, .debug = o->debug};
     if (o->debug && o->optimise < 0) flags.optimise_own = 0; /* every register at every line */
 #if defined(__x86_64__)
     flags.aligns_stack_to_8 = true;
 #endif
-    Plan *plan = plan_make(b->tools, b->otp, cache, &flags, b->reach, &b->entry, &b->carried);
+    Plan *plan = plan_make(b->tools, b->otp, cache, &flags, b->reach, &b->entry, &b->extras);
     if (o->emit_c) plan_write_c(plan, o->emit_c);
     Progress *progress = progress_new();
     size_t missing = plan_missing(plan);
@@ -150,10 +168,13 @@ static void link_to(const Build *b, const Plan *plan, const char *output) {
     Text about = {0};
     text_add(&about, "beamrc %s\notp %s\nmain %s:%s/%u\n", BEAMRC_VERSION, b->otp->release,
              b->entry.module, b->entry.function, b->entry.arity);
-    for (size_t i = 0; i < b->carried.count; i++)
-        text_add(&about, "embedded %s\n", b->carried.at[i].name);
-    LinkOptions options = {
-        .variant = b->options->variant, .debug = b->options->debug, .about = about.at};
+    for (size_t i = 0; i < b->extras.carried.count; i++)
+        text_add(&about, "embedded %s\n", b->extras.carried.at[i].name);
+    LinkOptions options = {.variant = b->options->variant,
+                           .debug = b->options->debug,
+                           .about = about.at,
+                           .nifs = b->nifs.files,
+                           .dynamic = b->options->dynamic};
     link_program(plan, &options, output);
 }
 
@@ -202,7 +223,7 @@ int command_run(const Options *o) {
     Cache *cache = cache_open(!o->no_cache);
     Plan *plan = compile(b, cache);
     const char *program = cache_program(cache, plan_key(plan, o->variant));
-    if (!files_is_executable(program)) {
+    if (o->nif.count || o->dynamic || !files_is_executable(program)) {
         warn_missing(b);
         link_to(b, plan, program);
         cache_tidy(cache);

@@ -40,6 +40,8 @@ typedef enum FlagId {
     F_PA,
     F_KEEP,
     F_CONFIG,
+    F_NIF,
+    F_DYNAMIC,
     F_EMBED,
     F_EMIT_C,
     F_O0,
@@ -70,6 +72,9 @@ static const Flag flags[] = {
     {"--pa", "DIR", F_PA, BUILDING, "look for modules here too, before OTP"},
     {"--keep", "M:F/A|M:_", F_KEEP, BUILDING, "keep what only computed calls reach"},
     {"--config", "FILE", F_CONFIG, MAKING, "carry the applications' configuration (sys.config)"},
+    {"--nif", "FILE", F_NIF, BUILDING, "link a library of NIFs: .c, .o or .a"},
+    {"--dynamic", NULL, F_DYNAMIC, BUILDING,
+     "link dynamically, so that NIFs can be loaded from .so files"},
     {"--embed", "DIR", F_EMBED, MAKING, "carry a folder as /embedded:/DIR in the executable"},
     {"--emit-c", "DIR", F_EMIT_C, MAKING, "write the generated C here as well"},
     {"-O0", NULL, F_O0, MAKING, "compile fast"},
@@ -156,6 +161,8 @@ static void apply_flag(Options *o, const Flag *f, const char *value) {
     case F_PA: vec_push(&o->pa, value); break;
     case F_KEEP: vec_push(&o->keep, value); break;
     case F_CONFIG: o->config = value; break;
+    case F_NIF: vec_push(&o->nif, value); break;
+    case F_DYNAMIC: o->dynamic = true; break;
     case F_EMBED: vec_push(&o->embed, value); break;
     case F_EMIT_C: o->emit_c = value; break;
     case F_O0: o->optimise = 0; break;

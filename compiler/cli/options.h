@@ -15,10 +15,10 @@ typedef struct Options {
     Command command;
     Names inputs;
     const char *output, *main, *target, *otp, *emit_c, *variant, *config;
-    Names pa, keep, embed;
+    Names pa, keep, embed, nif;
     int optimise;  /* 0, 1, 2; -1: not said */
     unsigned jobs; /* 0: as many as processors */
-    bool debug, no_cache;
+    bool debug, no_cache, dynamic;
     int verbosity; /* -1 quiet, 0, 1 */
     Names args;    /* run: what follows -- */
 } Options;

@@ -11,8 +11,12 @@
 #include <unistd.h>
 
 /* From Debian's -dev packages; each is taken only as far as the program reaches it. */
-static const char *const libraries[] = {"-lpcre2-8", "-ltommath", "-luring", "-lcrypto",
-                                        "-lzstd",    "-lz",       "-lm"};
+static const char *const libraries[] = {"-lpcre2-8", "-ltommath", "-luring",
+                                        "-lcrypto",  "-lzstd",    "-lz"};
+
+/* What a shared object of NIFs takes from the program: all of it is there. */
+static const char *const exporting[] = {"-Wl,--undefined-glob=enif_*",
+                                        "-Wl,--export-dynamic-symbol=enif_*"};
 
 /* Nothing is ever unwound in a program without symbols: the tables for it, from the C library, go.
  */
@@ -34,7 +38,7 @@ static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options
                         const char *part) {
     bool asan = strcmp(options->variant, "asan") == 0, tsan = strcmp(options->variant, "tsan") == 0;
     vec_push(argv, plan->tools->clang);
-    vec_push(argv, asan || tsan ? "-no-pie" : "-static");
+    vec_push(argv, asan || tsan || options->dynamic ? "-no-pie" : "-static");
     if (asan) vec_push(argv, "-fsanitize=address,undefined");
     if (tsan) vec_push(argv, "-fsanitize=thread");
     const char *first[] = {mem_format("--ld-path=%s", plan->tools->lld),
@@ -46,12 +50,19 @@ static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options
                            part};
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
         vec_push(argv, first[i]);
-    if (!keeps_symbols(options)) add_script(argv);
+    if (!keeps_symbols(options) && !options->dynamic) add_script(argv);
+    for (size_t i = 0; options->dynamic && i < sizeof exporting / sizeof *exporting; i++)
+        vec_push(argv, exporting[i]);
     for (size_t i = 0; i < plan->units.count; i++)
         vec_push(argv, plan->units.at[i].object);
+    for (size_t i = 0; i < options->nifs.count; i++)
+        vec_push(argv, options->nifs.at[i]);
     vec_push(argv, toolchain_archive(plan->tools, options->variant));
+    if (options->dynamic) vec_push(argv, "-Wl,-Bstatic");
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
         vec_push(argv, libraries[i]);
+    if (options->dynamic) vec_push(argv, "-Wl,-Bdynamic");
+    vec_push(argv, "-lm");
 }
 
 static const char *first_error(const char *messages) {

@@ -7,6 +7,7 @@
 #include "drive/source.h"
 #include "base/diag.h"
 #include "emit/emit.h"
+#include "ir/natives.h"
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -73,11 +74,12 @@ static void add_roots(Reach *reach, const char *file) {
 }
 
 Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t keep_count,
-                  const char *roots_file, const Apps *apps) {
+                  const char *roots_file, const Apps *apps, bool takes_nifs) {
     if (!finder_path(finder, BOOT_MODULE))
         diag_fatal("the module " BOOT_MODULE " is missing from beamrc's own library: build or "
                    "install beamrc again");
     Reach *reach = reach_new(finder_module, finder_is_own, finder);
+    reach->takes_nifs = takes_nifs;
     reach_root(reach, BOOT_MODULE, "start", 4);
     add_roots(reach, roots_file);
     apps_reach(apps, reach);
@@ -118,6 +120,14 @@ static bool is_below(const char *path, const char *folder) {
     return strncmp(path, folder, len) == 0 && path[len] == '/';
 }
 
+/* A header beside those that all generated C includes. */
+static void hash_header(const Plan *plan, Hash *h, const char *name) {
+    uint8_t *bytes;
+    size_t size;
+    if (files_read(files_join(plan->tools->include, name), &bytes, &size) == 0)
+        hash_bytes(h, bytes, size);
+}
+
 /* An object is named by the very C it is compiled from, so that it serves every beamrc that writes
  * the same. */
 static Unit module_unit(const Plan *plan, const Otp *otp, const BeamFile *beam) {
@@ -129,20 +139,22 @@ static Unit module_unit(const Plan *plan, const Otp *otp, const BeamFile *beam) 
     u.text = emit_module(beam, &options, &u.text_len);
     Hash *h = key_start(plan, "module", u.is_own);
     hash_bytes(h, u.text, u.text_len);
+    if (natives_count(beam)) {
+        hash_header(plan, h, "abi/natives.h");
+        hash_header(plan, h, "code/natives.h");
+    }
     u.key = hash_hex(h);
     u.object = cache_object(plan->cache, u.key);
     u.ready = cache_has_object(u.object);
     return u;
 }
 
-static Unit tables_unit(const Plan *plan) {
+static Unit tables_unit(const Plan *plan, bool dynamic) {
     Hash *h = key_start(plan, "program", false);
     hash_bytes(h, plan->tables, plan->tables_len);
-    uint8_t *bytes;
-    size_t size;
-    const char *loads = files_join(plan->tools->include, "interp/loads.h");
-    if (plan->reach->loads_code && files_read(loads, &bytes, &size) == 0)
-        hash_bytes(h, bytes, size);
+    hash_header(plan, h, "abi/natives.h");
+    if (plan->reach->loads_code) hash_header(plan, h, "interp/loads.h");
+    if (dynamic) hash_header(plan, h, "nif/opens.h");
     Unit u = {.name = "(program tables)", .key = hash_hex(h), .ops = plan->tables_len / 100};
     u.object = cache_object(plan->cache, u.key);
     u.ready = cache_has_object(u.object);
@@ -150,7 +162,7 @@ static Unit tables_unit(const Plan *plan) {
 }
 
 Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, const ClangFlags *flags,
-                Reach *reach, const Entry *entry, const Carried *carried) {
+                Reach *reach, const Entry *entry, const Extras *extras) {
     Plan *plan = mem_new(Plan);
     *plan = (Plan){.tools = tools,
                    .cache = cache,
@@ -160,9 +172,9 @@ Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, cons
                    .id = toolchain_id(tools)};
     for (size_t i = 0; i < reach->modules.count; i++)
         vec_push(&plan->units, module_unit(plan, otp, reach->modules.at[i]->beam));
-    plan->tables = emit_program(reach, entry->module, entry->function, entry->arity, carried,
+    plan->tables = emit_program(reach, entry->module, entry->function, entry->arity, extras,
                                 &plan->tables_len);
-    vec_push(&plan->units, tables_unit(plan));
+    vec_push(&plan->units, tables_unit(plan, extras->dynamic));
     return plan;
 }
 

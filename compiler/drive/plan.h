@@ -42,10 +42,10 @@ typedef struct Plan {
 
 /* Solves what the entry reaches. The finder must hold the inputs, our own modules and OTP's. */
 Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t keep_count,
-                  const char *roots_file, const Apps *apps);
+                  const char *roots_file, const Apps *apps, bool takes_nifs);
 /* Names every object of the program and sees which are in the cache. */
 Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, const ClangFlags *flags,
-                Reach *reach, const Entry *entry, const Carried *carried);
+                Reach *reach, const Entry *entry, const Extras *extras);
 size_t plan_missing(const Plan *plan); /* objects to compile */
 typedef void PlanProgress(const Job *job, size_t done, size_t total, double share, void *arg);
 /* Compiles what the cache lacks. progress (may be NULL): share is 0..1 of the work. */

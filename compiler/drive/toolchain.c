@@ -16,6 +16,8 @@ static void set_path(Toolchain *t, const char *name, const char *value) {
         t->archives = value;
     else if (strcmp(name, "include") == 0)
         t->include = value;
+    else if (strcmp(name, "nif_include") == 0)
+        t->nif_include = value;
     else if (strcmp(name, "lib") == 0)
         t->lib = value;
     else if (strcmp(name, "roots") == 0)
@@ -62,6 +64,7 @@ Toolchain *toolchain_find(void) {
         t->where = parts;
         t->archives = parts;
         t->include = files_join(parts, "include");
+        t->nif_include = files_join(parts, "include/erl_nif");
         t->lib = files_join(parts, "lib");
         t->roots = files_join(parts, "roots.txt");
         t->gleam = files_join(parts, "gleam");

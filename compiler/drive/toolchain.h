@@ -5,6 +5,7 @@
 typedef struct Toolchain {
     const char *archives; /* folder of libbeamrc*.a */
     const char *include;  /* folder that generated C is compiled against */
+    const char *nif_include; /* folder of erl_nif.h */
     const char *lib;      /* folder of our own modules' .beam files */
     const char *roots;    /* file that names functions every program needs; may not exist */
     const char *gleam;    /* the script that stands in for `gleam`; may not exist */

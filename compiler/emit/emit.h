@@ -18,10 +18,15 @@ typedef struct CarriedFile { /* a file inside the executable */
     size_t size;
 } CarriedFile;
 typedef VEC(CarriedFile) Carried;
+typedef struct Extras { /* what goes into a program beside its modules */
+    Carried carried;
+    VEC(const char *) nifs; /* libraries of NIFs, by their names: NAME_nif_init */
+    bool dynamic;           /* opens shared objects at run time */
+} Extras;
 
 /* The C of the program's tables (abi/program.h): atoms, exports, modules, built-ins, stubs for what
  * is missing. main: "M:F/A" of the program's entry, F/1 or F/0. */
 char *emit_program(const Reach *r, const char *main_module, const char *main_function,
-                   uint32_t main_arity, const Carried *carried, size_t *len);
+                   uint32_t main_arity, const Extras *extras, size_t *len);
 /* A human's view of the IR of every function, for `beamrc disasm`. */
 void emit_print_ir(const BeamFile *f, Text *out);

@@ -248,7 +248,9 @@ static void write_variables(Writer *w, const IrBlock *e) {
 
 /* Reductions: one for each entry into a function, whether called or looped to. */
 static void write_entry_check(Writer *w, uint32_t arity) {
-    OUT("entry:\n    if (BRC_SPENT()) {\n        p->live = %u; p->resume = %s; ", arity, w->symbol);
+    OUT("entry:\n");
+    w_native_gate(w);
+    OUT("    if (BRC_SPENT()) {\n        p->live = %u; p->resume = %s; ", arity, w->symbol);
     w_store_high(w, 6, arity);
     OUT("\n        BRC_JUMP(brc_code_yield, %s);\n    }\n", w_args(w, arity));
 }

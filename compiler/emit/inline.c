@@ -195,6 +195,7 @@ static void write_head(Writer *w, const Head *h) {
 bool w_repeat_head(Writer *w, size_t callee, const char *cont) {
     const BeamFunction *fn = &w->f->functions.at[callee];
     const Head *h = head_of(w, callee);
+    if (w_is_native(w, callee)) return false;
     if (!h->ir || !h->returns || w->options->lines) return false; /* debuggers stop in functions */
     if (!h->leaves && h->ops > LEAF_OPS) return false;
     if (h->leaves && (fn != w->ir->fn || own_calls(fn) < OWN_CALLS)) return false;

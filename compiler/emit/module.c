@@ -83,6 +83,7 @@ char *emit_module(const BeamFile *f, const EmitOptions *o, size_t *len) {
         map_set(w.declared, symbol, strlen(symbol), (void *)1);
         text_add(&w.head, "Code %s;\n", symbol);
     }
+    w_natives(&w);
     for (size_t i = 0; i < f->funs.count; i++)
         write_fun(&w, i);
     for (size_t i = 0; i < f->functions.count; i++)

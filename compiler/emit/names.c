@@ -37,6 +37,10 @@ char *names_of(const BeamFile *f, const BeamFunction *fn) {
     return beam_is_exported(f, fn) ? name : mem_format("%s$l", name);
 }
 
+char *names_natives(const BeamFile *f) {
+    return mem_format("%s$natives", names_escape(f->module, strlen(f->module)));
+}
+
 static const char *const atoms[] = {
 #define ATOM(name, text) text,
 #include "abi/atom.def"

@@ -10,6 +10,8 @@ char *names_function(const char *module, const char *function, uint32_t arity);
 /* The same of a function of that module: of one that it does not export `lists$foldl_1$3$l`, which
  * no other module can mean. */
 char *names_of(const BeamFile *f, const BeamFunction *fn);
+/* Of the table of functions that may be replaced (ir/natives.h). */
+char *names_natives(const BeamFile *f);
 /* One name, escaped likewise. */
 char *names_escape(const char *name, size_t len);
 /* The term of an atom, the number that runtime and compiler agree on. */

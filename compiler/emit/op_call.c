@@ -86,9 +86,10 @@ static bool stands_for_function(const BifRow *bif) {
     return false;
 }
 
-/* It tells where its caller is, which after a tail call the stack does not. */
-static bool tells_its_place(const BifRow *bif) {
-    return !strcmp(bif->cname, "erlang_process_info");
+/* Where it is called, for those that ask: in a tail call the stack does not tell. */
+static const char *place_told(const BifRow *bif, bool tail, const char *loc) {
+    if (!strcmp(bif->cname, "erlang_process_info")) return tail ? loc : "0";
+    return strcmp(bif->cname, "erlang_load_nif") ? NULL : loc;
 }
 
 static void call_bif(Writer *w, const Op *op, const BifRow *bif) {
@@ -103,7 +104,8 @@ static void call_bif(Writer *w, const Op *op, const BifRow *bif) {
     }
     if (traps && !tail) set_cont(w);
     if (alloc || traps) OUT("BRC_OUT(); ");
-    if (tells_its_place(bif)) OUT("p->loc = %s; ", tail ? loc : "0");
+    const char *told = place_told(bif, tail, loc);
+    if (told) OUT("p->loc = %s; ", told);
     OUT("Term t = brc_bif_%s_%u(p", bif->cname, bif->arity);
     bif_args(w, bif->arity);
     OUT("); ");

@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "ir/bifs.h"
 #include "ir/ir.h"
+#include "ir/natives.h"
 
 typedef struct AtomRow {
     uint64_t term;
@@ -206,6 +207,40 @@ static const char *module_literal(Program *g, const BeamFile *f, const Lit *lit)
     return term;
 }
 
+/* Modules with functions that may be replaced, and what may replace them. */
+static void write_natives(Program *g, const Extras *extras) {
+    text_str(&g->head, "#include \"abi/natives.h\"\n");
+    Text rows = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < g->reach->modules.count; i++) {
+        const BeamFile *f = g->reach->modules.at[i]->beam;
+        const Natives *n = natives_of(f);
+        if (!n || natives_count(f) == 0) continue;
+        const char *on_load = "0";
+        if (n->on_load >= 0) {
+            on_load = names_of(f, &f->functions.at[n->on_load]);
+            text_add(&g->head, "extern Code %s;\n", on_load);
+        }
+        text_add(&g->head, "extern NativeRow %s[];\n", names_natives(f));
+        text_add(&rows, "{UINT64_C(0x%llx), %s, %u, %s, 0, 0, 0},\n",
+                 (unsigned long long)names_atom(f->module, strlen(f->module)), names_natives(f),
+                 natives_count(f), on_load);
+        for (size_t k = 0; k < f->functions.count; k++)
+            if (n->kinds[k])
+                add_atom(g, f->atoms[f->functions.at[k].name],
+                         f->atom_lens[f->functions.at[k].name]);
+        count++;
+    }
+    if (count) text_add(&g->tables, "NativeModule brc_program_natives[] = {\n%s{0}};\n", rows.at);
+    if (extras->nifs.count == 0) return;
+    for (size_t i = 0; i < extras->nifs.count; i++)
+        text_add(&g->head, "extern void *%s_nif_init(void);\n", extras->nifs.at[i]);
+    text_str(&g->tables, "const StaticNif brc_program_nifs[] = {\n");
+    for (size_t i = 0; i < extras->nifs.count; i++)
+        text_add(&g->tables, "{\"%s\", %s_nif_init},\n", extras->nifs.at[i], extras->nifs.at[i]);
+    text_str(&g->tables, "{0}};\n");
+}
+
 static int by_module_term(const void *a, const void *b) {
     const char *x = (*(ReachModule *const *)a)->name, *y = (*(ReachModule *const *)b)->name;
     uint64_t tx = names_atom(x, strlen(x)), ty = names_atom(y, strlen(y));
@@ -324,7 +359,7 @@ static void write_libraries(Program *g) {
 }
 
 char *emit_program(const Reach *r, const char *main_module, const char *main_function,
-                   uint32_t main_arity, const Carried *carried, size_t *len) {
+                   uint32_t main_arity, const Extras *extras, size_t *len) {
     Program g = {
         .reach = r, .atoms_seen = map_new(), .bifs_seen = map_new(), .declared = map_new()};
     text_str(&g.head, "#include \"abi/program.h\"\n#include \"abi/bif.h\"\n"
@@ -332,6 +367,7 @@ char *emit_program(const Reach *r, const char *main_module, const char *main_fun
                       "#include \"abi/carried.h\"\n"
                       "#include \"code/raise.h\"\n");
     if (r->loads_code) text_str(&g.head, "#include \"interp/loads.h\"\n");
+    if (extras->dynamic) text_str(&g.head, "#include \"nif/opens.h\"\n");
     collect(&g);
     add_atom(&g, main_module, strlen(main_module));
     add_atom(&g, main_function, strlen(main_function));
@@ -340,7 +376,8 @@ char *emit_program(const Reach *r, const char *main_module, const char *main_fun
     write_bifs(&g);
     write_modules(&g);
     write_servers(&g);
-    write_carried(&g, carried);
+    write_natives(&g, extras);
+    write_carried(&g, &extras->carried);
     write_libraries(&g);
     write_atoms(&g);
     text_add(&g.tables,

@@ -8,7 +8,7 @@
 #include "code/raise.h"
 #include "proc/proc.h"
 #include "term/bits.h"
-#include "term/etf.h"
+#include "bif/etf_fun.h"
 #include "term/etf_tags.h"
 #include "term/int.h"
 
@@ -172,7 +172,7 @@ Term brc_long_erlang_external_size_2(Proc *p, Term t, Term options) {
 
 /* ---- and back ---- */
 
-static const FunEntry *find_fun(const FunEntry *like, bool existing) {
+const FunEntry *brc_bif_etf_fun(const FunEntry *like, bool existing) {
     if (like->arity > BRC_MAX_ARITY) return NULL;
     if (like->index >= 0) {
         const FunEntry *e = brc_term_etf_noted_fun(like);
@@ -188,7 +188,7 @@ static Term to_term(Proc *p, Term bin, unsigned flags, size_t *used) {
     uint8_t *tmp;
     const uint8_t *bytes = brc_term_bin_bytes(bin, &size, &tmp);
     if (bytes == NULL) return brc_ctx_badarg(p);
-    Term t = brc_term_etf_decode(p, bytes, size, flags, find_fun, used);
+    Term t = brc_term_etf_decode(p, bytes, size, flags, brc_bif_etf_fun, used);
     free(tmp);
     return t == BRC_NONE ? brc_ctx_badarg(p) : t;
 }

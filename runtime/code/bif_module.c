@@ -1,6 +1,7 @@
 /* bif_module.c: built-ins about what code there is. A program holds what its roots reach: a
  * function that nothing reaches is not there, for function_exported/3 as for a call. */
 #include "abi/bif.h"
+#include "abi/natives.h"
 #include "code/builtins.h"
 #include "base/panic.h"
 #include "code/export.h"
@@ -111,6 +112,20 @@ static Term functions(Proc *p, Term module) {
     return list;
 }
 
+/* Functions that a NIF has replaced. */
+static Term nifs(Proc *p, Term module) {
+    Term list = BRC_NIL;
+    for (const NativeModule *m = brc_program_natives; m && m->name; m++)
+        for (size_t i = 0; m->name == module && i < m->count; i++) {
+            const NativeRow *row = &m->rows[i];
+            if (!row->function || !atomic_load_explicit(&row->gate, memory_order_acquire)) continue;
+            Term *at = brc_ctx_alloc(p, 5);
+            Term pair = term_tuple2(at, row->bif.name, BRC_SMALL(row->bif.arity));
+            list = term_cons(at + 3, pair, list);
+        }
+    return list;
+}
+
 static Term module_item(Proc *p, Term name, Term item) {
     const ModuleInfo *m = term_is_atom(name) ? brc_code_module(name) : NULL;
     if (!m) return term_is_atom(name) ? brc_code_loaded_item(p, name, item) : BRC_NONE;
@@ -121,7 +136,7 @@ static Term module_item(Proc *p, Term name, Term item) {
     case AM(compile): return m->compile;
     case AM(exports):
     case AM(functions): return functions(p, m->name);
-    case AM(nifs): return BRC_NIL;
+    case AM(nifs): return nifs(p, m->name);
     case AM(native): return AM(false);
     default: return BRC_NONE;
     }

@@ -40,6 +40,9 @@ typedef struct Magic {
 } Magic;
 void brc_ctx_magic_ref(Magic *m);
 void brc_ctx_magic_unref(Magic *m);
+/* Shared bytes that lie in what m stands for: the caller's reference to m is handed over. */
+#define BRC_SHAREDBIN_MAGIC (UINT64_C(1) << 63) /* as room_bytes: data holds the Magic * */
+SharedBin *brc_ctx_sharedbin_of_magic(Magic *m, size_t size_bytes);
 /* A REF term owning one reference to m (that reference is handed over). */
 Term brc_ctx_magic_term(Proc *p, Magic *m);
 /* The Magic of a term, or NULL where it is no magic reference. */

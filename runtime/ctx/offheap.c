@@ -47,8 +47,22 @@ void brc_ctx_sharedbin_ref(SharedBin *b) {
 void brc_ctx_sharedbin_unref(SharedBin *b) {
     /* release: our uses come before; the acquire pairs with the releases of the other owners */
     if (atomic_fetch_sub_explicit(&b->refs, 1, memory_order_acq_rel) != 1) return;
-    atomic_fetch_sub_explicit(&shared_bytes, b->room_bytes, memory_order_relaxed);
+    if (b->room_bytes == BRC_SHAREDBIN_MAGIC)
+        brc_ctx_magic_unref(*(Magic **)b->data);
+    else
+        atomic_fetch_sub_explicit(&shared_bytes, b->room_bytes, memory_order_relaxed);
     free(b);
+}
+
+SharedBin *brc_ctx_sharedbin_of_magic(Magic *m, size_t size_bytes) {
+    SharedBin *b = malloc(sizeof(SharedBin) + sizeof m);
+    if (!b) brc_base_panic("out of memory (a binary of %zu bytes)", size_bytes);
+    atomic_init(&b->refs, 1);
+    b->size_bytes = size_bytes;
+    b->room_bytes = BRC_SHAREDBIN_MAGIC;
+    b->flags = 0;
+    memcpy(b->data, &m, sizeof m);
+    return b;
 }
 
 Term brc_ctx_refbin(Proc *p, SharedBin *b, uint8_t *data, size_t size_bytes) {

@@ -87,7 +87,7 @@ static CODE_FN(in_call) {
     brc_base_panic("a process went on during its dirty call");
 }
 
-Term brc_sched_dirty_call(Proc *p, enum DirtyPool pool, void *fn, uint32_t arity) {
+static DirtyCall *begin_call(Proc *p, enum DirtyPool pool, void *fn, uint32_t arity) {
     ProcRest *r = p->rest;
     BRC_CHECK(brc_sched_pool == BRC_DIRTY_NONE && !r->dirty);
     DirtyCall *c = calloc(1, sizeof *c);
@@ -97,6 +97,16 @@ Term brc_sched_dirty_call(Proc *p, enum DirtyPool pool, void *fn, uint32_t arity
     c->arity = arity;
     c->pool = pool;
     r->dirty = c;
+    return c;
+}
+
+Term brc_sched_dirty_call(Proc *p, enum DirtyPool pool, void *fn, uint32_t arity) {
+    begin_call(p, pool, fn, arity);
+    return brc_ctx_wait(p, in_call, arity);
+}
+
+Term brc_sched_dirty_call_plain(Proc *p, enum DirtyPool pool, Term (*fn)(Proc *), uint32_t arity) {
+    begin_call(p, pool, (void *)fn, arity)->plain = true;
     return brc_ctx_wait(p, in_call, arity);
 }
 
@@ -198,7 +208,7 @@ static void keep_failure(Proc *p, uint32_t arity) {
     const Term after[] = {p->freason, p->ftrace};
     r->saved_live = arity + 2;
     if (r->saved_live > BRC_REG_ARGS) {
-        r->saved_more = malloc((r->saved_live - BRC_REG_ARGS) * sizeof(Term));
+        r->saved_more = realloc(r->saved_more, (r->saved_live - BRC_REG_ARGS) * sizeof(Term));
         BRC_CHECK(r->saved_more != NULL);
     }
     for (uint32_t i = 0; i < 2; i++) {
@@ -217,6 +227,9 @@ void brc_sched_dirty_take_result(Proc *p) {
         r->saved_x[0] = c->result;
         r->saved_live = 1;
         p->resume = after_success;
+    } else if (p->fail == BRC_FAIL_TRAP) {
+        r->saved_live = p->trap_live;
+        p->resume = p->trap;
     } else {
         BRC_CHECK(c->arity == p->fbif->arity);
         keep_failure(p, c->arity);
@@ -245,6 +258,7 @@ bool brc_sched_dirty_give_up(Proc *p) {
 
 static Term call(DirtyCall *c, Proc *p) {
     const Term *x = p->x;
+    if (c->plain) return ((Term(*)(Proc *))c->fn)(p);
     switch (c->arity) {
     case 0: return ((Term(*)(Proc *))c->fn)(p);
     case 1: return ((Term(*)(Proc *, Term))c->fn)(p, x[0]);
@@ -261,17 +275,33 @@ static Term call(DirtyCall *c, Proc *p) {
     }
 }
 
+static void load_registers(const ProcRest *r, Term *x, uint32_t n) {
+    memcpy(x, r->saved_x, sizeof r->saved_x);
+    if (n > BRC_REG_ARGS)
+        memcpy(x + BRC_REG_ARGS, r->saved_more, (n - BRC_REG_ARGS) * sizeof(Term));
+}
+
+static void save_registers(ProcRest *r, const Term *x, uint32_t n) {
+    memcpy(r->saved_x, x, sizeof r->saved_x);
+    if (n <= BRC_REG_ARGS) return;
+    r->saved_more = realloc(r->saved_more, (n - BRC_REG_ARGS) * sizeof(Term));
+    BRC_CHECK(r->saved_more != NULL);
+    memcpy(r->saved_more, x + BRC_REG_ARGS, (n - BRC_REG_ARGS) * sizeof(Term));
+}
+
 static void run_call(DirtyCall *c) {
+    Term x[1024];
     Proc *p = c->p;
-    Term x[BRC_REG_ARGS];
     brc_term_hash_forget();
-    memcpy(x, p->rest->saved_x, sizeof x);
+    load_registers(p->rest, x, c->arity);
     p->x = x;
     p->fail = BRC_FAIL_NO;
     p->reds = BRC_TURN_REDUCTIONS;
     c->result = call(c, p);
+    bool traps = c->result == BRC_NONE && c->plain && p->fail == BRC_FAIL_TRAP;
+    if (traps) save_registers(p->rest, x, p->trap_live);
     p->x = NULL;
-    BRC_CHECK(c->result != BRC_NONE || p->fail == BRC_FAIL_RAISE);
+    BRC_CHECK(c->result != BRC_NONE || traps || p->fail == BRC_FAIL_RAISE);
 }
 
 /* True: the process has ended meanwhile, and is the caller's. */

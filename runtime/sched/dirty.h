@@ -23,8 +23,9 @@ enum DirtyPhase {
 
 typedef struct DirtyCall {
     Proc *p;
-    void *fn; /* Term (*)(Proc *, Term...) with `arity` terms */
+    void *fn; /* Term (*)(Proc *, Term...) with `arity` terms; plain: without */
     uint32_t arity;
+    bool plain;
     enum DirtyPool pool;
     _Atomic(uint32_t) phase;           /* enum DirtyPhase */
     struct DirtyCall *next, *previous; /* under the pool's lock, while QUEUED */
@@ -35,6 +36,8 @@ typedef struct DirtyCall {
  * (itself, or another one) is called with them by a thread of that pool; what it says is the
  * built-in's result. There fn may fail, not trap. Gives BRC_NONE. */
 Term brc_sched_dirty_call(Proc *p, enum DirtyPool pool, void *fn, uint32_t arity);
+/* The same, where fn finds its arguments, of any number, in p->x, and may trap. */
+Term brc_sched_dirty_call_plain(Proc *p, enum DirtyPool pool, Term (*fn)(Proc *), uint32_t arity);
 /* The pool that this thread belongs to. */
 extern _Thread_local enum DirtyPool brc_sched_pool;
 /* Called on any thread when a process that ended during a call is about to be destroyed. */

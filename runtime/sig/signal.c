@@ -82,7 +82,13 @@ void brc_sig_send_exit(enum SigKind kind, Term from, Term to, Term reason) {
     brc_sig_push_mt(to, f);
 }
 
+void (*_Atomic brc_sig_watched_down)(uint64_t key, Term from);
+
 void brc_sig_send_down(uint64_t key, Term from, Term to, Term reason) {
+    if (to == BRC_SIG_WATCHER) {
+        brc_sig_watched_down(key, from);
+        return;
+    }
     if (!brc_proc_slot_of(to)) return;
     Frag *f = brc_sig_new(BRC_SIG_DOWN, from, 6 + BRC_REF_WORDS + copy_words(reason));
     f->used = 6 + BRC_REF_WORDS;

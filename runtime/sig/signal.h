@@ -55,6 +55,9 @@ Frag *brc_sig_new_kept(Term t);
 void brc_sig_send_message(Term pid, Term message);
 void brc_sig_send_exit(enum SigKind kind, Term from, Term to, Term reason);
 void brc_sig_send_down(uint64_t key, Term from, Term to, Term reason);
+/* Who watches, where that is no process; and what is told then (nif/): the monitor's key. */
+#define BRC_SIG_WATCHER BRC_SMALL(1)
+extern void (*_Atomic brc_sig_watched_down)(uint64_t key, Term from);
 void brc_sig_send_plain(enum SigKind kind, Term from, Term to, uint64_t key);
 
 /* Asks a port for something; key 0: no answer wanted. False: it is gone. io/port.c has the list. */
