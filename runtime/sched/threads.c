@@ -156,11 +156,14 @@ Sched *brc_sched_online_at(uint32_t id) {
     return brc_sched_at(id - 1);
 }
 
+/* Looks again after each: a process that is bound to s comes back once s may run it. */
 bool brc_sched_may_run(Sched *s) {
-    if (s->id <= brc_sched_active()) return true;
-    for (Proc *p; (p = brc_proc_dequeue(s)) != NULL;)
+    while (s->id > brc_sched_active()) {
+        Proc *p = brc_proc_dequeue(s);
+        if (!p) return false;
         brc_proc_enqueue(&brc_sched_first, p);
-    return false;
+    }
+    return true;
 }
 
 /* ---- sharing ---- */
@@ -212,13 +215,12 @@ Proc *brc_sched_find_work(Sched *s) {
 
 bool brc_sched_work_elsewhere(Sched *s) {
     uint32_t n = atomic_load(&started);
+    if (atomic_load(&s->queued) > 0) return true; /* to be moved, where s may not run it */
     if (s->id > brc_sched_active()) return false;
     for (uint32_t i = 0; i < n; i++) {
         Sched *other = brc_sched_at(i);
-        uint32_t loose = other ? atomic_load(&other->loose) : 0;
-        if (other == s)
-            loose = atomic_load(&s->queued);
-        else if (loose == 1 && !atomic_load(&other->running))
+        uint32_t loose = other && other != s ? atomic_load(&other->loose) : 0;
+        if (loose == 1 && !atomic_load(&other->running))
             loose = 0;
         if (loose > 0) return true;
     }

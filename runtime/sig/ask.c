@@ -57,16 +57,29 @@ static void answer_done(Proc *q) {
     if (q->rest) brc_sig_double_free(q);
 }
 
+static bool is_put_off(const ProcRest *r, SigAnswer *answer, Term what) {
+    return r->gc_waits && (brc_sig_is_collection(answer) || brc_sig_is_collecting_task(answer, what));
+}
+
+static void take_question(ProcRest *r, Frag **at) {
+    Frag *f = *at;
+    *at = f->next;
+    if (r->asked_end == &f->next) r->asked_end = at;
+}
+
 void brc_sig_answer_all(Proc *p) {
     ProcRest *r = p->rest;
     Proc q;
     ProcRest rest;
-    while (r->asked) {
-        Frag *f = r->asked;
-        r->asked = f->next;
-        if (!r->asked) r->asked_end = &r->asked;
+    if (r->asked && r->asked->next) brc_sig_order_tasks(&r->asked, &r->asked_end);
+    for (Frag **at = &r->asked, *f; (f = *at) != NULL;) {
         const SigMeta *meta = sig_meta(f);
         SigAnswer *answer = (SigAnswer *)f->data[1];
+        if (is_put_off(r, answer, f->term)) {
+            at = &f->next;
+            continue;
+        }
+        take_question(r, at);
         Term t = answer_by(p, answer, meta->from, f->term, &q, &rest);
         reply(r->pid, meta->from, meta->key, t);
         answer_done(&q);
@@ -90,8 +103,7 @@ void brc_sig_answer_aside(Proc *p) {
         if (looks) brc_sig_double_make(p, &q, &rest);
         reply(r->pid, meta->from, meta->key, answer(&q, meta->from, f->term));
         if (looks) brc_sig_double_free(&q);
-        *at = f->next;
-        if (r->asked_end == &f->next) r->asked_end = at;
+        take_question(r, at);
         brc_ctx_frag_free(f);
     }
 }
@@ -153,6 +165,10 @@ static bool ask_at_rest(Proc *p, Term pid, SigAnswer *answer, Term what, Term *r
     ProcSlot *slot = brc_proc_slot_of(pid);
     Proc *q = slot ? brc_proc_take(slot, true) : NULL;
     if (!q) return false;
+    if (is_put_off(q->rest, answer, what)) {
+        put_back(q);
+        return false;
+    }
     *result = BRC_NONE;
     if (q->rest->pid == pid && brc_sig_fetch(q)) {
         Proc d;

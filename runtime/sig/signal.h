@@ -183,6 +183,14 @@ extern uint32_t (*brc_sig_schedulers)(void); /* how many threads there may be; b
 SigAnswer brc_sig_resume;                    /* ends one suspension */
 bool brc_sig_is_light(SigAnswer *answer);    /* touches no heap */
 
+bool brc_sig_is_collection(SigAnswer *answer);
+
+/* -- bif_task.c -- */
+bool brc_sig_is_collecting_task(SigAnswer *answer, Term what);
+/* Puts system tasks behind other questions, those of high priority first; one of low priority goes
+ * after each eight of normal. */
+void brc_sig_order_tasks(Frag **asked, Frag ***end);
+
 /* -- bif_spawn.c: options that process_flag/2 has as well; false: not valid -- */
 bool brc_sig_priority_of(Term t, uint8_t *priority);
 bool brc_sig_max_heap_of(Term t, SpawnOptions *o);
