@@ -58,7 +58,8 @@ static void answer_done(Proc *q) {
 }
 
 static bool is_put_off(const ProcRest *r, SigAnswer *answer, Term what) {
-    return r->gc_waits && (brc_sig_is_collection(answer) || brc_sig_is_collecting_task(answer, what));
+    return r->gc_waits &&
+           (brc_sig_is_collection(answer) || brc_sig_is_collecting_task(answer, what));
 }
 
 static void take_question(ProcRest *r, Frag **at) {
@@ -140,21 +141,18 @@ static CODE_FN(answered) {
     CODE_GO(brc_code_bif_fail);
 }
 
-bool brc_sig_may_go_on(Proc *p, enum ProcState *rest) {
-    ProcRest *r = p->rest;
+bool brc_sig_may_go_on_slow(const Proc *p, enum ProcState *rest) {
+    const ProcRest *r = p->rest;
     *rest = BRC_PROC_SUSPENDED;
     if (r->suspended) return false;
     *rest = BRC_PROC_PARKED;
-    if (r->wait == BRC_WAIT_NO || r->wait == BRC_WAIT_DIRTY) return true;
-    if (r->wait == BRC_WAIT_PARK) return atomic_load(&r->slot->woken) != 0;
-    *rest = BRC_PROC_WAITING;
-    return *r->position || r->timer_state == BRC_TIMER_FIRED;
+    return r->wait != BRC_WAIT_PARK || atomic_load(&r->slot->woken) != 0;
 }
 
 /* Back to where brc_proc_take took it from, or into a run queue. */
 static void put_back(Proc *p) {
     enum ProcState rest;
-    if (p->rest->exiting || p->rest->asked || brc_sig_may_go_on(p, &rest))
+    if (p->rest->exiting || p->rest->asked || sig_may_go_on(p, &rest))
         brc_proc_enqueue_next(brc_proc_sched, p);
     else
         brc_proc_rest_as(p->rest->slot, rest);
