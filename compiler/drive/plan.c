@@ -31,7 +31,8 @@ static bool parse_mfa(const char *text, Keep *out) {
 }
 
 /* A line of the file of roots: M:F/A; or M:F/0, which starts a server, M:F/A, which may be called,
- * or M:_, all that M exports, "if" an atom that programs mention or an M:F/A that they reach. */
+ * or M:_, all that M exports, "if" an atom that programs mention ("own": in modules of their own)
+ * or an M:F/A that they reach. */
 static void add_root(Reach *reach, const char *file, char *line) {
     Keep root;
     if (strncmp(line, "plain ", 6) == 0) {
@@ -40,8 +41,8 @@ static void add_root(Reach *reach, const char *file, char *line) {
     }
     char *rest = line + strcspn(line, " \t");
     char *name = *rest ? rest + strspn(rest, " \t") : rest;
-    bool server = strncmp(name, "if ", 3) == 0;
-    if (*name && !server) diag_fatal("%s: '%s' is not M:F/A [if NAME or M:F/A]", file, line);
+    bool server = strncmp(name, "if ", 3) == 0, own = strncmp(name, "if own ", 7) == 0;
+    if (*name && !server) diag_fatal("%s: '%s' is not M:F/A [if [own] NAME or M:F/A]", file, line);
     *rest = 0;
     size_t len = strlen(line);
     if (server && len > 2 && strcmp(line + len - 2, ":_") == 0) {
@@ -51,7 +52,8 @@ static void add_root(Reach *reach, const char *file, char *line) {
     }
     if (!parse_mfa(line, &root)) diag_fatal("%s: '%s' is not M:F/A", file, line);
     if (server)
-        reach_case(reach, (ReachCase){.when = name + 3,
+        reach_case(reach, (ReachCase){.when = name + (own ? 7 : 3),
+                                      .by_program = own,
                                       .module = root.module,
                                       .function = root.function,
                                       .arity = root.arity,

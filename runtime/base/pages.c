@@ -185,9 +185,8 @@ static void *carve_locked(unsigned c) {
     return at;
 }
 
-static void *small_alloc(unsigned c) {
-    FreeBlock *b = pop(&mine[c]);
-    if (b) return b;
+__attribute__((noinline)) static void *small_fetch(unsigned c) {
+    FreeBlock *b;
     brc_base_lock(&shared.lock);
     for (size_t n = batch_of(c); n > 0 && shared.free[c].first; n--)
         push(&mine[c], pop(&shared.free[c]), class_bytes(c));
@@ -197,16 +196,27 @@ static void *small_alloc(unsigned c) {
     return at;
 }
 
-static void give_back(unsigned c, size_t n) {
+static inline void *small_alloc(unsigned c) {
+    FreeBlock *b = pop(&mine[c]);
+    return b ? (void *)b : small_fetch(c);
+}
+
+__attribute__((noinline)) static void give_back(unsigned c, size_t n) {
     brc_base_lock(&shared.lock);
     for (; n > 0 && mine[c].first; n--)
         push(&shared.free[c], pop(&mine[c]), class_bytes(c));
     brc_base_unlock(&shared.lock);
 }
 
-static void small_free(void *block, unsigned c) {
+/* As many as two batches, told without the division. */
+static inline bool is_full(unsigned c) {
+    size_t n = mine[c].count;
+    return __builtin_expect(n >= 2 * BATCH_MAX || n * class_bytes(c) >= 2 * BATCH_BYTES, 0);
+}
+
+static inline void small_free(void *block, unsigned c) {
     push(&mine[c], block, class_bytes(c));
-    if (mine[c].count >= 2 * batch_of(c)) give_back(c, batch_of(c));
+    if (is_full(c)) give_back(c, batch_of(c));
 }
 
 static void keep_locked(unsigned c, void *block, size_t room, size_t touched) {
@@ -290,6 +300,10 @@ static void large_free(void *block, size_t room, size_t touched) {
 }
 
 void *brc_base_block_alloc(size_t bytes, size_t *room) {
+    if (bytes <= class_bytes(0)) { /* most messages */
+        count_used(*room = class_bytes(0));
+        return small_alloc(0);
+    }
     if (bytes > (size_t)1 << 46) brc_base_panic("out of memory (%zu bytes asked for)", bytes);
     unsigned c = class_of(bytes);
     void *at;
@@ -303,6 +317,10 @@ void *brc_base_block_alloc(size_t bytes, size_t *room) {
 
 void brc_base_block_free(void *block, size_t room, size_t touched) {
     count_unused(room);
+    if (room == class_bytes(0)) {
+        small_free(block, 0);
+        return;
+    }
     unsigned c = class_of(room);
     if (c < SMALL_CLASSES)
         small_free(block, c);

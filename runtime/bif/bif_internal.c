@@ -4,6 +4,7 @@
 #include "bif/persistent.h"
 #include "ctx/fail.h"
 #include "proc/clock.h"
+#include "sig/purge.h"
 #include "sig/signal.h"
 #include "term/atom.h"
 #include "term/hash.h"
@@ -36,7 +37,17 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
         nanosleep(&t, NULL); /* the thread, not only the process */
         return AM(true);
     }
-    if (what == AM(proc_sig_buffers)) return AM(true); /* queues take from many senders anyhow */
+    if (what == AM(gc_state) && (value == AM(true) || value == AM(false))) {
+        bool was = !p->rest->gc_waits;
+        p->rest->gc_waits = value == AM(false);
+        p->reds = 0; /* those that waited are done at its end */
+        return term_bool(was);
+    }
+    if (what == AM(multizero_timeout_in_timeout)) /* one that fires starts none here */
+        return brc_bif_erlang_send_after_3(p, value, proc_pid(p),
+                                           AM(multizero_timeout_in_timeout_done));
+    if (what == AM(process_uniq_counter)) return AM(ok); /* there is none */
+    if (what == AM(proc_sig_buffers)) return AM(true);   /* queues take from many senders anyhow */
     if (what == AM(ets_force_trap)) return AM(notsup);
     /* There are no trees that split under contention: nothing is to be forced. */
     if (what == AM(ets_force_split) || what == AM(ets_debug_random_split_join)) return AM(ok);
@@ -45,6 +56,11 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
         what == AM(re_loop_limit))
         return BRC_SMALL(-1); /* how much is done at a time is not to be set */
     return brc_ctx_badarg(p);
+}
+
+Term brc_bif_brc_native_is_purging_0(Proc *p) {
+    (void)p;
+    return term_bool(brc_sig_is_purging());
 }
 
 #define BALANCE_NS 100000000u

@@ -101,6 +101,7 @@ typedef struct ProcRest {
     uint8_t wait; /* enum ProcWait */
     uint8_t trap_exit, queue_off_heap, sensitive, exiting;
     uint16_t save_calls;
+    uint8_t gc_waits; /* collections that others ask for are put off */
     _Atomic(uint8_t) timer_state; /* enum TimerState; the timer's thread makes it FIRED */
     uint8_t peeked; /* the message at `position` was looked at: generated code may hold parts */
     uint8_t max_heap_kill, max_heap_log;

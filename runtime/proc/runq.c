@@ -183,7 +183,11 @@ bool brc_proc_rouse(Sched *s) {
 }
 
 Proc *brc_proc_take(ProcSlot *slot, bool parked) {
-    uint32_t was = BRC_PROC_WAITING;
+    /* Mostly it runs or is queued: a look is enough, for what made us come happened before, and
+     * brc_proc_rest_as looks for that after it has changed the state. */
+    uint32_t was = atomic_load(&slot->state);
+    if (was == BRC_PROC_READY) return NULL;
+    was = BRC_PROC_WAITING;
     if (!atomic_compare_exchange_strong(&slot->state, &was, BRC_PROC_READY)) {
         if (!parked || (was != BRC_PROC_PARKED && was != BRC_PROC_SUSPENDED)) return NULL;
         if (!atomic_compare_exchange_strong(&slot->state, &was, BRC_PROC_READY)) return NULL;

@@ -80,7 +80,7 @@ static void rest(Proc *p) {
     if (turn_ns) brc_sig_sysmon_turn(p, turn_in, turn_ns);
     if (trace_is_on(p->rest, BRC_TRACE_OUT_IN)) brc_sig_trace_turn(p, AM(out));
     if (p->rest->asked) brc_sig_answer_all(p);
-    if (!brc_sig_may_go_on(p, &state))
+    if (!sig_may_go_on(p, &state))
         brc_proc_rest_as(p->rest->slot, state);
     else if (p->rest->dirty)
         brc_sched_dirty_send(p);
@@ -135,7 +135,7 @@ static Code *entry_of(Proc *p, ProcRest *r) {
     if (r->asked) brc_sig_answer_all(p);
     /* Before the look at the timer: one that fires after it is seen by brc_proc_rest_as. */
     if (r->wait == BRC_WAIT_RECEIVE && atomic_load(woken)) atomic_store(woken, 0);
-    if (!brc_sig_may_go_on(p, &state)) {
+    if (!sig_may_go_on(p, &state)) {
         brc_proc_rest_as(r->slot, state);
         return NULL;
     }
@@ -151,7 +151,7 @@ static Code *entry_of(Proc *p, ProcRest *r) {
 /* Of a process that a dirty pool has: its signals are taken in, and those that end it end it. */
 static void take_signals(Proc *p) {
     ProcRest *r = p->rest;
-    if (!brc_sig_fetch(p)) {
+    if (!sig_fetch(p)) {
         brc_sig_end(p, r->exit_reason->term);
         finish(p);
         return;
@@ -173,7 +173,7 @@ static void run_turn(Sched *s, Proc *p) {
     if (atomic_load_explicit(&r->slot->urgent, memory_order_relaxed))
         atomic_store(&r->slot->urgent, 0);
     p->x = s->x;
-    if (!(p->flags & BRC_PROC_IN_SLICE) && !brc_sig_fetch(p)) {
+    if (!(p->flags & BRC_PROC_IN_SLICE) && !sig_fetch(p)) {
         brc_sig_end(p, r->exit_reason->term);
         finish(p);
         return;
@@ -237,7 +237,11 @@ void brc_sched_run(Sched *s) {
     s->started_ns = brc_proc_clock_ns();
     while (!s->stop) {
         bool chores = atomic_load_explicit(&brc_sched_chores, memory_order_relaxed) != 0;
-        Proc *p = brc_sched_may_run(s) ? brc_proc_dequeue(s) : NULL;
+        Proc *p = NULL;
+        if (brc_sched_may_run(s))
+            p = brc_proc_dequeue(s);
+        else
+            brc_sched_leave(s);
         if (chores) brc_sched_chore();
         if (!p && (chores || !(p = idle(s)))) continue;
         atomic_store_explicit(&s->running, 1, memory_order_relaxed);

@@ -37,7 +37,11 @@ extern void (*brc_sched_chore)(void);
 void brc_sched_set_threads(uint32_t schedulers, uint32_t online);
 /* One thread runs processes, whatever number is online, or all may again. */
 void brc_sched_set_single(bool one);
-uint32_t brc_sched_active(void); /* how many may run processes now */
+/* How many may run processes now: all online, or one. */
+extern _Atomic(uint32_t) brc_sched_active_most;
+static inline uint32_t brc_sched_active(void) {
+    return atomic_load(&brc_sched_active_most); /* seq_cst: read after `sleeping` is set */
+}
 uint32_t brc_sched_threads(void);
 uint32_t brc_sched_online(void);
 /* Those of this machine that the program may use: its affinity and its cgroup's quota. */
@@ -46,8 +50,12 @@ uint32_t brc_sched_processors(void);
 Sched *brc_sched_at(uint32_t i);
 /* brc_proc_online_sched */
 Sched *brc_sched_online_at(uint32_t id);
-/* Whether s is one of those online; if not, what it has queued goes to the first. */
-bool brc_sched_may_run(Sched *s);
+/* Whether s is one of those online; */
+static inline bool brc_sched_may_run(const Sched *s) {
+    return s->id <= brc_sched_active();
+}
+/* if not, what it has queued goes to the first. */
+void brc_sched_leave(Sched *s);
 /* Called by each thread at its start, or NULL. */
 extern void (*brc_sched_thread_begins)(void);
 /* A thread of our own, which signals do not reach. */

@@ -30,24 +30,30 @@ uint32_t brc_sched_online(void) {
     return atomic_load(&online);
 }
 
-/* How many may run now: all online, or one. */
-static _Atomic(bool) single;
+static bool single; /* under `starting`, as the changes of the three numbers */
+_Atomic(uint32_t) brc_sched_active_most = 1;
 
-uint32_t brc_sched_active(void) {
-    return atomic_load_explicit(&single, memory_order_relaxed)
-               ? 1
-               : atomic_load_explicit(&online, memory_order_relaxed);
+static void set_active_locked(void) {
+    atomic_store(&brc_sched_active_most, single ? 1 : atomic_load(&online));
 }
 
 void brc_sched_set_single(bool one) {
-    if (atomic_exchange(&single, one) == one) return;
+    brc_base_lock(&starting);
+    bool same = single == one;
+    single = one;
+    set_active_locked();
+    brc_base_unlock(&starting);
+    if (same) return;
     for (uint32_t i = 0; i < atomic_load(&started); i++)
         brc_proc_rouse(brc_sched_at(i)); /* each looks whether it may run */
 }
 
 void brc_sched_set_threads(uint32_t n, uint32_t running) {
+    brc_base_lock(&starting);
     atomic_store(&schedulers, n);
     atomic_store(&online, running);
+    set_active_locked();
+    brc_base_unlock(&starting);
     for (uint32_t i = 0; i < atomic_load(&started); i++)
         brc_proc_rouse(brc_sched_at(i)); /* each looks whether it may run */
 }
@@ -156,11 +162,10 @@ Sched *brc_sched_online_at(uint32_t id) {
     return brc_sched_at(id - 1);
 }
 
-bool brc_sched_may_run(Sched *s) {
-    if (s->id <= brc_sched_active()) return true;
-    for (Proc *p; (p = brc_proc_dequeue(s)) != NULL;)
+/* Looks again after each: a process that is bound to s comes back once s may run it. */
+void brc_sched_leave(Sched *s) {
+    for (Proc *p; !brc_sched_may_run(s) && (p = brc_proc_dequeue(s)) != NULL;)
         brc_proc_enqueue(&brc_sched_first, p);
-    return false;
 }
 
 /* ---- sharing ---- */
@@ -212,14 +217,12 @@ Proc *brc_sched_find_work(Sched *s) {
 
 bool brc_sched_work_elsewhere(Sched *s) {
     uint32_t n = atomic_load(&started);
+    if (atomic_load(&s->queued) > 0) return true; /* to be moved, where s may not run it */
     if (s->id > brc_sched_active()) return false;
     for (uint32_t i = 0; i < n; i++) {
         Sched *other = brc_sched_at(i);
-        uint32_t loose = other ? atomic_load(&other->loose) : 0;
-        if (other == s)
-            loose = atomic_load(&s->queued);
-        else if (loose == 1 && !atomic_load(&other->running))
-            loose = 0;
+        uint32_t loose = other && other != s ? atomic_load(&other->loose) : 0;
+        if (loose == 1 && !atomic_load(&other->running)) loose = 0;
         if (loose > 0) return true;
     }
     return false;

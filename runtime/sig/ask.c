@@ -57,16 +57,30 @@ static void answer_done(Proc *q) {
     if (q->rest) brc_sig_double_free(q);
 }
 
+static bool is_put_off(const ProcRest *r, SigAnswer *answer, Term what) {
+    return r->gc_waits &&
+           (brc_sig_is_collection(answer) || brc_sig_is_collecting_task(answer, what));
+}
+
+static void take_question(ProcRest *r, Frag **at) {
+    Frag *f = *at;
+    *at = f->next;
+    if (r->asked_end == &f->next) r->asked_end = at;
+}
+
 void brc_sig_answer_all(Proc *p) {
     ProcRest *r = p->rest;
     Proc q;
     ProcRest rest;
-    while (r->asked) {
-        Frag *f = r->asked;
-        r->asked = f->next;
-        if (!r->asked) r->asked_end = &r->asked;
+    if (r->asked && r->asked->next) brc_sig_order_tasks(&r->asked, &r->asked_end);
+    for (Frag **at = &r->asked, *f; (f = *at) != NULL;) {
         const SigMeta *meta = sig_meta(f);
         SigAnswer *answer = (SigAnswer *)f->data[1];
+        if (is_put_off(r, answer, f->term)) {
+            at = &f->next;
+            continue;
+        }
+        take_question(r, at);
         Term t = answer_by(p, answer, meta->from, f->term, &q, &rest);
         reply(r->pid, meta->from, meta->key, t);
         answer_done(&q);
@@ -90,8 +104,7 @@ void brc_sig_answer_aside(Proc *p) {
         if (looks) brc_sig_double_make(p, &q, &rest);
         reply(r->pid, meta->from, meta->key, answer(&q, meta->from, f->term));
         if (looks) brc_sig_double_free(&q);
-        *at = f->next;
-        if (r->asked_end == &f->next) r->asked_end = at;
+        take_question(r, at);
         brc_ctx_frag_free(f);
     }
 }
@@ -128,21 +141,18 @@ static CODE_FN(answered) {
     CODE_GO(brc_code_bif_fail);
 }
 
-bool brc_sig_may_go_on(Proc *p, enum ProcState *rest) {
-    ProcRest *r = p->rest;
+bool brc_sig_may_go_on_slow(const Proc *p, enum ProcState *rest) {
+    const ProcRest *r = p->rest;
     *rest = BRC_PROC_SUSPENDED;
     if (r->suspended) return false;
     *rest = BRC_PROC_PARKED;
-    if (r->wait == BRC_WAIT_NO || r->wait == BRC_WAIT_DIRTY) return true;
-    if (r->wait == BRC_WAIT_PARK) return atomic_load(&r->slot->woken) != 0;
-    *rest = BRC_PROC_WAITING;
-    return *r->position || r->timer_state == BRC_TIMER_FIRED;
+    return r->wait != BRC_WAIT_PARK || atomic_load(&r->slot->woken) != 0;
 }
 
 /* Back to where brc_proc_take took it from, or into a run queue. */
 static void put_back(Proc *p) {
     enum ProcState rest;
-    if (p->rest->exiting || p->rest->asked || brc_sig_may_go_on(p, &rest))
+    if (p->rest->exiting || p->rest->asked || sig_may_go_on(p, &rest))
         brc_proc_enqueue_next(brc_proc_sched, p);
     else
         brc_proc_rest_as(p->rest->slot, rest);
@@ -153,6 +163,10 @@ static bool ask_at_rest(Proc *p, Term pid, SigAnswer *answer, Term what, Term *r
     ProcSlot *slot = brc_proc_slot_of(pid);
     Proc *q = slot ? brc_proc_take(slot, true) : NULL;
     if (!q) return false;
+    if (is_put_off(q->rest, answer, what)) {
+        put_back(q);
+        return false;
+    }
     *result = BRC_NONE;
     if (q->rest->pid == pid && brc_sig_fetch(q)) {
         Proc d;

@@ -102,7 +102,7 @@ static Term status(Proc *p, bool self) {
     if (self) return AM(running);
     if (p->rest->dirty) return AM(running);
     if (p->rest->suspended) return AM(suspended);
-    return brc_sig_may_go_on(p, &rest) ? AM(runnable) : AM(waiting);
+    return sig_may_go_on(p, &rest) ? AM(runnable) : AM(waiting);
 }
 
 /* ---- relations ---- */

@@ -204,6 +204,10 @@ static Term suspend_and_tell(Proc *p, Term from, Term tag) {
     return AM(true);
 }
 
+bool brc_sig_is_collection(SigAnswer *answer) {
+    return answer == collect_major || answer == collect_minor || answer == collect_and_tell;
+}
+
 bool brc_sig_is_light(SigAnswer *answer) {
     return answer == alive || answer == suspend_one || answer == brc_sig_resume ||
            answer == suspend_and_tell || answer == set_group_leader;

@@ -51,6 +51,10 @@ static enum Sent send_to(Proc *p, Term dest, Term msg) {
 
 Term brc_sig_send(Proc *p, Term dest, Term msg) {
     if (trace_is_on(p->rest, BRC_TRACE_SEND)) brc_sig_trace_send(p->rest, dest, msg);
+    if (term_is_local_pid(dest)) {
+        brc_sig_send_message(dest, msg);
+        return msg;
+    }
     if (send_to(p, dest, msg) == SENT) return msg;
     return brc_ctx_badarg(p);
 }

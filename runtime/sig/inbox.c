@@ -1,12 +1,23 @@
 /* inbox.c: the owner takes its signals in and acts on each. */
 #include "sig/signal.h"
 #include "ctx/slice.h"
+#include "sig/tracing.h"
+
+void brc_sig_append_message(ProcRest *r, Frag *m) {
+    m->next = NULL;
+    *r->messages_end = m;
+    r->messages_end = &m->next;
+    r->message_count++;
+    if (trace_is_on(r, BRC_TRACE_RECEIVE)) brc_sig_trace_received(r, m->term);
+    if (r->port) atomic_store(&r->slot->woken, 1); /* it parks, and would not look */
+}
 
 /* All that is in the inbox, oldest first; `leave` takes its place. */
 static Frag *swap_out(ProcSlot *slot, Frag *leave) {
     if (atomic_load_explicit(&slot->inbox, memory_order_relaxed) == leave) return NULL;
     /* pairs with the push in signal.c */
     Frag *newest = atomic_exchange_explicit(&slot->inbox, leave, memory_order_seq_cst);
+    if (newest && !newest->next) return newest;
     Frag *oldest = NULL;
     while (newest) {
         Frag *next = newest->next;
@@ -117,8 +128,11 @@ bool brc_sig_fetch(Proc *p) {
     for (Frag *f = swap_out(r->slot, NULL), *next; f; f = next) {
         next = f->next;
         f->next = NULL;
-        if (sig_meta(f)->serial != pid_serial(r->pid)) { /* meant for one that was here before */
-            refuse(named(r, sig_meta(f)->serial), f);
+        const SigMeta *meta = sig_meta(f);
+        if (meta->serial != pid_serial(r->pid)) { /* meant for one that was here before */
+            refuse(named(r, meta->serial), f);
+        } else if (meta->kind == BRC_SIG_MESSAGE) {
+            brc_sig_append_message(r, f);
         } else if (!take(p, r, f)) {
             r->unhandled = next;
             return false;

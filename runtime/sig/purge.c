@@ -183,6 +183,13 @@ static void next_round(void) {
     ask_all();
 }
 
+bool brc_sig_is_purging(void) {
+    brc_base_lock(&lock);
+    bool is = active;
+    brc_base_unlock(&lock);
+    return is;
+}
+
 void brc_sig_retire(Retired *r, bool urgent) {
     brc_base_lock(&lock);
     r->next = waiting;

@@ -15,6 +15,8 @@ typedef struct Retired {
 /* Takes r over. Nobody finds it any more from now on; whoever has found it may use it until the
  * next time it rests. `urgent`: at once, else when some have come together. */
 void brc_sig_retire(Retired *r, bool urgent);
+/* Whether some wait to be given back, or are just being. Any thread. */
+bool brc_sig_is_purging(void);
 /* Whether literals are being taken out of processes: messages are not to pass any on. */
 extern _Atomic(bool) brc_sig_purging;
 /* The same for the process that this thread runs from now on. */

@@ -6,15 +6,6 @@
 #include "base/panic.h"
 #include "ctx/fail.h"
 
-void brc_sig_append_message(ProcRest *r, Frag *m) {
-    m->next = NULL;
-    *r->messages_end = m;
-    r->messages_end = &m->next;
-    r->message_count++;
-    if (trace_is_on(r, BRC_TRACE_RECEIVE)) brc_sig_trace_received(r, m->term);
-    if (r->port) atomic_store(&r->slot->woken, 1); /* it parks, and would not look */
-}
-
 Frag *brc_sig_unlink(ProcRest *r, Frag **link) {
     Frag *m = *link;
     *link = m->next;
@@ -38,7 +29,7 @@ void brc_sig_free_messages(ProcRest *r) {
 }
 
 __attribute__((noinline)) static Term peek_new(Proc *p, ProcRest *r) {
-    if (!brc_sig_fetch(p)) {
+    if (!sig_fetch(p)) {
         p->reds = 0; /* killed: ends when it waits or calls */
         return BRC_NONE;
     }

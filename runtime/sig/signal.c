@@ -22,7 +22,30 @@ static size_t copy_words(Term t) {
     return brc_heap_message_words(t);
 }
 
+/* A tuple of few words that refers to nothing: most messages. Its words, or 0. */
+static inline size_t flat_words(Term t) {
+    if (!term_is_boxed(t) || t < BRC_LITERAL_LIMIT) return 0;
+    const Term *box = term_box(t);
+    size_t n = BRC_HEADER_WORDS(box[0]);
+    if (BRC_HEADER_KIND(box[0]) != BRC_TUPLE || n > 6) return 0;
+    for (size_t i = 1; i <= n; i++)
+        if (term_is_pointer(box[i])) return 0;
+    return 1 + n;
+}
+
+static Frag *new_flat(const Term *box, size_t words) {
+    Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, words);
+    f->term = term_make_boxed(f->data);
+    f->used = words;
+#pragma clang loop vectorize(disable) unroll(disable)
+    for (size_t i = 0; i < words; i++)
+        f->data[i] = box[i];
+    return f;
+}
+
 Frag *brc_sig_new_message(Term t) {
+    size_t flat = flat_words(t);
+    if (flat) return new_flat(term_box(t), flat);
     Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, copy_words(t));
     f->term = brc_sig_copy_into(f, t);
     return f;

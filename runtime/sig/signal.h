@@ -69,6 +69,11 @@ void brc_sig_answer(Term to, uint64_t key, Term answer);
 /* Takes in all signals. False: one of them killed the process; the reason is in
  * rest->exit_reason->term, and nothing more is handled. */
 bool brc_sig_fetch(Proc *p);
+static inline bool sig_fetch(Proc *p) {
+    const ProcRest *r = p->rest;
+    if (!atomic_load_explicit(&r->slot->inbox, memory_order_relaxed)) return !r->exiting;
+    return brc_sig_fetch(p);
+}
 /* What lies in the inbox of a dying process: links and monitors are told noproc. From then on none
  * can be pushed. */
 void brc_sig_drain(Proc *p);
@@ -92,7 +97,13 @@ void brc_sig_answer_aside(Proc *p);
 void brc_sig_refuse_question(Frag *f);
 void brc_sig_answer_arrived(ProcRest *r, Frag *f);
 /* Whether p, that rested, has a reason to run; else *rest is the state to go back to. */
-bool brc_sig_may_go_on(Proc *p, enum ProcState *rest);
+bool brc_sig_may_go_on_slow(const Proc *p, enum ProcState *rest);
+static inline bool sig_may_go_on(const Proc *p, enum ProcState *rest) {
+    const ProcRest *r = p->rest;
+    if (r->wait != BRC_WAIT_RECEIVE || r->suspended) return brc_sig_may_go_on_slow(p, rest);
+    *rest = BRC_PROC_WAITING;
+    return *r->position || r->timer_state == BRC_TIMER_FIRED;
+}
 
 /* -- link.c: see there; _arrived: a signal of the other side -- */
 #define BRC_LINKED 1u
@@ -185,6 +196,14 @@ extern void (*brc_sig_collect)(Proc *p, bool major);
 extern uint32_t (*brc_sig_schedulers)(void); /* how many threads there may be; by sched/ */
 SigAnswer brc_sig_resume;                    /* ends one suspension */
 bool brc_sig_is_light(SigAnswer *answer);    /* touches no heap */
+
+bool brc_sig_is_collection(SigAnswer *answer);
+
+/* -- bif_task.c -- */
+bool brc_sig_is_collecting_task(SigAnswer *answer, Term what);
+/* Puts system tasks behind other questions, those of high priority first; one of low priority goes
+ * after each eight of normal. */
+void brc_sig_order_tasks(Frag **asked, Frag ***end);
 
 /* -- bif_spawn.c: options that process_flag/2 has as well; false: not valid -- */
 bool brc_sig_priority_of(Term t, uint8_t *priority);
