@@ -20,7 +20,7 @@ void brc_net_count(NetCounts *c, size_t bytes) {
     c->bytes += bytes;
     if (bytes > c->largest) c->largest = bytes;
     c->average = before + ((double)bytes - before) / n;
-    c->deviation += (fabs((double)bytes - before) - c->deviation) / n;
+    c->deviation += (fabs((double)bytes - c->average) - c->deviation) / n;
 }
 
 static void put64(NetReply *r, uint64_t n) {
