@@ -367,9 +367,24 @@ static void rest(Proc *p, Port *q) {
         arm(p, q->out_fd, &q->out_armed, BRC_SCHED_WRITE);
 }
 
+/* Links end before the port does, so that nobody hears of it by them. */
+static void drop_links(ProcRest *r) {
+    uint32_t at = 0;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&r->links, &at)) != NULL;) {
+        if (c->value != BRC_LINKED) continue;
+        brc_sig_link_end(r, c->key);
+        at = 0; /* the map may have changed */
+    }
+}
+
+void brc_io_port_end(Proc *p, const PortTurn *t) {
+    if (t->quiet) drop_links(p->rest);
+    brc_sig_end(p, t->reason);
+}
+
 static void finish(Proc *p, const PortTurn *t) {
     uint64_t key = t->frag && sig_meta(t->frag)->kind == BRC_SIG_PORT ? sig_meta(t->frag)->key : 0;
-    brc_sig_end(p, t->reason);
+    brc_io_port_end(p, t);
     if (key) brc_sig_answer(sig_meta(t->frag)->from, key, AM(true));
     if (t->frag) brc_ctx_frag_free(t->frag);
     p->rest->sched->turn = BRC_TURN_EXIT;

@@ -22,6 +22,7 @@ typedef struct PortTurn {
     Frag *frag;
     bool again; /* more to do at once */
     bool keep;  /* the request is to be tried again later */
+    bool quiet; /* links are not told */
 } PortTurn;
 void brc_io_port_over(PortTurn *t, Term reason); /* where it is not yet */
 
@@ -77,6 +78,7 @@ void brc_io_port_free(Port *q); /* closes what is open */
 
 /* Gives up what was built on the port's heap: none of it lives on after a request. */
 void brc_io_port_clean(Proc *p);
+void brc_io_port_end(Proc *p, const PortTurn *t);
 
 /* ---- port_direct.c ---- */
 /* The port's process in the caller's hands, where it rests, has nothing to do first, and may be

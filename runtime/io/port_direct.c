@@ -39,7 +39,7 @@ void brc_io_port_release(Proc *port, const PortTurn *t) {
     Port *q = port->rest->port;
     brc_io_port_clean(port);
     if (t->over) {
-        brc_sig_end(port, t->reason);
+        brc_io_port_end(port, t);
         brc_proc_destroy(port);
         sig_set_message_limit(); /* the caller goes on */
     } else if (t->again || q->kind->rest(port, q)) {

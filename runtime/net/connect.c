@@ -137,7 +137,8 @@ void brc_net_names(Socket *s, uint32_t request, NetBytes *b, NetReply *r) {
 /* ---- connecting ---- */
 
 static void connected(Socket *s) {
-    s->state = (s->state & ~(uint32_t)(NET_CONNECTING | NET_BOUND)) | NET_CONNECTED;
+    s->state = (s->state & ~(uint32_t)NET_CONNECTING) | NET_CONNECTED;
+    if (!s->datagrams) s->state &= ~(uint32_t)NET_BOUND;
     s->was_connected = true;
     brc_net_answer(s, &s->connecting, AM(ok));
 }
@@ -275,7 +276,7 @@ void brc_net_accept_go_on(Proc *p, Socket *s) {
         int fd = accept4(s->q->in_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
         int error = fd < 0 ? errno : 0;
         if (error == EAGAIN) {
-            brc_net_cannot(p, s, BRC_SCHED_READ);
+            brc_net_cannot(p, s);
             break;
         }
         brc_net_still(p, BRC_SCHED_READ);

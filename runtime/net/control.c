@@ -196,7 +196,7 @@ static void set_up(Port *q, bool datagrams) {
     s->q = q;
     s->datagrams = datagrams;
     s->exit_on_close = true;
-    s->buffer = datagrams ? 9000 : 1460;
+    s->buffer = datagrams ? 8192 : 1460;
     s->high = s->msgq_high = 8192;
     s->low = s->msgq_low = 4096;
     s->send_timeout = NET_FOREVER;

@@ -243,10 +243,10 @@ void brc_net_datagrams_go_on(Proc *p, Socket *s) {
     brc_net_connect_go_on(p, s);
     for (uint32_t i = 0; (s->state & NET_OPEN) && (s->receiving || s->active != NET_PASSIVE); i++) {
         Came c;
-        if (i == s->read_packets || !brc_net_may(p, BRC_SCHED_READ)) break;
+        if (i == (s->read_packets ? s->read_packets : 1) || !brc_net_may(p, BRC_SCHED_READ)) break;
         int error = receive(p, s, &c);
         if (error == EAGAIN) {
-            brc_net_cannot(p, s, BRC_SCHED_READ);
+            brc_net_cannot(p, s);
             break;
         }
         brc_net_still(p, BRC_SCHED_READ);

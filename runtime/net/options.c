@@ -128,7 +128,7 @@ static bool set_own(Socket *s, uint8_t what, uint32_t n, NetBytes *b, bool *know
     case OPT_SEND_TIMEOUT_CLOSE: s->send_timeout_close = n != 0; return true;
     case OPT_DELAY_SEND: s->delay_send = n != 0; return true;
     case OPT_PACKET_SIZE: s->limits.packet_size = n; return true;
-    case OPT_READ_PACKETS: s->read_packets = n; return n > 0;
+    case OPT_READ_PACKETS: s->read_packets = n; return true;
     case OPT_SHOW_RESET: s->show_reset = n != 0; return true;
     case OPT_LINE_DELIMITER: s->limits.delimiter = (uint8_t)n; return n <= 255;
     case OPT_DEBUG: return true;
@@ -165,8 +165,9 @@ static bool set_linger(Socket *s, uint32_t on, NetBytes *b) {
 static bool set_raw(Socket *s, uint32_t level, NetBytes *b) {
     uint32_t name, size;
     const uint8_t *at;
-    return number(b, &name) && number(b, &size) && take(b, size, &at) &&
-           set(s, (int)level, (int)name, at, size);
+    if (!number(b, &name) || !number(b, &size) || !take(b, size, &at)) return false;
+    set(s, (int)level, (int)name, at, size);
+    return true;
 }
 
 static bool set_multicast_if(Socket *s, uint32_t n) {
@@ -225,7 +226,7 @@ static void activate_closed(Socket *s, PortTurn *t) {
     if (s->told_reset) brc_net_tell3(s, AM(tcp_error), brc_io_posix_name(ECONNRESET));
     brc_net_tell2(s, AM(tcp_closed));
     s->active = NET_PASSIVE;
-    if (s->exit_on_close) brc_io_port_over(t, AM(normal));
+    if (s->exit_on_close) brc_net_over(t, AM(normal));
 }
 
 void brc_net_set_options(Proc *p, Socket *s, NetBytes *b, NetReply *r, PortTurn *t) {

@@ -51,7 +51,7 @@ static void failed(Proc *p, Socket *s, int error, Term caller, PortTurn *t) {
         if (caller != BRC_NONE) brc_net_reply_error(s, caller, reason);
         s->active = NET_PASSIVE;
         if (s->exit_on_close)
-            brc_io_port_over(t, AM(normal));
+            brc_net_over(t, AM(normal));
         else
             brc_net_close(p, s);
         return;
@@ -88,7 +88,7 @@ static ssize_t write_out(Proc *p, Socket *s, struct iovec *iov, size_t count, Te
         }
         if (errno == EINTR) continue;
         if (errno == EAGAIN) {
-            brc_net_cannot(p, s, BRC_SCHED_WRITE);
+            brc_net_cannot(p, s);
             return 0;
         }
         failed(p, s, errno, caller, t);
@@ -126,7 +126,7 @@ void brc_net_send_go_on(Proc *p, Socket *s, PortTurn *t) {
     }
     if (queued(s) <= s->low) unbusy(s, AM(ok), false);
     if (queued(s) == 0 && b->at) all_sent(s);
-    if (s->q->owner == BRC_NONE && queued(s) == 0) brc_io_port_over(t, AM(normal));
+    if (s->q->owner == BRC_NONE && queued(s) == 0) brc_net_over(t, AM(normal));
 }
 
 void brc_net_send_late(Proc *p, Socket *s, PortTurn *t) {
@@ -138,14 +138,13 @@ void brc_net_send_late(Proc *p, Socket *s, PortTurn *t) {
         brc_net_tell2(s, AM(tcp_closed));
         s->active = NET_PASSIVE;
         if (s->exit_on_close) {
-            brc_io_port_over(t, AM(normal));
+            brc_net_over(t, AM(normal));
             return;
         }
     }
     while (s->receiving)
         brc_net_answer_error(s, &s->receiving, AM(closed));
     brc_net_close(p, s);
-    s->say_closed_send = s->say_closed_recv = true;
 }
 
 /* ---- sending ---- */

@@ -133,11 +133,14 @@ size_t brc_net_write_address(const NetAddress *a, socklen_t size, uint8_t *to);
 #define NET_ADDRESS_BYTES 300
 
 /* ---- state.c ---- */
-void brc_net_follow(Proc *p, Socket *s);   /* the descriptor's changes are told from now on */
-void brc_net_close(Proc *p, Socket *s);    /* the descriptor; the port stays */
-bool brc_net_may(Proc *p, unsigned event); /* whether the kernel may be asked */
-void brc_net_cannot(Proc *p, Socket *s, unsigned event); /* it had nothing */
-void brc_net_still(Proc *p, unsigned event);             /* it may have more */
+void brc_net_follow(Proc *p, Socket *s);     /* the descriptor's changes are told from now on */
+void brc_net_close(Proc *p, Socket *s);      /* the descriptor; the port stays */
+bool brc_net_may(Proc *p, unsigned event);   /* whether the kernel may be asked */
+void brc_net_cannot(Proc *p, Socket *s);     /* it had nothing */
+void brc_net_still(Proc *p, unsigned event); /* it may have more */
+
+/* The port ends by itself: its links hear of errors only, as stock has it. */
+void brc_net_over(PortTurn *t, Term reason);
 
 /* ---- wait.c ---- */
 NetWait *brc_net_wait(Proc *p, Socket *s, Term caller, NetWait **list); /* at the end of the list */

@@ -15,8 +15,7 @@ void brc_net_still(Proc *p, unsigned event) {
     atomic_fetch_or(&net_slot(p)->ready, event);
 }
 
-void brc_net_cannot(Proc *p, Socket *s, unsigned event) {
-    (void)event;
+void brc_net_cannot(Proc *p, Socket *s) {
     if (!s->follower) brc_net_follow(p, s);
 }
 
@@ -33,4 +32,9 @@ void brc_net_close(Proc *p, Socket *s) {
     q->in_fd = -1;
     s->state = 0;
     atomic_store(&net_slot(p)->ready, 0);
+}
+
+void brc_net_over(PortTurn *t, Term reason) {
+    brc_io_port_over(t, reason);
+    t->quiet = reason == AM(normal);
 }

@@ -70,6 +70,7 @@ static void send_data(Socket *s, const uint8_t *bytes, size_t n, SharedBin *shar
 static void send_term(Proc *p, Socket *s, Term packet) {
     NetWait *w = s->receiving;
     Term m;
+    if (!is_http(s)) term_tuple_elements(packet)[1] = s->q->id; /* of a TLS record */
     if (w) {
         Term *at = brc_ctx_alloc(p, 8);
         at[1] = AM(inet_async);
@@ -78,8 +79,7 @@ static void send_term(Proc *p, Socket *s, Term packet) {
         at[4] = term_tuple2(at + 5, AM(ok), packet);
         m = term_tuple_begin(at, 4);
     } else {
-        Term tag = is_http(s) ? AM(http) : AM(ssl_tls);
-        m = term_tuple3(brc_ctx_alloc(p, 4), tag, s->q->id, packet);
+        m = is_http(s) ? term_tuple3(brc_ctx_alloc(p, 4), AM(http), s->q->id, packet) : packet;
     }
     brc_sig_send_message(w ? w->caller : s->q->owner, m);
 }
@@ -135,7 +135,7 @@ static void ended(Proc *p, Socket *s, Term reason, PortTurn *t) {
         if (reason != AM(closed)) brc_net_tell3(s, AM(tcp_error), reason);
         brc_net_tell2(s, AM(tcp_closed));
         if (s->exit_on_close) {
-            brc_io_port_over(t, reason == AM(closed) ? AM(normal) : reason);
+            brc_net_over(t, reason == AM(closed) ? AM(normal) : reason);
             return;
         }
         s->active = NET_PASSIVE;
@@ -226,7 +226,7 @@ static bool got(Proc *p, Socket *s, ssize_t n, size_t asked, PortTurn *t) {
         if ((size_t)n == asked || hangup)
             brc_net_still(p, BRC_SCHED_READ);
         else
-            brc_net_cannot(p, s, BRC_SCHED_READ);
+            brc_net_cannot(p, s);
         took(p, (size_t)n);
         return true;
     }
@@ -235,7 +235,7 @@ static bool got(Proc *p, Socket *s, ssize_t n, size_t asked, PortTurn *t) {
         return true;
     }
     if (n < 0 && errno == EAGAIN) {
-        brc_net_cannot(p, s, BRC_SCHED_READ);
+        brc_net_cannot(p, s);
         return false;
     }
     if (n == 0)

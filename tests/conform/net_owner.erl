@@ -43,8 +43,8 @@ main() ->
     R = monitor(port, C3),
     gen_tcp:close(S3),
     receive {tcp_closed, C3} -> ok end,
-    receive {'EXIT', C3, Why} -> io:format("exit ~p~n", [Why]) end,
     receive {'DOWN', R, port, C3, W} -> io:format("down ~p~n", [W]) end,
+    receive {'EXIT', C3, Why} -> io:format("exit ~p~n", [Why]) after 0 -> io:format("no exit~n") end,
     {C4, _S4} = pair([]),
     exit(C4, oops),
     receive {'EXIT', C4, Why4} -> io:format("exit ~p~n", [Why4]) end,
@@ -57,8 +57,8 @@ main() ->
     C6 ! {self(), {command, "port command"}},
     receive {inet_reply, C6, ok} -> ok end,
     io:format("~p~n", [gen_tcp:recv(S6, 12)]),
-    io:format("~p~n", [catch erlang:port_command(C6, [foo])]),
+    io:format("~p~n", [try erlang:port_command(C6, [foo]) catch error:E -> E end]),
     io:format("~p~n", [gen_tcp:send(C6, [foo])]),
     catch erlang:port_close(C6),
     io:format("~p~n", [gen_tcp:send(C6, "x")]),
-    io:format("~p~n", [receive {'EXIT', _, normal} -> exit after 0 -> none end]).
+    io:format("~p~n", [receive {'EXIT', C6, normal} -> exit after 1000 -> none end]).

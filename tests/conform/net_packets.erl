@@ -45,7 +45,6 @@ main() ->
     try_one(fcgi, <<2, 1, 0, 1, 0, 3, 2, 0, "abc", "pp">>),
     try_one(tpkt, <<3, 0, 0, 7, "abc", 3, 0, 0, 4>>),
     try_one(tpkt, <<4, 0, 0, 7, "abc">>),
-    try_one(ssl_tls, <<22, 3, 1, 0, 4, "abcd">>),
     try_one(0, <<"raw">>),
     try_one(raw, <<"raw">>),
     {C, S} = pair(2, []),

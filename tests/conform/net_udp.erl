@@ -37,7 +37,7 @@ main() ->
     gen_udp:close(B),
     io:format("~p~n", [gen_udp:recv(B, 0)]),
     io:format("~p~n", [gen_udp:send(B, Lo, PA, "x")]),
-    io:format("~p~n", [catch gen_udp:send(A, Lo, 70000, "x")]),
+    io:format("~p~n", [try gen_udp:send(A, Lo, 70000, "x") catch error:E -> E end]),
     io:format("~p~n", [gen_udp:open(PA, [{ip, Lo}])]),
     {ok, [{recv_cnt, Cnt}]} = inet:getstat(A, [recv_cnt]),
     io:format("~p~n", [Cnt]),
