@@ -35,14 +35,30 @@ static void count(void *state, const uint8_t *bytes, size_t n) {
     *(size_t *)state += n;
 }
 
+/* By the caller's own thread, where the port rests; else BRC_NONE. */
+static Term command_direct(Proc *p, Term port, Term data, Term how) {
+    Proc *taken = brc_io_port_take(port_of(port));
+    if (!taken) return BRC_NONE;
+    PortTurn t = {.reason = AM(normal)};
+    Port *q = taken->rest->port;
+    Term answer = q->kind->command(taken, q, proc_pid(p), data, how, &t);
+    brc_io_port_release(taken, &t);
+    return answer;
+}
+
 Term brc_bif_erts_internal_port_command_3(Proc *p, Term port, Term data, Term options) {
     size_t total, n = 0;
-    for (; term_is_cons(options); options = term_tail(options))
+    Term how = AM(command);
+    for (; term_is_cons(options); options = term_tail(options)) {
         if (term_head(options) != AM(force) && term_head(options) != AM(nosuspend))
             return AM(badopt);
+        if (how != AM(force)) how = term_head(options);
+    }
     if (options != BRC_NIL) return AM(badopt);
+    Term answer = command_direct(p, port, data, how);
+    if (answer != BRC_NONE) return answer;
     if (!brc_bif_io_walk(data, count, &n, &total)) return AM(badarg);
-    return ask(p, port, AM(command), data, AM(badarg));
+    return ask(p, port, how, data, AM(badarg));
 }
 
 Term brc_bif_erts_internal_port_connect_2(Proc *p, Term port, Term pid) {
@@ -54,11 +70,7 @@ Term brc_bif_erts_internal_port_close_1(Proc *p, Term port) {
     return ask(p, port, AM(close), BRC_NIL, AM(badarg));
 }
 
-/* Nothing that can be a port here answers to these. */
-Term brc_bif_erts_internal_port_control_3(Proc *p, Term port, Term operation, Term data) {
-    (void)p, (void)port, (void)operation, (void)data;
-    return AM(badarg);
-}
+/* Nothing that can be a port here answers to this. */
 Term brc_bif_erts_internal_port_call_3(Proc *p, Term port, Term operation, Term data) {
     (void)p, (void)port, (void)operation, (void)data;
     return AM(badarg);
@@ -284,15 +296,18 @@ static Term open_fds(Options *o, Term in, Term out) {
     return AM(ok);
 }
 
-static Term open_shell(Proc *p, Options *o, Term command) {
+static Term open_shell(Proc *p, Options *o, Term command, bool driver) {
     Port *q = o->port;
     if (o->args != BRC_NONE || o->arg0 != BRC_NONE) return AM(badarg);
     q->name = native(p, command);
     if (!q->name || !*q->name) return AM(badarg);
-    if (strcmp(q->name, BRC_IO_RAM_DRIVER) == 0) {
-        q->ram = brc_io_ram_new();
+    const PortKind *kind = brc_io_port_kind(q->name);
+    if (kind) {
+        q->kind = kind;
+        if (kind->open) kind->open(q);
         return AM(ok);
     }
+    if (driver) return AM(badarg);
     o->shell = true;
     shell_arguments(&o->command, q->name);
     return start_child(p, o);
@@ -312,17 +327,16 @@ static Term open_named(Proc *p, Options *o, Term name, Term settings) {
         const Term *e = term_tuple_elements(name);
         return e[0] == AM(fd) ? open_fds(o, e[1], e[2]) : AM(badarg);
     }
-    if (!term_is_tuple_of(name, 2)) return open_shell(p, o, name);
+    if (!term_is_tuple_of(name, 2)) return open_shell(p, o, name, false);
     const Term *e = term_tuple_elements(name);
-    if (e[0] == AM(spawn)) return open_shell(p, o, e[1]);
+    if (e[0] == AM(spawn)) return open_shell(p, o, e[1], false);
+    if (e[0] == AM(spawn_driver)) return open_shell(p, o, e[1], true);
     return e[0] == AM(spawn_executable) ? open_executable(p, o, e[1]) : AM(badarg);
 }
 
 Term brc_bif_erts_internal_open_port_2(Proc *p, Term name, Term settings) {
     Options o = {.args = BRC_NONE, .arg0 = BRC_NONE, .env = BRC_NONE};
-    Port *q = o.port = calloc(1, sizeof *q);
-    if (!q) abort();
-    q->in_fd = q->out_fd = -1;
+    Port *q = o.port = brc_io_port_new(NULL);
     Term result = open_named(p, &o, name, settings);
     brc_io_port_command_free(&o.command);
     p->fail = BRC_FAIL_NO; /* of names that were none */

@@ -24,18 +24,40 @@
 #define READS      8    /* of that size in one turn */
 #define PIECE      4096 /* a given descriptor is written to in pieces that its pipe takes at once */
 
-/* What a turn comes to. */
-typedef struct Turn {
-    bool over;   /* the port ends, for `reason` */
-    Term reason; /* in `frag`, on p's heap, or an immediate */
-    Frag *frag;
-    bool again; /* more to do at once */
-} Turn;
-
-static void end(Turn *t, Term reason) {
+void brc_io_port_over(PortTurn *t, Term reason) {
     if (t->over) return;
     t->over = true;
     t->reason = reason;
+}
+
+/* ---- drivers ---- */
+
+#define MOST_KINDS 8
+static const PortKind *kinds[MOST_KINDS] = {&brc_io_ram_kind};
+
+void brc_io_port_add_kind(const PortKind *kind) {
+    for (size_t i = 0; i < MOST_KINDS; i++)
+        if (!kinds[i]) {
+            kinds[i] = kind;
+            return;
+        }
+}
+
+const PortKind *brc_io_port_kind(const char *name) {
+    for (size_t i = 0; i < MOST_KINDS && kinds[i]; i++)
+        if (strcmp(kinds[i]->name, name) == 0) return kinds[i];
+    return NULL;
+}
+
+Port *brc_io_port_new(const PortKind *kind) {
+    Port *q = calloc(1, sizeof *q);
+    if (!q) abort();
+    q->in_fd = q->out_fd = -1;
+    q->kept_end = &q->kept;
+    q->kind = kind;
+    if (kind && !(q->name = strdup(kind->name))) abort();
+    if (kind && kind->open) kind->open(q);
+    return q;
 }
 
 /* ---- descriptors ---- */
@@ -54,7 +76,7 @@ void brc_io_port_free(Port *q) {
     free(q->in.at);
     free(q->out.at);
     free(q->name);
-    brc_io_ram_free(q->ram);
+    if (q->kind) q->kind->free(q);
     free(q);
 }
 
@@ -66,7 +88,7 @@ static bool ready(const Port *q, int fd, short events) {
 
 /* ---- writing ---- */
 
-static void flush(Proc *p, Port *q, Turn *t) {
+static void flush(Proc *p, Port *q, PortTurn *t) {
     PortBytes *b = &q->out;
     while (b->first < b->end && q->out_fd >= 0 && ready(q, q->out_fd, POLLOUT)) {
         size_t n = b->end - b->first;
@@ -79,8 +101,8 @@ static void flush(Proc *p, Port *q, Turn *t) {
             b->first = b->end;
             close_fd(q, &q->out_fd, &q->out_armed);
             /* The status of a child that reads no more is still to come. */
-            if (error != EPIPE || !q->wants_status) end(t, brc_io_posix_name(error));
-            if (q->in_fd < 0) end(t, AM(normal));
+            if (error != EPIPE || !q->wants_status) brc_io_port_over(t, brc_io_posix_name(error));
+            if (q->in_fd < 0) brc_io_port_over(t, AM(normal));
             return;
         }
         b->first += (size_t)done;
@@ -92,9 +114,30 @@ static void put_run(void *state, const uint8_t *bytes, size_t n) {
     brc_io_port_put(state, bytes, n);
 }
 
+/* What is asked of a driver: its answer, or BRC_NONE: kept. */
+static Term kind_command(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t) {
+    Term answer = q->kept ? BRC_NONE : q->kind->command(p, q, from, data, how, t);
+    t->keep = answer == BRC_NONE;
+    return answer;
+}
+
+/* Commands that had to wait go on. */
+static void retry(Proc *p, Port *q, PortTurn *t) {
+    for (Frag *f; (f = q->kept) != NULL && !t->over;) {
+        const SigMeta *meta = sig_meta(f);
+        Term data = term_tuple_elements(f->term)[1];
+        Term answer = q->kind->command(p, q, meta->from, data, AM(command), t);
+        if (answer == BRC_NONE) return;
+        q->kept = f->next;
+        if (!q->kept) q->kept_end = &q->kept;
+        if (meta->key) brc_sig_answer(meta->from, meta->key, answer);
+        brc_ctx_frag_free(f);
+    }
+}
+
 /* False: no iodata. What is too long for a packet ends the port, as stock has it. */
-static bool command(Proc *p, Port *q, Term data, Turn *t) {
-    if (q->ram) return brc_io_ram_command(p, q, data);
+static bool command(Proc *p, Port *q, Term data, PortTurn *t) {
+    (void)p;
     size_t total, head = q->framing == BRC_PORT_PACKET ? q->unit : 0;
     static const uint8_t zeros[4];
     PortBytes *b = &q->out;
@@ -102,7 +145,7 @@ static bool command(Proc *p, Port *q, Term data, Turn *t) {
     brc_io_port_put(b, zeros, head);
     bool ok = brc_bif_io_walk(data, put_run, b, &total);
     bool long_ = ok && head && total >> (8 * head);
-    if (long_) end(t, brc_io_posix_name(EINVAL));
+    if (long_) brc_io_port_over(t, brc_io_posix_name(EINVAL));
     if (!ok || long_) {
         b->end = b->first + length;
         return ok;
@@ -117,7 +160,7 @@ static bool command(Proc *p, Port *q, Term data, Turn *t) {
 /* ---- reading ---- */
 
 /* Neither bytes nor the child are to be waited for any more. */
-static void input_over(Proc *p, Port *q, Turn *t) {
+static void input_over(Proc *p, Port *q, PortTurn *t) {
     if (q->wants_status)
         brc_io_port_tell(p, q,
                          term_tuple2(brc_ctx_alloc(p, 3), AM(exit_status), BRC_SMALL(q->status)));
@@ -125,18 +168,18 @@ static void input_over(Proc *p, Port *q, Turn *t) {
     if (q->wants_eof)
         brc_io_port_tell(p, q, AM(eof));
     else
-        end(t, AM(normal));
+        brc_io_port_over(t, AM(normal));
     q->wants_eof = false;
 }
 
 /* Ports that only write do not hear of their child's end, as stock has it. */
-static void check_over(Proc *p, Port *q, Turn *t, bool news) {
+static void check_over(Proc *p, Port *q, PortTurn *t, bool news) {
     if (!news || !q->in_ended) return;
     if (q->wants_status && q->child && !q->child_ended) return;
     input_over(p, q, t);
 }
 
-static void receive(Proc *p, Port *q, Turn *t) {
+static void receive(Proc *p, Port *q, PortTurn *t) {
     static _Thread_local uint8_t bytes[READ_BYTES];
     for (int i = 0; q->in_fd >= 0 && ready(q, q->in_fd, POLLIN); i++) {
         if (i == READS) {
@@ -159,7 +202,7 @@ static void receive(Proc *p, Port *q, Turn *t) {
         q->in_ended = true;
         brc_io_port_deliver(p, q);
         if (error && error != EIO) /* EIO: the terminal is gone */
-            end(t, brc_io_posix_name(error));
+            brc_io_port_over(t, brc_io_posix_name(error));
         else
             check_over(p, q, t, true);
         return;
@@ -231,7 +274,7 @@ static void connect(Proc *p, Port *q, Term owner) {
 }
 
 /* {Owner, {command, Data}}, {Owner, {connect, Pid}}, {Owner, close}; else the sender is told. */
-static void sent(Proc *p, Port *q, Term from, Term message, Turn *t) {
+static void sent(Proc *p, Port *q, Term from, Term message, PortTurn *t) {
     const Term *e = term_is_tuple_of(message, 2) ? term_tuple_elements(message) : NULL;
     bool owned = e && e[0] == q->owner;
     const Term *what = owned && term_is_tuple_of(e[1], 2) ? term_tuple_elements(e[1]) : NULL;
@@ -239,7 +282,9 @@ static void sent(Proc *p, Port *q, Term from, Term message, Turn *t) {
         brc_sig_send_exit(BRC_SIG_EXIT_LINK, q->id, q->owner, AM(normal));
         brc_proc_idmap_remove(&p->rest->links, q->owner, NULL);
         brc_io_port_tell(p, q, AM(closed));
-        end(t, AM(normal));
+        brc_io_port_over(t, AM(normal));
+    } else if (what && what[0] == AM(command) && q->kind) {
+        q->kind->command(p, q, from, what[1], AM(force), t);
     } else if (what && what[0] == AM(command) && command(p, q, what[1], t)) {
         return;
     } else if (what && what[0] == AM(connect) && term_is_local_pid(what[1])) {
@@ -252,13 +297,19 @@ static void sent(Proc *p, Port *q, Term from, Term message, Turn *t) {
 }
 
 /* The answer, or BRC_NONE. */
-static Term asked(Proc *p, Port *q, Term from, Term what, Term arg, Turn *t) {
+static Term asked(Proc *p, Port *q, Term from, Term what, Term arg, PortTurn *t) {
     switch (what) {
     case AM(send): sent(p, q, from, arg, t); return BRC_NONE;
-    case AM(command): return command(p, q, arg, t) ? AM(true) : AM(badarg);
+    case AM(nosuspend):
+    case AM(force):
+    case AM(command):
+        if (q->kind) return kind_command(p, q, from, arg, what, t);
+        return command(p, q, arg, t) ? AM(true) : AM(badarg);
+    case AM(control):
+        return q->kind && q->kind->control ? q->kind->control(p, p, q, from, arg, t) : AM(badarg);
     case AM(connect): connect(p, q, arg); return AM(true);
     case AM(info): return info(p, q, arg);
-    case AM(close): end(t, AM(normal)); return AM(true);
+    case AM(close): brc_io_port_over(t, AM(normal)); return AM(true);
     case AM(child):
         q->child_ended = true;
         q->status = (int)term_small(arg);
@@ -274,20 +325,27 @@ static bool deadly(const Port *q, const Term *e) {
 }
 
 /* Takes one signal. An answer of the end goes out after it: then the port is gone. */
-static void take(Proc *p, Port *q, Frag *f, Turn *t) {
+static void take(Proc *p, Port *q, Frag *f, PortTurn *t) {
     const SigMeta *meta = sig_meta(f);
     if (meta->kind == BRC_SIG_PORT) {
         const Term *e = term_tuple_elements(f->term);
         Term answer = asked(p, q, meta->from, e[0], e[1], t);
         if (meta->key && answer != BRC_NONE && !t->over)
             brc_sig_answer(meta->from, meta->key, answer);
+        if (t->keep) {
+            t->keep = false;
+            f->next = NULL;
+            *q->kept_end = f;
+            q->kept_end = &f->next;
+            return;
+        }
         if (!t->over || !meta->key) {
             brc_ctx_frag_free(f);
             return;
         }
         t->frag = f;
     } else if (term_is_tuple_of(f->term, 3) && deadly(q, term_tuple_elements(f->term))) {
-        end(t, term_tuple_elements(f->term)[2]);
+        brc_io_port_over(t, term_tuple_elements(f->term)[2]);
         t->frag = f;
     } else {
         brc_ctx_frag_free(f);
@@ -309,9 +367,24 @@ static void rest(Proc *p, Port *q) {
         arm(p, q->out_fd, &q->out_armed, BRC_SCHED_WRITE);
 }
 
-static void finish(Proc *p, const Turn *t) {
-    uint64_t key = t->frag && sig_meta(t->frag)->kind == BRC_SIG_PORT ? sig_meta(t->frag)->key : 0;
+/* Links end before the port does, so that nobody hears of it by them. */
+static void drop_links(ProcRest *r) {
+    uint32_t at = 0;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&r->links, &at)) != NULL;) {
+        if (c->value != BRC_LINKED) continue;
+        brc_sig_link_end(r, c->key);
+        at = 0; /* the map may have changed */
+    }
+}
+
+void brc_io_port_end(Proc *p, const PortTurn *t) {
+    if (t->quiet) drop_links(p->rest);
     brc_sig_end(p, t->reason);
+}
+
+static void finish(Proc *p, const PortTurn *t) {
+    uint64_t key = t->frag && sig_meta(t->frag)->kind == BRC_SIG_PORT ? sig_meta(t->frag)->key : 0;
+    brc_io_port_end(p, t);
     if (key) brc_sig_answer(sig_meta(t->frag)->from, key, AM(true));
     if (t->frag) brc_ctx_frag_free(t->frag);
     p->rest->sched->turn = BRC_TURN_EXIT;
@@ -322,22 +395,44 @@ static CODE_FN(port_turn) {
     (void)x0, (void)x1, (void)x2, (void)x3, (void)x4, (void)x5;
     ProcRest *r = p->rest;
     Port *q = r->port;
-    Turn t = {.reason = AM(normal)};
+    PortTurn t = {.reason = AM(normal)};
     while (r->messages && !t.over)
         take(p, q, brc_sig_unlink(r, &r->messages), &t);
-    if (!t.over) flush(p, q, &t);
-    if (!t.over) receive(p, q, &t);
+    if (q->kind) {
+        if (!t.over && q->kind->turn) q->kind->turn(p, q, &t);
+        if (!t.over && q->kept) retry(p, q, &t);
+    } else {
+        if (!t.over) flush(p, q, &t);
+        if (!t.over) receive(p, q, &t);
+    }
     if (t.over) {
         finish(p, &t);
         return;
     }
-    if (t.again)
+    if (t.again || (q->kind && q->kind->rest && q->kind->rest(p, q)))
         atomic_store(&r->slot->woken, 1);
-    else
+    else if (!q->kind)
         rest(p, q);
+    brc_io_port_clean(p);
     p->resume = port_turn;
     p->live = 0;
     p->fail = BRC_FAIL_WAIT;
+}
+
+void brc_io_port_clean(Proc *p) {
+    for (Term *o = p->offheap, *next; o; o = next) {
+        next = (Term *)*brc_ctx_offheap_link(o);
+        brc_ctx_offheap_release(o);
+    }
+    for (Frag *f = p->frags, *next; f; f = next) {
+        next = f->next;
+        brc_ctx_frag_free(f);
+    }
+    p->offheap = NULL;
+    p->frags = NULL;
+    p->frag_words = p->offheap_bytes = 0;
+    p->hp = p->high_water = p->heap;
+    p->flags &= ~(uint32_t)BRC_PROC_GC_SOON;
 }
 
 /* Whatever ends a port, be it exit(Port, kill). */
@@ -345,6 +440,13 @@ static void ended(Proc *p, Term reason) {
     (void)reason;
     Port *q = p->rest->port;
     if (!q) return;
+    for (Frag *f; (f = q->kept) != NULL;) {
+        q->kept = f->next;
+        if (sig_meta(f)->key) brc_sig_answer(sig_meta(f)->from, sig_meta(f)->key, AM(badarg));
+        brc_ctx_frag_free(f);
+    }
+    if (q->kind && q->kind->close) q->kind->close(p, q);
+    brc_io_port_keep_end(p->rest->slot, q->id);
     close_fd(q, &q->in_fd, &q->in_armed);
     close_fd(q, &q->out_fd, &q->out_armed);
     p->rest->port = NULL;
@@ -369,7 +471,20 @@ static Proc *start(Sched *s, Port *q, Term owner) {
     q->id = r->pid;
     q->owner = owner;
     p->resume = port_turn;
+    atomic_store(&r->slot->ready, BRC_SCHED_READ | BRC_SCHED_WRITE); /* until it is tried */
+    atomic_store(&r->slot->wanted, 0);
+    brc_io_port_keep_begin(r->slot);
     return p;
+}
+
+/* A driver's port rests until it is asked for something, or has something to do. */
+static void begin(Sched *s, Proc *p, const Port *q) {
+    if (!q->kind || q->out.first < q->out.end) {
+        brc_proc_enqueue(s, p);
+        return;
+    }
+    p->rest->wait = BRC_WAIT_PARK;
+    brc_proc_rest_as(p->rest->slot, BRC_PROC_PARKED);
 }
 
 Term brc_io_port_start(Proc *opener, Port *q) {
@@ -380,7 +495,16 @@ Term brc_io_port_start(Proc *opener, Port *q) {
     brc_proc_idmap_put(&r->links, q->owner, 1);
     brc_proc_idmap_put(&opener->rest->links, q->id, 1);
     Term id = q->id;
-    brc_proc_enqueue(r->sched, p);
+    begin(r->sched, p, q);
+    return id;
+}
+
+Term brc_io_port_start_for(Sched *s, Port *q, Term owner) {
+    Proc *p = start(s, q, owner);
+    if (!p) return BRC_NONE;
+    Term id = q->id;
+    if (owner != BRC_NONE) connect(p, q, owner);
+    begin(s, p, q);
     return id;
 }
 
@@ -389,9 +513,8 @@ Term brc_io_port_start(Proc *opener, Port *q) {
 void brc_io_port_start_forker(Proc *p) {
     static atomic_flag made;
     if (atomic_flag_test_and_set(&made)) return;
-    Port *q = calloc(1, sizeof *q);
-    if (!q || !(q->name = strdup("forker"))) abort();
-    q->in_fd = q->out_fd = -1;
+    Port *q = brc_io_port_new(NULL);
+    if (!(q->name = strdup("forker"))) abort();
     Term owner = brc_proc_whereis(AM(init));
     Proc *port = start(p->rest->sched, q, owner == BRC_NONE ? proc_pid(p) : owner);
     if (port) brc_proc_enqueue(port->rest->sched, port);

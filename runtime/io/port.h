@@ -15,7 +15,34 @@ typedef struct PortBytes { /* a queue; malloc'd */
     size_t first, end, room; /* bytes first..end are in it */
 } PortBytes;
 
-typedef struct PortRam PortRam;
+/* What a turn comes to. */
+typedef struct PortTurn {
+    bool over;   /* the port ends, for `reason` */
+    Term reason; /* in `frag`, on p's heap, or an immediate */
+    Frag *frag;
+    bool again; /* more to do at once */
+    bool keep;  /* the request is to be tried again later */
+    bool quiet; /* links are not told */
+} PortTurn;
+void brc_io_port_over(PortTurn *t, Term reason); /* where it is not yet */
+
+struct Port;
+/* What a driver is: a kind of port that acts on commands in its own way. Members may be NULL. */
+typedef struct PortKind {
+    const char *name; /* as open_port has it, {spawn, Name} */
+    bool direct;      /* whoever asks may do the port's work, while it rests */
+    void (*open)(struct Port *q);
+    /* true; badarg; false: busy, where flags forbid to wait; BRC_NONE: busy, try again later */
+    Term (*command)(Proc *p, struct Port *q, Term from, Term data, Term how, PortTurn *t);
+    /* The answer to port_control: built on `to`; AM(badarg): none. */
+    Term (*control)(Proc *to, Proc *p, struct Port *q, Term from, Term request, PortTurn *t);
+    void (*turn)(Proc *p, struct Port *q, PortTurn *t);
+    bool (*rest)(Proc *p, struct Port *q); /* true: there is something to do after all */
+    void (*close)(Proc *p, struct Port *q);
+    void (*free)(struct Port *q);
+} PortKind;
+void brc_io_port_add_kind(const PortKind *kind); /* before main */
+const PortKind *brc_io_port_kind(const char *name);
 
 /* Invariants: 1. a descriptor that is not open is -1; 2. `armed` names the
  * thread that watches a descriptor, where an event may still come. */
@@ -32,8 +59,11 @@ typedef struct Port {
     bool binary, wants_eof, wants_status;
     PortBytes in, out; /* not delivered yet; not written yet */
     uint64_t in_total, out_total;
-    char *name;   /* UTF-8, malloc'd */
-    PortRam *ram; /* NULL: no file in memory */
+    char *name; /* UTF-8, malloc'd */
+    /* -- of a driver -- */
+    const PortKind *kind; /* NULL: child processes and descriptors */
+    void *data;
+    Frag *kept, **kept_end; /* commands that wait until it is busy no more */
 } Port;
 
 /* ---- port.c ---- */
@@ -41,7 +71,20 @@ typedef struct Port {
 Term brc_io_port_start(Proc *opener, Port *q);
 /* The port `forker` of the program itself, which is there from the first look at all ports on. */
 void brc_io_port_start_forker(Proc *p);
+/* The same of no opener's, owned by `owner`, or by nobody (BRC_NONE); it is linked to whom. */
+Term brc_io_port_start_for(Sched *s, Port *q, Term owner);
+Port *brc_io_port_new(const PortKind *kind);
 void brc_io_port_free(Port *q); /* closes what is open */
+
+/* Gives up what was built on the port's heap: none of it lives on after a request. */
+void brc_io_port_clean(Proc *p);
+void brc_io_port_end(Proc *p, const PortTurn *t);
+
+/* ---- port_direct.c ---- */
+/* The port's process in the caller's hands, where it rests, has nothing to do first, and may be
+ * had so; else NULL. What is asked of it then is done by the caller's thread. */
+Proc *brc_io_port_take(Term port);
+void brc_io_port_release(Proc *port, const PortTurn *t);
 
 /* ---- port_data.c ---- */
 void brc_io_port_put(PortBytes *b, const uint8_t *bytes, size_t n);
@@ -51,11 +94,12 @@ void brc_io_port_deliver(Proc *p, Port *q);
 Term brc_io_port_text(Proc *p, const Port *q, const uint8_t *bytes, size_t n);
 void brc_io_port_tell(Proc *p, Port *q, Term what); /* {Port, What} to the owner */
 
+/* ---- port_keep.c ---- */
+void brc_io_port_keep_begin(ProcSlot *slot);
+void brc_io_port_keep_end(ProcSlot *slot, Term port);
+
 /* ---- port_ram.c ---- */
-#define BRC_IO_RAM_DRIVER "ram_file_drv"
-PortRam *brc_io_ram_new(void);
-void brc_io_ram_free(PortRam *f);
-bool brc_io_ram_command(Proc *p, Port *q, Term data); /* false: no iodata */
+extern const PortKind brc_io_ram_kind;
 
 /* ---- port_spawn.c ---- */
 typedef struct PortCommand { /* all malloc'd; NULL-terminated arrays */

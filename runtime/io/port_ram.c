@@ -29,21 +29,25 @@ enum { /* operations */
 enum { MODE_READ = 1, MODE_WRITE = 2 };
 enum { SAY_OK, SAY_ERROR, SAY_DATA, SAY_NUMBER };
 
-struct PortRam {
+typedef struct PortRam {
     uint8_t *at;
     size_t size, room, position; /* the position may be behind the end */
     uint32_t mode;
-};
+} PortRam;
 
-PortRam *brc_io_ram_new(void) {
-    PortRam *f = calloc(1, sizeof *f);
-    BRC_CHECK(f != NULL);
-    return f;
+static void open_file(Port *q) {
+    q->data = calloc(1, sizeof(PortRam));
+    BRC_CHECK(q->data != NULL);
 }
 
-void brc_io_ram_free(PortRam *f) {
-    if (f) free(f->at);
+static void free_file(Port *q) {
+    PortRam *f = q->data;
+    free(f->at);
     free(f);
+}
+
+static PortRam *file_of(const Port *q) {
+    return q->data;
 }
 
 /* ---- answers ---- */
@@ -70,7 +74,7 @@ static void say_number(Proc *p, Port *q, int kind, size_t n, Term rest) {
 }
 
 static void say_data(Proc *p, Port *q, size_t from, size_t n) {
-    const PortRam *f = q->ram;
+    const PortRam *f = q->data;
     if (from > f->size) from = f->size;
     if (n > f->size - from) n = f->size - from;
     Term data = brc_io_port_text(p, q, f->at + from, n);
@@ -104,7 +108,7 @@ static int32_t number(const uint8_t *at) {
 }
 
 static void seek(Proc *p, Port *q, int64_t offset, int32_t whence) {
-    PortRam *f = q->ram;
+    PortRam *f = q->data;
     if (whence == 1) offset += (int64_t)f->position;
     if (whence == 2) offset += (int64_t)f->size;
     if (offset < 0 || whence < 0 || whence > 2) {
@@ -116,7 +120,7 @@ static void seek(Proc *p, Port *q, int64_t offset, int32_t whence) {
 }
 
 static void write_at(Proc *p, Port *q, size_t where, const uint8_t *bytes, size_t n) {
-    PortRam *f = q->ram;
+    PortRam *f = q->data;
     if (!(f->mode & MODE_WRITE))
         say_error(p, q, "ebadf");
     else if (!put(f, where, bytes, n))
@@ -126,13 +130,13 @@ static void write_at(Proc *p, Port *q, size_t where, const uint8_t *bytes, size_
 }
 
 static bool readable(Proc *p, Port *q) {
-    if (q->ram->mode & MODE_READ) return true;
+    if (file_of(q)->mode & MODE_READ) return true;
     say_error(p, q, "ebadf");
     return false;
 }
 
 static void truncate_here(Proc *p, Port *q) {
-    PortRam *f = q->ram;
+    PortRam *f = q->data;
     if (!(f->mode & MODE_WRITE)) {
         say_error(p, q, "eacces");
         return;
@@ -147,7 +151,7 @@ static void truncate_here(Proc *p, Port *q) {
 }
 
 static void open_with(Proc *p, Port *q, const uint8_t *at, size_t n) {
-    PortRam *f = q->ram;
+    PortRam *f = q->data;
     f->mode = (uint32_t)number(at);
     f->size = f->position = 0;
     if (put(f, 0, at + 4, n - 4))
@@ -159,7 +163,7 @@ static void open_with(Proc *p, Port *q, const uint8_t *at, size_t n) {
 static void allocate(Proc *p, Port *q, int64_t offset, int64_t length) {
     if (offset < 0 || length < 0 || offset + length > INT32_MAX)
         say_error(p, q, "einval");
-    else if (!make_room(q->ram, (size_t)(offset + length)))
+    else if (!make_room(file_of(q), (size_t)(offset + length)))
         say_error(p, q, "enomem");
     else
         say_ok(p, q);
@@ -170,7 +174,7 @@ static int64_t long_number(const uint8_t *at) {
 }
 
 static void operate(Proc *p, Port *q, int operation, const uint8_t *at, size_t n) {
-    PortRam *f = q->ram;
+    PortRam *f = q->data;
     int32_t first = n >= 4 ? number(at) : 0, second = n >= 8 ? number(at + 4) : 0;
     switch (operation) {
     case RAM_OPEN:
@@ -219,12 +223,16 @@ static void gather(void *state, const uint8_t *bytes, size_t n) {
     brc_io_port_put(state, bytes, n);
 }
 
-bool brc_io_ram_command(Proc *p, Port *q, Term data) {
+static Term command(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t) {
+    (void)from, (void)how, (void)t;
     PortBytes *b = &q->out;
     size_t total;
     bool ok = brc_bif_io_walk(data, gather, b, &total);
     if (ok && total > 0) operate(p, q, b->at[b->first], b->at + b->first + 1, total - 1);
     b->first = b->end = 0;
     brc_ctx_charge(p, total / 64);
-    return ok;
+    return ok ? AM(true) : AM(badarg);
 }
+
+const PortKind brc_io_ram_kind = {
+    .name = "ram_file_drv", .open = open_file, .command = command, .free = free_file};

@@ -12,6 +12,7 @@
 
 #define EVENTS  64
 #define WAKE_UP UINT64_MAX /* data of wake_fd's event; others carry a pid */
+#define FOLLOWS 1u         /* the tag of a port's identifier there, where all changes are wanted */
 
 static int poll_fd(Sched *s) {
     if (s->poll_fd < 0) {
@@ -48,6 +49,28 @@ void brc_sched_unwatch_fd(Sched *s, int fd) {
     epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL);
 }
 
+void brc_sched_follow_fd(Sched *s, int fd, Term port) {
+    struct epoll_event e = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET,
+                            .data.u64 = (port & ~(Term)BRC_IMM2_MASK) | FOLLOWS};
+    if (epoll_ctl(poll_fd(s), EPOLL_CTL_ADD, fd, &e) == 0) atomic_fetch_add(&s->watched, 1);
+}
+
+void brc_sched_unfollow_fd(Sched *s, int fd) {
+    if (epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL) == 0) atomic_fetch_sub(&s->watched, 1);
+}
+
+/* seq_cst, both: a port that rests sets `wanted` before it looks at `ready`. */
+static void changed(Term port, uint32_t events) {
+    ProcSlot *slot = brc_proc_slot_of(port);
+    if (!slot) return;
+    uint32_t ready = 0;
+    if (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) ready |= BRC_SCHED_READ;
+    if (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) ready |= BRC_SCHED_WRITE;
+    if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) ready |= BRC_SCHED_HANGUP;
+    atomic_fetch_or(&slot->ready, ready);
+    if (atomic_load(&slot->wanted) & ready) brc_proc_wake_mt(port);
+}
+
 static int wait_events(Sched *s, struct epoll_event *e, uint64_t wait_ns) {
     struct timespec t = {(time_t)(wait_ns / 1000000000u), (long)(wait_ns % 1000000000u)};
     int n = epoll_pwait2(s->poll_fd, e, EVENTS, wait_ns == UINT64_MAX ? NULL : &t, NULL);
@@ -69,8 +92,13 @@ static void poll_events(Sched *s, uint64_t wait_ns) {
             (void)!read(s->wake_fd, &count, sizeof count);
             continue;
         }
+        Term pid = (Term)events[i].data.u64;
+        if ((pid & BRC_IMM2_MASK) == FOLLOWS) {
+            changed((pid & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT, events[i].events);
+            continue;
+        }
         atomic_fetch_sub(&s->watched, 1);
-        brc_proc_wake_mt((Term)events[i].data.u64);
+        brc_proc_wake_mt(pid);
     }
 }
 

@@ -81,10 +81,14 @@ Term brc_sched_blockers(Proc *p);
 void brc_sched_prepare_wake(Sched *s);
 /* Wakes the parked process `pid` once, when fd is ready; at once for files that are always ready.
  */
-enum { BRC_SCHED_READ = 1, BRC_SCHED_WRITE = 2 };
+enum { BRC_SCHED_READ = 1, BRC_SCHED_WRITE = 2, BRC_SCHED_HANGUP = 4 };
 void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid);
 /* Before a descriptor is given up that s watches or watched: its event comes no more. */
 void brc_sched_unwatch_fd(Sched *s, int fd);
+/* From now on each change of fd, which becomes readable, writable or hangs up, is added to the
+ * `ready` of the port's slot, and wakes the port where it is in `wanted`; until unfollowed. */
+void brc_sched_follow_fd(Sched *s, int fd, Term port);
+void brc_sched_unfollow_fd(Sched *s, int fd);
 /* Looks at the descriptors. */
 void brc_sched_poll(Sched *s);
 /* Waits at most wait_ns (UINT64_MAX: for ever) for descriptors and other threads. */

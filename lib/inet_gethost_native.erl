@@ -1,0 +1,47 @@
+%% inet_gethost_native: names of hosts, in place of OTP's, which asks a program that stands beside
+%% the emulator. Here /etc/hosts is looked into, and then the name servers of /etc/resolv.conf are
+%% asked, both by OTP's own code.
+-module(inet_gethost_native).
+-export([gethostbyname/1, gethostbyname/2, gethostbyaddr/1, control/1]).
+
+-include_lib("kernel/include/inet.hrl").
+
+gethostbyname(Name) ->
+    gethostbyname(Name, inet).
+
+gethostbyname(Name, Type) when is_atom(Name) ->
+    gethostbyname(atom_to_list(Name), Type);
+gethostbyname(Name, Type) when is_list(Name), Type =:= inet orelse Type =:= inet6 ->
+    case inet_hosts:gethostbyname(Name, Type) of
+        {ok, Host} -> {ok, Host#hostent{h_name = Name, h_aliases = []}};
+        _ -> of_servers(fun() -> inet_res:gethostbyname(Name, Type) end)
+    end;
+gethostbyname(_, _) ->
+    {error, formerr}.
+
+gethostbyaddr(Address) when is_tuple(Address) ->
+    case inet_hosts:gethostbyaddr(Address) of
+        {ok, _} = Found -> Found;
+        _ -> of_servers(fun() -> inet_res:gethostbyaddr(Address) end)
+    end;
+gethostbyaddr(Text) ->
+    case inet:parse_address(if is_atom(Text) -> atom_to_list(Text); true -> Text end) of
+        {ok, Address} -> gethostbyaddr(Address);
+        _ -> {error, formerr}
+    end.
+
+%% Not while the server of names itself is being set up.
+of_servers(Ask) ->
+    case inet_db:res_option(resolv_conf) of
+        undefined ->
+            {error, nxdomain};
+        _ ->
+            case Ask() of
+                {ok, _} = Found -> Found;
+                {error, formerr} = Error -> Error;
+                {error, _} -> {error, nxdomain}
+            end
+    end.
+
+control(_) ->
+    ok.
