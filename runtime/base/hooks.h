@@ -4,6 +4,14 @@
 #include "abi/layout.h"
 #include <stdbool.h>
 
+/* In a function of no arguments: it runs before main in programs that keep it. Kept is what
+ * BRC_KEEPS names in a function that is; a constructor would be in every program, with all that it
+ * reaches. */
+#define BRC_STARTS(function)                                                                       \
+    __asm__ volatile(".pushsection .init_array,\"awo\",@init_array," #function                     \
+                     "\n.balign 8\n.quad " #function "\n.popsection")
+#define BRC_KEEPS(function) __asm__ volatile(".reloc ., BFD_RELOC_NONE, " #function)
+
 /* Shows the collector (or the verifier) a range of terms that may point into a process's heap. */
 typedef void BrcRootVisitor(Term *from, Term *to, void *arg);
 

@@ -4,6 +4,7 @@
  * its pid in one of a number of stripes, each with a lock. ProcSlot.has_tables tells that a process
  * may be in one, so that the end of any other looks no further. */
 #include "ets/table.h"
+#include "base/hooks.h"
 #include "base/panic.h"
 #include "proc/clock.h"
 #include "sig/signal.h"
@@ -45,6 +46,7 @@ static void set_head(IdMap *m, Term pid, void *head) {
 
 /* ---- owning ---- */
 void brc_ets_own_locked(Ets *t, Term pid) {
+    BRC_KEEPS(start);
     Stripe *s = stripe_of(pid);
     Ets *first = head_of(&s->tables, pid);
     t->owned_before = NULL;
@@ -237,6 +239,7 @@ static void end_process(Proc *p, Term reason) {
     }
 }
 
-__attribute__((constructor)) static void start(void) {
+__attribute__((used)) static void start(void) {
+    BRC_STARTS(start);
     brc_sig_on_end(end_process);
 }

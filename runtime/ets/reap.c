@@ -1,6 +1,7 @@
 /* reap.c: what tables leave behind is freed a little at a time, between the turns of processes: a
  * table of a million objects stalls nobody. */
 #include "ets/table.h"
+#include "base/hooks.h"
 #include "base/panic.h"
 #include "sched/sched.h"
 #include "sched/stats.h"
@@ -20,6 +21,7 @@ static BrcLock lock;
 static Job *first, **last = &first; /* under the lock */
 
 void brc_ets_store_init(EtsStore *s, bool hash) {
+    BRC_KEEPS(start);
     memset(s, 0, sizeof *s);
     if (hash) brc_ets_hash_init(&s->hash);
 }
@@ -139,7 +141,8 @@ void brc_ets_reap_dead(Ets *t) {
     add(&(Job){.table = t});
 }
 
-__attribute__((constructor)) static void start(void) {
+__attribute__((used)) static void start(void) {
+    BRC_STARTS(start);
     brc_sched_chore = chore;
     brc_sched_ets_bytes = all_bytes;
     brc_sched_ets_count = count_tables;

@@ -4,6 +4,7 @@
  * lock, for entries stay for ever and hold a pointer that is changed as one word. Directories that
  * became too small stay, too: someone may be reading them. */
 #include "ets/table.h"
+#include "base/hooks.h"
 #include "io/dump.h"
 #include "base/panic.h"
 #include "ctx/fail.h"
@@ -122,6 +123,7 @@ static void destroy(Magic *m) {
 }
 
 static Ets *struct_new(void) {
+    BRC_KEEPS(show_tables);
     brc_base_lock(&all_lock);
     Ets *t = spare_tables;
     if (t) spare_tables = t->all_next;
@@ -220,7 +222,8 @@ static void dump(void) {
     if (locked) brc_base_unlock(&all_lock);
 }
 
-__attribute__((constructor)) static void show_tables(void) {
+__attribute__((used)) static void show_tables(void) {
+    BRC_STARTS(show_tables);
     brc_io_dump_tables = dump;
 }
 

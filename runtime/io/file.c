@@ -2,6 +2,7 @@
  * others may hold references to them. The lock is held while such a file is closed: what is in a
  * list has not been freed, for freeing takes it out first. */
 #include "io/file.h"
+#include "base/hooks.h"
 #include "base/lock.h"
 #include "proc/proc.h"
 #include "sig/signal.h"
@@ -84,6 +85,7 @@ static BrcLock lock; /* of owners and of the lists */
 static _Atomic(uint32_t) owner_count;
 
 static void list_locked(File *f, Term owner) {
+    BRC_KEEPS(watch_owners);
     uint64_t *first = brc_proc_idmap_get(&owners, owner);
     f->owner = owner;
     f->next = first ? (File *)*first : NULL;
@@ -131,7 +133,8 @@ static void owner_ended(Proc *p, Term reason) {
 }
 
 /* Before main, in programs that have files at all. */
-__attribute__((constructor)) static void watch_owners(void) {
+__attribute__((used)) static void watch_owners(void) {
+    BRC_STARTS(watch_owners);
     brc_sig_on_end(owner_ended);
     brc_sched_dirty_ended = close_all_of;
 }

@@ -6,6 +6,7 @@
  *   child    exit status of its child
  */
 #include "io/port.h"
+#include "base/hooks.h"
 #include "bif/iowalk.h"
 #include "code/enter.h"
 #include "ctx/fail.h"
@@ -50,6 +51,7 @@ const PortKind *brc_io_port_kind(const char *name) {
 }
 
 Port *brc_io_port_new(const PortKind *kind) {
+    BRC_KEEPS(watch_ends);
     Port *q = calloc(1, sizeof *q);
     if (!q) abort();
     q->in_fd = q->out_fd = -1;
@@ -454,7 +456,8 @@ static void ended(Proc *p, Term reason) {
 }
 
 /* Before main, in programs that have ports at all. */
-__attribute__((constructor)) static void watch_ends(void) {
+__attribute__((used)) static void watch_ends(void) {
+    BRC_STARTS(watch_ends);
     brc_sig_on_end(ended);
 }
 

@@ -1,6 +1,7 @@
 /* control.c: what prim_inet asks of sockets by port_control/3: a number and bytes, answered by a
  * list that begins with 1 (ok, bytes follow) or 0 (the name of an error follows). */
 #include "abi/bif.h"
+#include "base/hooks.h"
 #include "base/panic.h"
 #include "bif/iowalk.h"
 #include "io/file.h"
@@ -164,6 +165,7 @@ static Term control(Proc *to, Proc *p, Port *q, Term from, Term request, PortTur
 }
 
 Term brc_bif_erts_internal_port_control_3(Proc *p, Term port, Term operation, Term data) {
+    BRC_KEEPS(add);
     if (term_is_atom(port)) port = brc_proc_whereis(port);
     if (port == BRC_NONE || !term_is_local_port(port) || !term_is_small(operation) ||
         term_small(operation) < FIRST_REQUEST || term_small(operation) > FIRST_REQUEST + 255)
@@ -288,7 +290,8 @@ const PortKind brc_net_udp = {.name = "udp_inet",
                               .free = free_socket};
 
 /* Before main, in programs that reach port_control/3. */
-__attribute__((constructor)) static void add(void) {
+__attribute__((used)) static void add(void) {
+    BRC_STARTS(add);
     brc_io_port_add_kind(&brc_net_tcp);
     brc_io_port_add_kind(&brc_net_udp);
 }

@@ -3,6 +3,7 @@
  * A timer holds its message ready made; the table finds it by its reference until it fires. Those
  * for a process by its identifier are a list from its slot, and end with it. */
 #include "abi/bif.h"
+#include "base/hooks.h"
 #include "base/panic.h"
 #include "ctx/fail.h"
 #include "sched/sched.h"
@@ -34,6 +35,7 @@ static void *first_of(void *_Atomic *list) {
 }
 
 static void link_locked(MessageTimer *m, void *_Atomic *list) {
+    BRC_KEEPS(watch);
     m->next = first_of(list);
     if (m->next) m->next->before = m;
     atomic_store_explicit(list, m, memory_order_relaxed);
@@ -87,7 +89,8 @@ static void end_process(Proc *p, Term reason) {
     }
 }
 
-__attribute__((constructor)) static void watch(void) {
+__attribute__((used)) static void watch(void) {
+    BRC_STARTS(watch);
     brc_sig_on_end(end_process);
 }
 

@@ -1,6 +1,7 @@
 /* block.c: system_flag(multi_scheduling, block): one thread runs processes until all that asked for
  * it have asked for the end of it, or have ended. */
 #include "sched/sched.h"
+#include "base/hooks.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
 
@@ -48,6 +49,7 @@ Term brc_sched_multi_scheduling(void) {
 }
 
 Term brc_sched_set_multi_scheduling(Proc *p, Term value) {
+    BRC_KEEPS(start);
     bool block = value == AM(block) || value == AM(block_normal);
     if (!block && value != AM(unblock) && value != AM(unblock_normal)) return BRC_NONE;
     uint64_t one = value == AM(block) || value == AM(unblock) ? ALL : NORMAL_ONLY;
@@ -75,6 +77,7 @@ Term brc_sched_blockers(Proc *p) {
     return list;
 }
 
-__attribute__((constructor)) static void start(void) {
+__attribute__((used)) static void start(void) {
+    BRC_STARTS(start);
     brc_sig_on_end(give_up);
 }
