@@ -11,12 +11,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#if defined(__x86_64__)
-#define HOST_TARGET "x86_64-linux"
-#else
-#define HOST_TARGET "aarch64-linux"
-#endif
-
 typedef struct Build { /* what the three commands share */
     const Options *options;
     Toolchain *tools;
@@ -27,12 +21,6 @@ typedef struct Build { /* what the three commands share */
     Nifs nifs;
     Extras extras;
 } Build;
-
-static void refuse_unsupported(const Options *o) {
-    if (o->target && strcmp(o->target, HOST_TARGET) != 0)
-        diag_fatal("--target %s: compiling for another machine is not there yet; this one is %s",
-                   o->target, HOST_TARGET);
-}
 
 static bool has_elixir_module(const Project *p) {
     for (size_t i = 0; i < p->modules.count; i++)
@@ -51,8 +39,7 @@ static Finder *make_finder(const Build *b) {
     for (size_t i = 0; i < b->otp->ebins.count; i++)
         finder_add_folder(finder, b->otp->ebins.at[i]);
     Names elixir = {0};
-    if (b->project->needs_elixir || has_elixir_module(b->project))
-        project_elixir_folders(&elixir);
+    if (b->project->needs_elixir || has_elixir_module(b->project)) project_elixir_folders(&elixir);
     for (size_t i = 0; i < elixir.count; i++)
         finder_add_folder(finder, elixir.at[i]);
     return finder;
@@ -60,7 +47,8 @@ static Finder *make_finder(const Build *b) {
 
 static void carry_all(Build *b, const Apps *apps) {
     const Options *o = b->options;
-    if (o->config) carry_file(&b->extras.carried, "sys.config", o->config); /* lib/init.erl asks for it */
+    if (o->config)
+        carry_file(&b->extras.carried, "sys.config", o->config); /* lib/init.erl asks for it */
     for (size_t i = 0; i < o->embed.count; i++) {
         const char *real = files_real(o->embed.at[i]);
         if (!real || !files_is_folder(real))
@@ -72,10 +60,10 @@ static void carry_all(Build *b, const Apps *apps) {
 }
 
 static Build *open_build(const Options *o) {
-    refuse_unsupported(o);
     Build *b = mem_new(Build);
     b->options = o;
     b->tools = toolchain_find();
+    if (o->target) b->tools->target = o->target;
     b->project = project_open(o, b->tools);
     toolchain_require(b->tools, o->variant);
     char *error = NULL;
@@ -150,9 +138,8 @@ static Plan *compile(Build *b, const Cache *cache) {
     int optimise = o->optimise < 0 ? 2 : o->optimise;
     ClangFlags flags = {.optimise = optimise, .optimise_own = optimise, .debug = o->debug};
     if (o->debug && o->optimise < 0) flags.optimise_own = 0; /* every register at every line */
-#if defined(__x86_64__)
-    flags.aligns_stack_to_8 = true;
-#endif
+    flags.triple = toolchain_triple(b->tools);
+    flags.aligns_stack_to_8 = strcmp(b->tools->target, "x86_64-linux") == 0;
     Plan *plan = plan_make(b->tools, b->otp, cache, &flags, b->reach, &b->entry, &b->extras);
     if (o->emit_c) plan_write_c(plan, o->emit_c);
     Progress *progress = progress_new();

@@ -39,6 +39,9 @@ static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options
     bool asan = strcmp(options->variant, "asan") == 0, tsan = strcmp(options->variant, "tsan") == 0;
     vec_push(argv, plan->tools->clang);
     vec_push(argv, asan || tsan || options->dynamic ? "-no-pie" : "-static");
+    const char *triple = toolchain_triple(plan->tools);
+    if (triple) vec_push(argv, mem_format("--target=%s", triple));
+    if (triple) vec_push(argv, mem_format("-L%s", toolchain_archives(plan->tools)));
     if (asan) vec_push(argv, "-fsanitize=address,undefined");
     if (tsan) vec_push(argv, "-fsanitize=thread");
     const char *first[] = {mem_format("--ld-path=%s", plan->tools->lld),

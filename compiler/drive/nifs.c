@@ -40,6 +40,8 @@ static const char *compile(const Toolchain *tools, const char *path, const char 
                            path};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         vec_push(&argv, flags[i]);
+    const char *triple = toolchain_triple(tools);
+    if (triple) vec_push(&argv, mem_format("--target=%s", triple));
     if (debug) vec_push(&argv, "-g");
     if (!strcmp(variant, "asan")) vec_push(&argv, "-fsanitize=address,undefined");
     if (!strcmp(variant, "tsan")) vec_push(&argv, "-fsanitize=thread");

@@ -59,6 +59,7 @@ static const char *const fixed_flags[] = {
 static void add_flags(Argv *argv, const ClangFlags *flags) {
     for (size_t i = 0; i < sizeof fixed_flags / sizeof *fixed_flags; i++)
         vec_push(argv, fixed_flags[i]);
+    if (flags->triple) vec_push(argv, mem_format("--target=%s", flags->triple));
     vec_push(argv, mem_format("-O%d", flags->optimise));
     if (flags->debug) {
         vec_push(argv, flags->variables ? "-g" : "-gline-tables-only");

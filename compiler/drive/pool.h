@@ -5,6 +5,7 @@
 #include "drive/toolchain.h"
 
 typedef struct ClangFlags {
+    const char *triple;     /* of another machine, or NULL */
     int optimise;           /* 0, 1, 2 */
     bool debug;             /* line tables */
     bool variables;         /* with debug: registers too */

@@ -9,6 +9,12 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#if defined(__x86_64__)
+const char toolchain_host[] = "x86_64-linux";
+#else
+const char toolchain_host[] = "aarch64-linux";
+#endif
+
 const char *const toolchain_variants[] = {"release", "debug", "stress", "asan", "tsan", NULL};
 
 static void set_path(Toolchain *t, const char *name, const char *value) {
@@ -50,6 +56,7 @@ static const char *find_llvm_tool(const char *env, const char *name) {
 
 Toolchain *toolchain_find(void) {
     Toolchain *t = mem_new(Toolchain);
+    t->target = toolchain_host;
     const char *self = files_real("/proc/self/exe");
     if (!self) diag_fatal("cannot find this program's own file: /proc is not mounted");
     const char *folder = files_folder(self);
@@ -74,11 +81,37 @@ Toolchain *toolchain_find(void) {
     return t;
 }
 
+static bool is_cross(const Toolchain *t) {
+    return strcmp(t->target, toolchain_host) != 0;
+}
+
+const char *toolchain_triple(const Toolchain *t) {
+    return is_cross(t) ? mem_format("%s-gnu", t->target) : NULL;
+}
+
+char *toolchain_archives(const Toolchain *t) {
+    if (!t->archives) return NULL;
+    return is_cross(t) ? files_join(t->archives, t->target) : mem_format("%s", t->archives);
+}
+
 char *toolchain_archive(const Toolchain *t, const char *variant) {
     if (!t->archives) return NULL;
     const char *name =
         strcmp(variant, "release") == 0 ? "libbeamrc.a" : mem_format("libbeamrc-%s.a", variant);
-    return files_join(t->archives, name);
+    return files_join(toolchain_archives(t), name);
+}
+
+/* Of Debian, for another machine: its C library and what clang takes from gcc. */
+static void require_cross(const Toolchain *t) {
+    const char *triple = toolchain_triple(t);
+    const char *debian = strncmp(t->target, "aarch64", 7) == 0 ? "arm64" : "amd64";
+    if (!files_exists(mem_format("/usr/%s/lib/crt1.o", triple)))
+        diag_fatal("--target %s: its C library is not here: install Debian's libc6-dev-%s-cross",
+                   t->target, debian);
+    if (!files_is_folder(mem_format("/usr/lib/gcc-cross/%s", triple)))
+        diag_fatal("--target %s: gcc's library for it is not here: install Debian's "
+                   "libgcc-12-dev-%s-cross",
+                   t->target, debian);
 }
 
 void toolchain_require(const Toolchain *t, const char *variant) {
@@ -89,6 +122,11 @@ void toolchain_require(const Toolchain *t, const char *variant) {
     if (!t->archives || !t->include || !t->lib)
         diag_fatal("%s does not say where the runtime is: build beamrc again", t->where);
     char *archive = toolchain_archive(t, variant);
+    if (is_cross(t)) require_cross(t);
+    if (is_cross(t) && !files_exists(archive))
+        diag_fatal(
+            "the runtime for %s is not there (%s): run `tools/target %s` in beamrc's sources",
+            t->target, archive, t->target);
     if (!files_exists(archive))
         diag_fatal("the runtime %s is not there: run `meson compile -C build%s`", archive,
                    strcmp(variant, "release") == 0 ? "" : " variants");

@@ -2,14 +2,18 @@
 #pragma once
 #include "base/mem.h"
 
+/* This machine, as --target names it. */
+extern const char toolchain_host[];
+
 typedef struct Toolchain {
-    const char *archives; /* folder of libbeamrc*.a */
-    const char *include;  /* folder that generated C is compiled against */
+    const char *target;      /* what programs are for: toolchain_host, unless set */
+    const char *archives;    /* folder of libbeamrc*.a */
+    const char *include;     /* folder that generated C is compiled against */
     const char *nif_include; /* folder of erl_nif.h */
-    const char *lib;      /* folder of our own modules' .beam files */
-    const char *roots;    /* file that names functions every program needs; may not exist */
-    const char *gleam;    /* the script that stands in for `gleam`; may not exist */
-    const char *clang;    /* full path, NULL: not there */
+    const char *lib;         /* folder of our own modules' .beam files */
+    const char *roots;       /* file that names functions every program needs; may not exist */
+    const char *gleam;       /* the script that stands in for `gleam`; may not exist */
+    const char *clang;       /* full path, NULL: not there */
     const char *lld;
     const char *where; /* the file or folder that these were read from, for messages */
 } Toolchain;
@@ -18,6 +22,11 @@ typedef struct Toolchain {
 Toolchain *toolchain_find(void);
 /* Ends the program, saying what to install, where clang, lld or the runtime is missing. */
 void toolchain_require(const Toolchain *t, const char *variant);
+/* What clang calls the target; NULL for this machine. */
+const char *toolchain_triple(const Toolchain *t);
+/* The folder of the target's archives: of other machines, the libraries from elsewhere lie there,
+ * too. */
+char *toolchain_archives(const Toolchain *t);
 /* The runtime's archive of a flavour: release, debug, stress, asan or tsan. */
 char *toolchain_archive(const Toolchain *t, const char *variant);
 extern const char *const toolchain_variants[]; /* NULL-terminated */
