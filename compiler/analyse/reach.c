@@ -22,6 +22,7 @@ Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
     s->pairs_seen = map_new();
     s->missing = map_new();
     s->bifs = map_new();
+    s->closed = map_new();
     return r;
 }
 
@@ -52,6 +53,7 @@ ReachModule *reach_module_of(Reach *r, const char *name) {
     m->beam = beam;
     m->app = app_of(beam);
     m->functions = mem_alloc(beam->functions.count + 1);
+    m->by = mem_array(ReachBy, beam->functions.count + 1);
     map_set(s->modules, name, len, m);
     return m;
 }
@@ -74,6 +76,8 @@ static void reach_on_load(Reach *r, ReachModule *m);
 void reach_function(Reach *r, ReachModule *m, size_t i) {
     if (m->functions[i]) return;
     m->functions[i] = 1;
+    m->by[i] = (ReachBy){r->state->by_module, r->state->by_function, r->state->by_arity,
+                         r->state->matching};
     if (!r->state->matching && !m->is_called) {
         const char *folder = reach_folder_of(m->beam);
         bool *group = map_get(r->state->plain, m->name, strlen(m->name));
@@ -86,7 +90,7 @@ void reach_function(Reach *r, ReachModule *m, size_t i) {
         m->by_module = r->state->by_module;
         m->by_function = r->state->by_function;
         vec_push(&r->modules, m);
-        if (!strcmp(m->beam->module, "erl_error")) reach_explanations(r);
+        if (reach_explains(m->name)) reach_explanations(r);
         reach_on_load(r, m);
         int64_t undefined = reach_find_function(m->beam, "$handle_undefined_function", 2);
         if (undefined >= 0) reach_function(r, m, (size_t)undefined); /* what the runtime calls */
@@ -103,7 +107,12 @@ void reach_note_missing(Reach *r, const char *module, const char *name, uint32_t
     vec_push(&r->missing, miss);
 }
 
-/* What erl_error calls by names that only the emulator, here the runtime, knows: error_info's. */
+/* Modules that call what error_info names: of errors that the runtime raises it names these, of
+ * others what the program says. */
+bool reach_explains(const char *module) {
+    return !strcmp(module, "erl_error") || !strcmp(module, "Elixir.ErlangError");
+}
+
 static void reach_explanations(Reach *r) {
     static const char *const explaining[][2] = {{"erl_erts_errors", "format_error"},
                                                 {"erl_erts_errors", "format_bs_fail"},
@@ -166,6 +175,14 @@ void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity) {
 
 void reach_root(Reach *r, const char *module, const char *function, uint32_t arity) {
     reach_mfa(r, module, function, arity);
+}
+
+void reach_closed(Reach *r, const char *modules) {
+    for (const char *at = modules; *at;) {
+        size_t len = strcspn(at, " \t");
+        if (len) map_set(r->state->closed, at, len, (void *)1);
+        at += len + (at[len] != 0);
+    }
 }
 
 void reach_plain(Reach *r, const char *modules) {

@@ -6,11 +6,18 @@
 #pragma once
 #include "beam/beam.h"
 
+typedef struct ReachBy { /* who reached a function first; module NULL: nobody, a root */
+    const char *module, *function;
+    uint32_t arity;
+    bool computed; /* by a call that may mean it */
+} ReachBy;
+
 typedef struct ReachModule {
     const char *name;
     BeamFile *beam;
     const char *app;    /* whose library it is, by its folder: lib/APP-VERSION/ebin; "" if none */
     uint8_t *functions; /* by index in beam->functions: 1 reached */
+    ReachBy *by;        /* the same */
     uint8_t *within;    /* the same, once the program loads code: enum Within of reach.c */
     size_t reached;
     uint32_t order;         /* of discovery */
@@ -57,8 +64,14 @@ void reach_case(Reach *r, ReachCase c);
 /* Modules, separated by spaces, that computed calls mean only where the program's own code mentions
  * them, or where one of them is called in plain words. */
 void reach_plain(Reach *r, const char *modules);
-const char *reach_folder_of(const BeamFile *beam); /* before the last slash of its path */
+const char *reach_folder_of(const BeamFile *beam);      /* before the last slash of its path */
 bool reach_is_reached(const Reach *r, const char *mfa); /* "M:F/A" */
+/* Modules, separated by spaces, that computed calls mean only where the program's own code mentions
+ * them, or their name stands beside a function's. */
+void reach_closed(Reach *r, const char *modules);
 bool reach_mentions(const Reach *r, const char *atom, bool by_program);
 void reach_keep_module(Reach *r, const char *module); /* all its exports */
 void reach_solve(Reach *r);
+/* The chain of calls that leads to "M:F/A", or to M by what of it was reached first, as lines that
+ * end with a root; NULL: it is not reached. */
+char *reach_why(const Reach *r, const char *what);

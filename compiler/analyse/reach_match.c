@@ -13,7 +13,7 @@ typedef struct Matching {
 /* The exports of `module` that pattern p can mean, of that name only where it is given. */
 static void match_exports(Reach *r, const char *module, const char *only, const Pattern *p) {
     ReachModule *m = reach_module_of(r, module);
-    if (!m) return;
+    if (!m || (p->own_only && !m->is_own)) return;
     for (size_t i = 0; i < m->beam->exports.count; i++) {
         const BeamExport *e = &m->beam->exports.at[i];
         const char *name = m->beam->atoms[e->name];
@@ -22,11 +22,15 @@ static void match_exports(Reach *r, const char *module, const char *only, const 
         if (!strcmp(name, "module_info") && !m->reached) continue;
         if (only ? strcmp(only, name) != 0 : !map_get(r->state->atoms, name, strlen(name)))
             continue;
-        r->state->by_module = module;
-        r->state->by_function = name;
-        r->state->by_arity = e->arity;
+        r->state->by_module = p->by.module;
+        r->state->by_function = p->by.function;
+        r->state->by_arity = p->by.arity;
         reach_mfa(r, module, name, e->arity);
     }
+}
+
+static bool is_closed(Reach *r, const char *module) {
+    return map_get(r->state->closed, module, strlen(module)) && !reach_mentions(r, module, true);
 }
 
 /* A name that only OTP's own code mentions means a module to call only where something of that
@@ -71,7 +75,7 @@ static void match_any_module(const char *key, size_t len, void *value, void *arg
     (void)len;
     (void)value;
     Matching *m = arg;
-    if (!may_be_meant(m->r, key)) return;
+    if (is_closed(m->r, key) || !may_be_meant(m->r, key)) return;
     match_exports(m->r, key, m->p.function, &m->p);
 }
 
@@ -92,7 +96,8 @@ static void match_unknown(Reach *r, const Pattern *p) {
     map_each(s->atoms, match_alone, &m);
     for (size_t k = 0; p->arity >= 0 && k < r->modules.count; k++) {
         const char *name = r->modules.at[k]->name;
-        if (map_get(s->atoms, name, strlen(name))) match_exports(r, name, NULL, p);
+        if (map_get(s->atoms, name, strlen(name)) && !is_closed(r, name))
+            match_exports(r, name, NULL, p);
     }
 }
 

@@ -118,10 +118,18 @@ static void add_pattern(Reach *r, const char *module, const char *function, int 
     }
     ReachState *s = r->state;
     if (r->loads_code) return;
-    char *key = mem_format("%s:%s/%d", module ? module : "*", function ? function : "*", arity);
+    bool explains = !module && !function && reach_explains(s->by_module);
+    if (explains) add_pattern(r, NULL, "format_error", arity);
+    bool own_only = explains && s->is_own;
+    char *key = mem_format("%s:%s/%d%s", module ? module : "*", function ? function : "*", arity,
+                           own_only ? " own" : "");
     if (map_get(s->patterns, key, strlen(key))) return;
     map_set(s->patterns, key, strlen(key), (void *)1);
-    vec_push(&s->applies, ((Pattern){module, function, arity}));
+    vec_push(&s->applies, ((Pattern){module,
+                                     function,
+                                     arity,
+                                     {s->by_module, s->by_function, s->by_arity, false},
+                                     own_only}));
 }
 
 /* Elements of the list last moved into X[reg], or -1: how many arguments an apply passes. */

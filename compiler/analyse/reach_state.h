@@ -19,6 +19,8 @@ typedef struct Pair { /* two atoms side by side: perhaps a module and its functi
 typedef struct Pattern { /* an apply; NULL or -1: not known */
     const char *module, *function;
     int arity;
+    ReachBy by;    /* where it stands */
+    bool own_only; /* it means functions of the program's own modules only */
 } Pattern;
 
 typedef struct ReachState {
@@ -31,6 +33,7 @@ typedef struct ReachState {
     Map *missing, *bifs;
     Map *folders; /* of the modules that are called in plain words */
     Map *plain;   /* modules of reach_plain to their group: is one of it called in plain words? */
+    Map *closed;  /* modules of reach_closed */
     bool matching;
     bool enumerates; /* exports of modules known at run time only are asked for */
     VEC(Work) work;
@@ -53,6 +56,7 @@ void reach_function(Reach *r, ReachModule *m, size_t i);
 void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity);
 void reach_note_missing(Reach *r, const char *module, const char *name, uint32_t arity, bool stub);
 
+bool reach_explains(const char *module);
 int64_t reach_find_function(const BeamFile *f, const char *name, uint32_t arity); /* -1: none */
 extern ReachModule reach_absent; /* stands in the map for modules that are not there */
 

@@ -112,6 +112,12 @@ static void warn_missing(const Build *b) {
 
 int command_check(const Options *o) {
     Build *b = open_build(o);
+    if (o->why) {
+        char *why = reach_why(b->reach, o->why);
+        if (!why) diag_fatal("--why %s: nothing reaches it", o->why);
+        fputs(why, stdout);
+        return 0;
+    }
     for (size_t i = 0; i < b->reach->missing.count; i++)
         puts(missing_text(&b->reach->missing.at[i]));
     for (size_t i = 0; o->verbosity > 0 && i < b->reach->modules.count; i++) {

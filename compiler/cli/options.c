@@ -40,6 +40,7 @@ typedef enum FlagId {
     F_PA,
     F_KEEP,
     F_CONFIG,
+    F_WHY,
     F_NIF,
     F_DYNAMIC,
     F_EMBED,
@@ -71,6 +72,7 @@ static const Flag flags[] = {
     {"--otp", "DIR", F_OTP, BUILDING | BIT(CMD_DOCTOR), "take OTP's libraries from here"},
     {"--pa", "DIR", F_PA, BUILDING, "look for modules here too, before OTP"},
     {"--keep", "M:F/A|M:_", F_KEEP, BUILDING, "keep what only computed calls reach"},
+    {"--why", "M:F/A|M", F_WHY, BIT(CMD_CHECK), "say which calls lead to a function or module"},
     {"--config", "FILE", F_CONFIG, MAKING, "carry the applications' configuration (sys.config)"},
     {"--nif", "FILE", F_NIF, BUILDING, "link a library of NIFs: .c, .o or .a"},
     {"--dynamic", NULL, F_DYNAMIC, BUILDING,
@@ -160,6 +162,7 @@ static void apply_flag(Options *o, const Flag *f, const char *value) {
     case F_OTP: o->otp = value; break;
     case F_PA: vec_push(&o->pa, value); break;
     case F_KEEP: vec_push(&o->keep, value); break;
+    case F_WHY: o->why = value; break;
     case F_CONFIG: o->config = value; break;
     case F_NIF: vec_push(&o->nif, value); break;
     case F_DYNAMIC: o->dynamic = true; break;

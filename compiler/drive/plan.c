@@ -39,6 +39,10 @@ static void add_root(Reach *reach, const char *file, char *line) {
         reach_plain(reach, line + 6);
         return;
     }
+    if (strncmp(line, "closed ", 7) == 0) {
+        reach_closed(reach, line + 7);
+        return;
+    }
     char *rest = line + strcspn(line, " \t");
     char *name = *rest ? rest + strspn(rest, " \t") : rest;
     bool server = strncmp(name, "if ", 3) == 0, own = strncmp(name, "if own ", 7) == 0;

@@ -136,3 +136,10 @@ Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
         return BRC_SMALL(brc_proc_clock_ns() / BALANCE_NS);
     return brc_ctx_badarg(p);
 }
+
+/* Elixir looks for the clauses of a function that none of them fits in the debug information of its
+ * module, which no program carries. */
+Term brc_bif_elixir_exception_blame_mfa_3(Proc *p, Term module, Term function, Term arity) {
+    (void)p, (void)module, (void)function, (void)arity;
+    return AM(error);
+}
