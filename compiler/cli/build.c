@@ -55,6 +55,10 @@ static void carry_all(Build *b, const Apps *apps) {
             diag_fatal("--embed %s: no such folder", o->embed.at[i]);
         carry_folder(&b->extras.carried, files_base(real), real);
     }
+    const char *application = b->entry.application;
+    if (application) /* lib/brc_release.erl asks for it */
+        carry_bytes(&b->extras.carried, "application", (const uint8_t *)application,
+                    strlen(application));
     apps_carry(apps, b->otp, b->reach, &b->extras.carried);
     carry_sort(&b->extras.carried);
 }
@@ -70,10 +74,10 @@ static Build *open_build(const Options *o) {
     b->otp = otp_find(o->otp, &error);
     if (!b->otp) diag_fatal("%s", error);
     Finder *finder = make_finder(b);
-    b->entry = entry_choose(o, b->project, finder);
+    Apps *apps = apps_find(finder);
+    b->entry = entry_choose(o, b->project, finder, apps);
     size_t keep_count;
     Keep *keeps = entry_keeps(o, &keep_count);
-    Apps *apps = apps_find(finder);
     b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps,
                           b->options->dynamic || b->options->nif.count > 0);
     carry_all(b, apps);

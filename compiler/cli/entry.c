@@ -5,6 +5,8 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#define APPLICATION_ENTRY "brc_release" /* lib/brc_release.erl: runs while its application does */
+
 /* The arity with which the module exports the function: 1 before 0, -1: neither. */
 static int entry_arity(const BeamFile *f, const char *function) {
     int best = -1;
@@ -41,7 +43,7 @@ static Entry named_entry(const char *main, Finder *finder) {
         diag_fatal("the module %s exports neither %s/1 nor %s/0: name another entry with --main "
                    "M:F",
                    module, function, function);
-    return (Entry){module, function, (uint32_t)arity};
+    return (Entry){module, function, (uint32_t)arity, NULL};
 }
 
 static void add_candidate(Text *list, const char *module) {
@@ -58,7 +60,7 @@ static Entry only_entry(const Project *project, Finder *finder) {
         int arity = entry_arity(finder_module(module, finder), "main");
         if (arity < 0) continue;
         if (count++ < 8) add_candidate(&candidates, module);
-        found = (Entry){module, "main", (uint32_t)arity};
+        found = (Entry){module, "main", (uint32_t)arity, NULL};
     }
     if (count == 1) return found;
     if (count > 1)
@@ -72,14 +74,27 @@ static Entry only_entry(const Project *project, Finder *finder) {
                "with by --main M:F");
 }
 
-Entry entry_choose(const Options *options, const Project *project, Finder *finder) {
+static Entry main_entry(const Options *options, const Project *project, Finder *finder,
+                        const App *app) {
     if (options->main) return named_entry(options->main, finder);
+    if (project->main_module) return named_entry(project->main_module, finder);
     if (project->name) {
         const char *module = resolve_module(finder, project->name);
         int arity = module ? entry_arity(finder_module(module, finder), "main") : -1;
-        if (arity >= 0) return (Entry){module, "main", (uint32_t)arity};
+        if (arity >= 0) return (Entry){module, "main", (uint32_t)arity, NULL};
     }
+    if (app && app->callback) return (Entry){APPLICATION_ENTRY, "main", 0, NULL};
     return only_entry(project, finder);
+}
+
+/* mix starts the application before an escript's main; rebar3 does not. */
+Entry entry_choose(const Options *options, const Project *project, Finder *finder,
+                   const Apps *apps) {
+    const App *app = project->name ? apps_named(apps, project->name) : NULL;
+    Entry entry = main_entry(options, project, finder, app);
+    bool starts = project->needs_elixir || strcmp(entry.module, APPLICATION_ENTRY) == 0;
+    if (app && starts) entry.application = app->name;
+    return entry;
 }
 
 static Keep parse_keep(const char *text) {

@@ -110,9 +110,11 @@ static void open_built(Project *p, const char *folder, const char *name,
     files_list(lib, &apps);
     for (size_t i = 0; i < apps.count; i++) {
         char *ebin = files_join(files_join(lib, apps.at[i]), "ebin");
-        if (!name || strcmp(apps.at[i], name) == 0)
+        if (!name || strcmp(apps.at[i], name) == 0) {
+            /* mix: protocols that know all their implementations stand before their first form */
+            add_modules(&p->modules, files_join(files_folder(ebin), "consolidated"));
             add_modules(&p->modules, ebin);
-        else if (files_is_folder(ebin))
+        } else if (files_is_folder(ebin))
             vec_push(&p->folders, (const char *)ebin);
     }
     if (p->modules.count == 0)
@@ -142,6 +144,11 @@ static void open_mix(Project *p, const char *folder) {
     if (at)
         name = mem_copy_text(at + 6, strspn(at + 6, "abcdefghijklmnopqrstuvwxyz"
                                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"));
+    const char *main_module = at ? strstr((const char *)text, "main_module: ") : NULL;
+    if (main_module) {
+        main_module += strlen("main_module: ");
+        p->main_module = mem_copy_text(main_module, strcspn(main_module, " ,]\r\n"));
+    }
     open_built(p, folder, name, profiles, "mix compile");
     p->needs_elixir = true;
 }

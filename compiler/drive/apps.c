@@ -90,7 +90,7 @@ static void read_app(App *app) {
 
 /* ---- finding ---- */
 
-static const App *by_name(const Apps *apps, const char *name) {
+const App *apps_named(const Apps *apps, const char *name) {
     for (size_t i = 0; i < apps->all.count; i++)
         if (strcmp(apps->all.at[i].name, name) == 0) return &apps->all.at[i];
     return NULL;
@@ -99,7 +99,7 @@ static const App *by_name(const Apps *apps, const char *name) {
 static void add_app(Apps *apps, const char *path) {
     App app = {.name = files_stem(path), .ebin = files_folder(path), .version = ""};
     uint8_t *bytes;
-    if (by_name(apps, app.name) || files_read(path, &bytes, &app.size) < 0) return;
+    if (apps_named(apps, app.name) || files_read(path, &bytes, &app.size) < 0) return;
     app.text = bytes;
     read_app(&app);
     vec_push(&apps->all, app);
@@ -145,6 +145,15 @@ void apps_reach(const Apps *apps, Reach *reach) {
         reach_callback(reach, app, "stop", 1);
         reach_callback(reach, app, "config_change", 3);
     }
+}
+
+void apps_start(const char *application, Reach *reach) {
+    static const char starter[] = "brc_release:start/0";
+    reach_root(reach, "brc_release", "start", 0);
+    reach_case(reach, (ReachCase){.when = starter, .module = application});
+    reach_case(
+        reach,
+        (ReachCase){.when = starter, .module = "brc_release", .function = "start", .starts = true});
 }
 
 /* ---- carrying ---- */

@@ -20,9 +20,12 @@ typedef struct Apps {
 
 /* Those of the finder's folders; of two with one name, the one found first. */
 Apps *apps_find(const Finder *finder);
+const App *apps_named(const Apps *apps, const char *name); /* NULL: none */
 /* Where a program uses applications at all, those it mentions and what they need can be started:
  * their callback modules are reached. */
 void apps_reach(const Apps *apps, Reach *reach);
+/* It is started first, by lib/brc_release.erl. */
+void apps_start(const char *application, Reach *reach);
 /* Those that the solved program may load: lib/NAME-VERSION/ebin/NAME.app, as releases have it, and
  * lib/NAME-VERSION/priv where the program asks for such folders and the application is not OTP's.
  */

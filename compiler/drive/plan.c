@@ -89,6 +89,7 @@ Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t k
     reach_root(reach, BOOT_MODULE, "start", 4);
     add_roots(reach, roots_file);
     apps_reach(apps, reach);
+    if (entry->application) apps_start(entry->application, reach);
     elixir_reach(finder, reach, entry->module, entry->function, entry->arity);
     reach_root(reach, entry->module, entry->function, entry->arity);
     for (size_t i = 0; i < keep_count; i++) {

@@ -10,6 +10,7 @@
 typedef struct Entry { /* what the program runs */
     const char *module, *function;
     uint32_t arity;
+    const char *application; /* started before it, or NULL */
 } Entry;
 
 typedef struct Keep { /* --keep; function NULL: all exports */
