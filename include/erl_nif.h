@@ -482,6 +482,11 @@ void enif_system_info(ErlNifSysInfo *sip, size_t si_size);
 #define ERL_NIF_INIT_DECL(MOD) __attribute__((visibility("default"))) ErlNifEntry *nif_init(void)
 #endif
 
+#define ERL_NIF_INIT_GLOB
+#define ERL_NIF_INIT_ARGS void
+#define ERL_NIF_INIT_BODY
+#define ERL_NIF_INIT_EXPORT __attribute__((visibility("default")))
+
 #ifdef __cplusplus
 }
 #define ERL_NIF_INIT_PROLOGUE extern "C" {

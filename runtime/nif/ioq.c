@@ -140,7 +140,8 @@ void enif_ioq_destroy(ErlNifIOQueue *q) {
 /* The caller's reference to `owner` is handed over. */
 static void enqueue(ErlNifIOQueue *q, uint8_t *data, size_t size, SharedBin *owner) {
     if (q->end == q->room) {
-        memmove(q->pieces, q->pieces + q->first, (q->end - q->first) * sizeof *q->pieces);
+        if (q->first)
+            memmove(q->pieces, q->pieces + q->first, (q->end - q->first) * sizeof *q->pieces);
         q->end -= q->first;
         q->first = 0;
         if (q->end * 2 >= q->room) {

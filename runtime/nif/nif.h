@@ -17,6 +17,7 @@ typedef struct NifLibrary {
     Term module;
     void *handle; /* of dlopen, or NULL */
     void *private_data;
+    bool loaded; /* its load function has succeeded: unload is due at its end */
 } NifLibrary;
 
 /* Where terms are made. Owner: who runs the NIF, or the thread that uses a free one. */
@@ -56,6 +57,7 @@ Code brc_nif_enter; /* the gate of a function that a NIF has replaced; p->fbif i
 NativeModule *brc_nif_module(Term name); /* NULL: none of its functions can be replaced */
 void brc_nif_library_ref(NifLibrary *l);
 void brc_nif_library_unref(NifLibrary *l);
+void brc_nif_purge(NativeModule *m); /* its code is never called again */
 /* Weak, NULL: shared objects cannot be opened. The ErlNifEntry function nif_init of path + ".so";
  * NULL: *error (malloc'd) says why. */
 typedef struct NifOpened {

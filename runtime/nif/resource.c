@@ -116,6 +116,7 @@ static void destroy(Magic *m) {
         dtor(brc_nif_env_begin(&e, NIF_ENV_CALLBACK, r->type->owner), r->data);
         brc_nif_env_end(&e);
     }
+    if (r->library) brc_nif_library_unref(r->library);
     brc_ctx_magic_free(m);
 }
 
@@ -123,6 +124,8 @@ void *enif_alloc_resource(ErlNifResourceType *type, size_t size) {
     NifResource *r = brc_ctx_magic_new(sizeof *r + size, destroy);
     r->type = type;
     r->size = size;
+    r->library = type->owner;
+    if (r->library) brc_nif_library_ref(r->library);
     return r->data;
 }
 
