@@ -32,6 +32,8 @@ typedef struct NativeModule {
  * has a library, or NULL. Weak; interp/ knows. */
 NativeModule *brc_nif_loaded(const FnInfo *fn);
 struct NifLibrary *brc_nif_older(const NativeModule *m);
+/* Those of them that have loaded NIFs, before the list. */
+Term brc_nif_loaded_taints(Proc *p, Term list);
 
 /* To a name that is 0. */
 extern NativeModule brc_program_natives[] __attribute__((weak));

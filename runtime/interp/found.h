@@ -15,4 +15,5 @@ Term brc_interp_loaded_modules(Proc *p, Term list);
 Term brc_interp_loaded_item(Proc *p, Term module, Term item);
 Term brc_interp_load_named(Proc *p, Term module);
 struct NativeModule *brc_interp_natives_of(const FnInfo *fn);
+Term brc_interp_taints(Proc *p, Term list);
 struct NifLibrary *brc_interp_older_library(const struct NativeModule *m);

@@ -39,3 +39,6 @@ NativeModule *brc_nif_loaded(const FnInfo *fn) {
 struct NifLibrary *brc_nif_older(const NativeModule *m) {
     return brc_interp_older_library(m);
 }
+Term brc_nif_loaded_taints(Proc *p, Term list) {
+    return brc_interp_taints(p, list);
+}

@@ -5,6 +5,7 @@
  * meanwhile finds one or the other. */
 #include "base/lock.h"
 #include "base/panic.h"
+#include "interp/found.h"
 #include "interp/load.h"
 #include "nif/nif.h"
 #include <stdlib.h>
@@ -201,6 +202,14 @@ NativeModule *brc_interp_natives_of(const FnInfo *fn) {
         m = m->next;
     brc_base_unlock(&table.lock);
     return m;
+}
+
+Term brc_interp_taints(Proc *p, Term list) {
+    brc_base_lock(&table.lock);
+    for (const NativeModule *m = natives; m; m = m->next)
+        if (m->library) list = term_cons(brc_ctx_alloc(p, 2), m->name, list);
+    brc_base_unlock(&table.lock);
+    return list;
 }
 
 struct NifLibrary *brc_interp_older_library(const NativeModule *m) {

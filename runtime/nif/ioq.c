@@ -228,7 +228,7 @@ int enif_ioq_peek_head(ErlNifEnv *env, ErlNifIOQueue *q, size_t *size, ERL_NIF_T
     if (q->first == q->end) return 0;
     const Piece *piece = &q->pieces[q->first];
     brc_ctx_sharedbin_ref(piece->owner);
-    *head = brc_ctx_refbin(env->p, piece->owner, piece->data, piece->size);
+    *head = brc_nif_window(env->p, piece->owner, piece->data, piece->size);
     if (size) *size = piece->size;
     return 1;
 }

@@ -49,6 +49,11 @@ typedef struct NifOwnEnv {
 ErlNifEnv *brc_nif_env_begin(NifOwnEnv *e, enum NifEnvKind kind, NifLibrary *library);
 void brc_nif_env_end(NifOwnEnv *e);
 
+/* -- binary.c -- */
+/* A binary of those bytes, which lie anywhere in what b keeps alive; the caller's reference to b is
+ * handed over. */
+Term brc_nif_window(Proc *p, SharedBin *b, const uint8_t *data, size_t size);
+
 /* -- call.c -- */
 typedef ERL_NIF_TERM NifFunction(ErlNifEnv *env, int argc, const ERL_NIF_TERM argv[]);
 Code brc_nif_enter; /* the gate of a function that a NIF has replaced; p->fbif is its row's */
