@@ -228,6 +228,12 @@ void enif_free_env(ErlNifEnv *env);
 void enif_clear_env(ErlNifEnv *env);
 ERL_NIF_TERM enif_make_copy(ErlNifEnv *dst_env, ERL_NIF_TERM src_term);
 
+/* Where a long has 64 bits these are the same functions. */
+#define enif_get_int64   enif_get_long
+#define enif_get_uint64  enif_get_ulong
+#define enif_make_int64  enif_make_long
+#define enif_make_uint64 enif_make_ulong
+
 /* ---- looking at terms ---- */
 int enif_is_atom(ErlNifEnv *env, ERL_NIF_TERM term);
 int enif_is_binary(ErlNifEnv *env, ERL_NIF_TERM term);
@@ -249,8 +255,6 @@ int enif_get_int(ErlNifEnv *env, ERL_NIF_TERM term, int *ip);
 int enif_get_uint(ErlNifEnv *env, ERL_NIF_TERM term, unsigned *ip);
 int enif_get_long(ErlNifEnv *env, ERL_NIF_TERM term, long *ip);
 int enif_get_ulong(ErlNifEnv *env, ERL_NIF_TERM term, unsigned long *ip);
-int enif_get_int64(ErlNifEnv *env, ERL_NIF_TERM term, ErlNifSInt64 *ip);
-int enif_get_uint64(ErlNifEnv *env, ERL_NIF_TERM term, ErlNifUInt64 *ip);
 int enif_get_double(ErlNifEnv *env, ERL_NIF_TERM term, double *dp);
 int enif_get_atom(ErlNifEnv *env, ERL_NIF_TERM atom, char *buf, unsigned len,
                   ErlNifCharEncoding encode);
@@ -274,8 +278,6 @@ ERL_NIF_TERM enif_make_int(ErlNifEnv *env, int i);
 ERL_NIF_TERM enif_make_uint(ErlNifEnv *env, unsigned i);
 ERL_NIF_TERM enif_make_long(ErlNifEnv *env, long i);
 ERL_NIF_TERM enif_make_ulong(ErlNifEnv *env, unsigned long i);
-ERL_NIF_TERM enif_make_int64(ErlNifEnv *env, ErlNifSInt64 i);
-ERL_NIF_TERM enif_make_uint64(ErlNifEnv *env, ErlNifUInt64 i);
 ERL_NIF_TERM enif_make_double(ErlNifEnv *env, double d);
 ERL_NIF_TERM enif_make_atom(ErlNifEnv *env, const char *name);
 ERL_NIF_TERM enif_make_atom_len(ErlNifEnv *env, const char *name, size_t len);
@@ -481,6 +483,11 @@ void enif_system_info(ErlNifSysInfo *sip, size_t si_size);
 #else
 #define ERL_NIF_INIT_DECL(MOD) __attribute__((visibility("default"))) ErlNifEntry *nif_init(void)
 #endif
+
+#define ERL_NIF_INIT_GLOB
+#define ERL_NIF_INIT_ARGS void
+#define ERL_NIF_INIT_BODY
+#define ERL_NIF_INIT_EXPORT __attribute__((visibility("default")))
 
 #ifdef __cplusplus
 }

@@ -35,9 +35,8 @@ bool w_is_native(const Writer *w, size_t function) {
 void w_native_gate(Writer *w) {
     if (!w_is_native(w, w->fn_index)) return;
     uint32_t arity = w->ir->fn->arity, row = row_of(natives_of(w->f), w->fn_index);
+    /* x6 and what follows are in p->x: no loop of its own comes back here */
     OUT("    {\n        Code *gate = brc_native_gate(p, &%s[%u]);\n"
-        "        if (BRC_UNLIKELY(gate != 0)) {\n            ",
-        names_natives(w->f), row);
-    w_store_high(w, 6, arity);
-    OUT("BRC_JUMP(gate, %s);\n        }\n    }\n", w_args(w, arity));
+        "        if (BRC_UNLIKELY(gate != 0)) BRC_JUMP(gate, %s);\n    }\n",
+        names_natives(w->f), row, w_args(w, arity));
 }

@@ -29,7 +29,7 @@ static void pop(Writer *w, const Arg *frame) {
 
 bool w_is_own_loop(const Writer *w, const Op *op) {
     return op->code != OP_call && op->args[1].u == w->ir->fn->entry &&
-           w->ir->blocks.at[w->owner].entry == IR_FUNCTION;
+           !w_is_native(w, w->fn_index) && w->ir->blocks.at[w->owner].entry == IR_FUNCTION;
 }
 
 static void call_local(Writer *w, const Op *op) {

@@ -24,7 +24,16 @@ typedef struct NativeModule {
     _Atomic(Term) loader;       /* the process that runs it, or 0 */
     _Atomic(Term) loaded;       /* the atom true once it has returned ok */
     struct NifLibrary *library; /* that it has loaded; under nif/load.c's lock */
+    const void *files;          /* of code loaded at run time: what FnInfo.files is in it */
+    struct NativeModule *next;  /* of those */
 } NativeModule;
+
+/* Of code loaded at run time: the module that a function is of, and another version of that which
+ * has a library, or NULL. Weak; interp/ knows. */
+NativeModule *brc_nif_loaded(const FnInfo *fn);
+struct NifLibrary *brc_nif_older(const NativeModule *m);
+/* Those of them that have loaded NIFs, before the list. */
+Term brc_nif_loaded_taints(Proc *p, Term list);
 
 /* To a name that is 0. */
 extern NativeModule brc_program_natives[] __attribute__((weak));

@@ -112,18 +112,22 @@ static Term functions(Proc *p, Term module) {
     return list;
 }
 
-/* Functions that a NIF has replaced. */
-static Term nifs(Proc *p, Term module) {
+Term brc_code_nifs(Proc *p, const NativeModule *m) {
     Term list = BRC_NIL;
-    for (const NativeModule *m = brc_program_natives; m && m->name; m++)
-        for (size_t i = 0; m->name == module && i < m->count; i++) {
-            const NativeRow *row = &m->rows[i];
-            if (!row->function || !atomic_load_explicit(&row->gate, memory_order_acquire)) continue;
-            Term *at = brc_ctx_alloc(p, 5);
-            Term pair = term_tuple2(at, row->bif.name, BRC_SMALL(row->bif.arity));
-            list = term_cons(at + 3, pair, list);
-        }
+    for (size_t i = 0; i < m->count; i++) {
+        const NativeRow *row = &m->rows[i];
+        if (!row->function || !atomic_load_explicit(&row->gate, memory_order_acquire)) continue;
+        Term *at = brc_ctx_alloc(p, 5);
+        Term pair = term_tuple2(at, row->bif.name, BRC_SMALL(row->bif.arity));
+        list = term_cons(at + 3, pair, list);
+    }
     return list;
+}
+
+static Term nifs(Proc *p, Term module) {
+    for (const NativeModule *m = brc_program_natives; m && m->name; m++)
+        if (m->name == module) return brc_code_nifs(p, m);
+    return BRC_NIL;
 }
 
 static Term module_item(Proc *p, Term name, Term item) {

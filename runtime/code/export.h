@@ -1,6 +1,7 @@
 /* export.h: what the program's tables say about functions and modules. */
 #pragma once
 #include <stdbool.h>
+#include "abi/natives.h"
 #include "abi/program.h"
 
 /* NULL: not there (or not reachable from the program's roots). */
@@ -8,6 +9,9 @@ const Export *brc_code_export(Term module, Term name, uint32_t arity);
 const ModuleInfo *brc_code_module(Term name);
 /* The exports of a module: the first one, and how many. */
 const Export *brc_code_module_exports(Term name, size_t *count);
+
+/* Functions that NIFs have replaced: [{Name, Arity}] */
+Term brc_code_nifs(Proc *p, const NativeModule *m);
 
 /* What was loaded at run time: weak, nothing; interp/ knows. name BRC_NONE: the module itself. */
 bool brc_code_is_loaded(Term module, Term name, uint32_t arity);

@@ -87,6 +87,14 @@ static Term read_options(Proc *p, Term options, int arg, CipherState *s) {
 
 /* ---- a state ---- */
 
+/* Of ciphers that may take keys of several sizes. */
+static bool set_key_size(CipherState *s, const CryptoCipher *c, size_t bytes) {
+    if (c->key_bytes != 0 || bytes == 0) return true;
+    return EVP_CIPHER_CTX_set_key_length(s->ctx, (int)bytes) == 1 &&
+           (strcmp(c->name, "rc2_cbc") != 0 ||
+            EVP_CIPHER_CTX_ctrl(s->ctx, EVP_CTRL_SET_RC2_KEY_BITS, (int)bytes * 8, NULL) > 0);
+}
+
 static Term set_up(Proc *p, CipherState *s, const CryptoCipher *c, const CryptoBytes *key,
                    Term iv) {
     const EVP_CIPHER *evp = brc_crypto_cipher_evp(c);
@@ -101,9 +109,12 @@ static Term set_up(Proc *p, CipherState *s, const CryptoCipher *c, const CryptoB
         return fault(p, 310, 2, "Bad iv size");
     }
     s->ctx = EVP_CIPHER_CTX_new();
-    bool ok = s->ctx != NULL && EVP_CipherInit_ex2(s->ctx, evp, key->at, wanted ? v.at : NULL,
-                                                   s->encrypts, NULL) == 1;
+    bool ok = s->ctx != NULL && EVP_CipherInit_ex2(s->ctx, evp, NULL, NULL, s->encrypts, NULL) == 1;
+    bool sized = ok && set_key_size(s, c, key->size);
+    ok = sized &&
+         EVP_CipherInit_ex2(s->ctx, NULL, key->at, wanted ? v.at : NULL, s->encrypts, NULL) == 1;
     brc_crypto_free(&v);
+    if (!sized) return error(p, 363, "Can't initialize context, key_length");
     if (!ok) return error(p, 323, "Can't initialize key or iv");
     EVP_CIPHER_CTX_set_padding(s->ctx, s->padding == PAD_PKCS);
     s->pad_bytes = -1;

@@ -1,38 +1,50 @@
-/* cipher_list.c: the ciphers by the program's names for them, and what is known of each. */
+/* cipher_list.c: the ciphers by the program's names for them, and what is known of each. Those that
+ * only libcrypto's legacy provider has, a shared object, are made from what libcrypto has of them
+ * itself. */
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "crypto/crypto.h"
 #include "term/atom.h"
 #include "term/map.h"
 
 static CryptoCipher ciphers[] = {
     /* in the order in which crypto:supports/1 names them */
-    {"chacha20", "ChaCha20", 32, false, NULL},
-    {"aes_256_ofb", "AES-256-OFB", 32, false, NULL},
-    {"aes_192_ofb", "AES-192-OFB", 24, false, NULL},
-    {"aes_128_ofb", "AES-128-OFB", 16, false, NULL},
-    {"des_ede3_cfb", "DES-EDE3-CFB", 24, false, NULL},
-    {"aes_192_cbc", "AES-192-CBC", 24, false, NULL},
-    {"aes_256_cbc", "AES-256-CBC", 32, false, NULL},
-    {"aes_128_cfb128", "AES-128-CFB", 16, false, NULL},
-    {"aes_192_cfb128", "AES-192-CFB", 24, false, NULL},
-    {"aes_256_cfb128", "AES-256-CFB", 32, false, NULL},
-    {"aes_128_cfb8", "AES-128-CFB8", 16, false, NULL},
-    {"aes_192_cfb8", "AES-192-CFB8", 24, false, NULL},
-    {"aes_256_cfb8", "AES-256-CFB8", 32, false, NULL},
-    {"aes_128_ecb", "AES-128-ECB", 16, false, NULL},
-    {"aes_192_ecb", "AES-192-ECB", 24, false, NULL},
-    {"aes_256_ecb", "AES-256-ECB", 32, false, NULL},
-    {"aes_192_gcm", "AES-192-GCM", 24, true, NULL},
-    {"aes_192_ccm", "AES-192-CCM", 24, true, NULL},
-    {"aes_256_ctr", "AES-256-CTR", 32, false, NULL},
-    {"aes_192_ctr", "AES-192-CTR", 24, false, NULL},
-    {"aes_128_ctr", "AES-128-CTR", 16, false, NULL},
-    {"aes_128_cbc", "AES-128-CBC", 16, false, NULL},
-    {"aes_128_gcm", "AES-128-GCM", 16, true, NULL},
-    {"aes_128_ccm", "AES-128-CCM", 16, true, NULL},
-    {"chacha20_poly1305", "ChaCha20-Poly1305", 32, true, NULL},
-    {"aes_256_gcm", "AES-256-GCM", 32, true, NULL},
-    {"aes_256_ccm", "AES-256-CCM", 32, true, NULL},
-    {"des_ede3_cbc", "DES-EDE3-CBC", 24, false, NULL},
+    {"chacha20", "ChaCha20", 32, false, NULL, NULL},
+    {"aes_256_ofb", "AES-256-OFB", 32, false, NULL, NULL},
+    {"aes_192_ofb", "AES-192-OFB", 24, false, NULL, NULL},
+    {"aes_128_ofb", "AES-128-OFB", 16, false, NULL, NULL},
+    {"des_ede3_cfb", "DES-EDE3-CFB", 0, false, NULL, NULL},
+    {"aes_128_cbc", "AES-128-CBC", 16, false, NULL, NULL},
+    {"aes_192_cbc", "AES-192-CBC", 24, false, NULL, NULL},
+    {"aes_256_cbc", "AES-256-CBC", 32, false, NULL, NULL},
+    {"aes_128_cfb128", "AES-128-CFB", 16, false, NULL, NULL},
+    {"aes_192_cfb128", "AES-192-CFB", 24, false, NULL, NULL},
+    {"aes_256_cfb128", "AES-256-CFB", 32, false, NULL, NULL},
+    {"aes_128_cfb8", "AES-128-CFB8", 16, false, NULL, NULL},
+    {"aes_192_cfb8", "AES-192-CFB8", 24, false, NULL, NULL},
+    {"aes_256_cfb8", "AES-256-CFB8", 32, false, NULL, NULL},
+    {"aes_128_ecb", "AES-128-ECB", 16, false, NULL, NULL},
+    {"aes_192_ecb", "AES-192-ECB", 24, false, NULL, NULL},
+    {"aes_256_ecb", "AES-256-ECB", 32, false, NULL, NULL},
+    {"chacha20_poly1305", "ChaCha20-Poly1305", 32, true, NULL, NULL},
+    {"aes_256_gcm", "AES-256-GCM", 32, true, NULL, NULL},
+    {"aes_256_ccm", "AES-256-CCM", 32, true, NULL, NULL},
+    {"aes_192_gcm", "AES-192-GCM", 24, true, NULL, NULL},
+    {"aes_192_ccm", "AES-192-CCM", 24, true, NULL, NULL},
+    {"aes_128_gcm", "AES-128-GCM", 16, true, NULL, NULL},
+    {"aes_128_ccm", "AES-128-CCM", 16, true, NULL, NULL},
+    {"aes_256_ctr", "AES-256-CTR", 32, false, NULL, NULL},
+    {"aes_192_ctr", "AES-192-CTR", 24, false, NULL, NULL},
+    {"aes_128_ctr", "AES-128-CTR", 16, false, NULL, NULL},
+    {"des_ecb", "DES-ECB", 0, false, EVP_des_ecb, NULL},
+    {"des_cfb", "DES-CFB", 0, false, EVP_des_cfb64, NULL},
+    {"des_cbc", "DES-CBC", 0, false, EVP_des_cbc, NULL},
+    {"blowfish_ofb64", "BF-OFB", 0, false, EVP_bf_ofb, NULL},
+    {"blowfish_ecb", "BF-ECB", 0, false, EVP_bf_ecb, NULL},
+    {"blowfish_cfb64", "BF-CFB", 0, false, EVP_bf_cfb64, NULL},
+    {"blowfish_cbc", "BF-CBC", 0, false, EVP_bf_cbc, NULL},
+    {"rc2_cbc", "RC2-CBC", 0, false, EVP_rc2_cbc, NULL},
+    {"rc4", "RC4", 0, false, EVP_rc4, NULL},
+    {"des_ede3_cbc", "DES-EDE3-CBC", 0, false, NULL, NULL},
 };
 enum { CIPHERS = sizeof ciphers / sizeof *ciphers };
 
@@ -42,7 +54,7 @@ const CryptoCipher *brc_crypto_cipher(Term name, size_t key_bytes, bool *sized) 
     const char *text = brc_term_atom_text(name, &len);
     for (size_t i = 0; i < CIPHERS; i++) {
         if (strcmp(ciphers[i].name, text) != 0) continue;
-        *sized = ciphers[i].key_bytes == key_bytes;
+        *sized = ciphers[i].key_bytes == key_bytes || ciphers[i].key_bytes == 0;
         return brc_crypto_cipher_evp(&ciphers[i]) != NULL ? &ciphers[i] : NULL;
     }
     return NULL;
@@ -53,7 +65,7 @@ const EVP_CIPHER *brc_crypto_cipher_evp(const CryptoCipher *c) {
     CryptoCipher *to = ciphers + (c - ciphers);
     EVP_CIPHER *evp = atomic_load_explicit(&to->cipher, memory_order_acquire);
     if (evp != NULL) return evp;
-    evp = EVP_CIPHER_fetch(NULL, c->ossl, NULL);
+    evp = c->legacy ? EVP_CIPHER_meth_dup(c->legacy()) : EVP_CIPHER_fetch(NULL, c->ossl, NULL);
     atomic_store_explicit(&to->cipher, evp, memory_order_release);
     return evp;
 }

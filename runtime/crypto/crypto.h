@@ -35,6 +35,7 @@ Term brc_crypto_atoms(Proc *p, const char *const *names, size_t n, Term tail);
 typedef struct CryptoDigest {
     const char *name, *ossl; /* crypto's, libcrypto's */
     bool no_pbkdf2;
+    const EVP_MD *(*legacy)(void); /* NULL: a provider has it */
     _Atomic(EVP_MD *) md; /* fetched once, never freed */
 } CryptoDigest;
 const CryptoDigest *brc_crypto_digest(Term name);          /* NULL: no such one */
@@ -45,7 +46,8 @@ typedef struct CryptoCipher {
     const char *name, *ossl;
     uint16_t key_bytes; /* 0: any */
     bool aead;
-    _Atomic(EVP_CIPHER *) cipher; /* fetched once, never freed */
+    const EVP_CIPHER *(*legacy)(void); /* NULL: a provider has it */
+    _Atomic(EVP_CIPHER *) cipher;      /* fetched once, never freed */
 } CryptoCipher;
 /* Of that name and key length; with any key length where none fits, *sized says which. */
 const CryptoCipher *brc_crypto_cipher(Term name, size_t key_bytes, bool *sized);

@@ -1,8 +1,10 @@
 /* digest.c: hashes in one call and in steps. A state is a magic reference that no step changes:
  * each makes a new one, so that a program may go on from any of them. */
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "crypto/crypto.h"
 #include "term/atom.h"
 #include "term/map.h"
+#include <openssl/md4.h>
 
 static CryptoDigest digests[] = {
     /* in the order in which crypto:supports/1 names them */
@@ -19,6 +21,7 @@ static CryptoDigest digests[] = {
     {.name = "sha", .ossl = "SHA1"},
     {.name = "ripemd160", .ossl = "RIPEMD160", .no_pbkdf2 = true},
     {.name = "md5", .ossl = "MD5", .no_pbkdf2 = true},
+    {.name = "md4", .ossl = "MD4", .no_pbkdf2 = true, .legacy = EVP_md4},
 };
 enum { DIGESTS = sizeof digests / sizeof *digests };
 
@@ -32,12 +35,19 @@ const CryptoDigest *brc_crypto_digest(Term name) {
     return NULL;
 }
 
+/* What only the legacy provider has, a shared object: from libcrypto's own functions. */
+static EVP_MD *legacy_md(const CryptoDigest *d) {
+    EVP_MD *md = EVP_MD_meth_dup(d->legacy());
+    if (md != NULL) EVP_MD_meth_set_app_datasize(md, sizeof(MD4_CTX));
+    return md;
+}
+
 /* Two threads may fetch one at the same time: one of the two objects stays unused. */
 const EVP_MD *brc_crypto_digest_md(const CryptoDigest *d) {
     CryptoDigest *to = digests + (d - digests);
     EVP_MD *md = atomic_load_explicit(&to->md, memory_order_acquire);
     if (md != NULL) return md;
-    md = EVP_MD_fetch(NULL, d->ossl, NULL);
+    md = d->legacy ? legacy_md(d) : EVP_MD_fetch(NULL, d->ossl, NULL);
     atomic_store_explicit(&to->md, md, memory_order_release);
     return md;
 }

@@ -30,6 +30,7 @@ Term brc_dirty_erlang_prepare_loading_2(Proc *p, Term module, Term code) {
     Image *image = brc_interp_load(bytes, size);
     free(copy);
     if (!image || image->module != module) return error_tuple(p, AM(badfile));
+    brc_interp_note_natives(image);
     Prepared *prepared = brc_ctx_magic_new(sizeof *prepared, destroy_prepared);
     prepared->image = image;
     return brc_ctx_magic_term(p, &prepared->magic);
@@ -163,7 +164,7 @@ Term brc_interp_loaded_item(Proc *p, Term module, Term item) {
     case AM(compile): return image->compile;
     case AM(exports):
     case AM(functions): return exports(p, image);
-    case AM(nifs): return BRC_NIL;
+    case AM(nifs): return brc_code_nifs(p, &image->natives);
     case AM(native): return AM(false);
     default: return BRC_NONE;
     }

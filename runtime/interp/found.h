@@ -14,3 +14,6 @@ bool brc_interp_is_loaded(Term module, Term name, uint32_t arity);
 Term brc_interp_loaded_modules(Proc *p, Term list);
 Term brc_interp_loaded_item(Proc *p, Term module, Term item);
 Term brc_interp_load_named(Proc *p, Term module);
+struct NativeModule *brc_interp_natives_of(const FnInfo *fn);
+Term brc_interp_taints(Proc *p, Term list);
+struct NifLibrary *brc_interp_older_library(const struct NativeModule *m);

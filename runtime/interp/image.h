@@ -11,7 +11,7 @@
  * back to, while sp[0] holds the one return address of all interpreted code. Between calls sp[0] is
  * 0. Just before the place that a call comes back to lies the address of its Loc. */
 #pragma once
-#include "abi/layout.h"
+#include "abi/natives.h"
 #include <stdbool.h>
 #include "ctx/alloc.h"
 
@@ -59,6 +59,7 @@ typedef struct Image {
     size_t fun_count;
     ImageFun *on_load; /* a fun of no arguments, or NULL */
     const Word *code, *code_end;
+    NativeModule natives; /* functions that NIFs may replace; no rows: none */
 } Image;
 
 /* What prepare_loading gives: a module that is ready to be loaded. */
@@ -81,6 +82,10 @@ bool brc_interp_was_loaded(Term module); /* is, or was */
 bool brc_interp_commit(Image *image);
 bool brc_interp_delete(Term module); /* the current version becomes old; as commit */
 bool brc_interp_purge(Term module);  /* false: there was no old version */
+/* ---- NIFs: see abi/natives.h ---- */
+void brc_interp_note_natives(Image *image); /* of an image that may be run from here on */
+NativeModule *brc_interp_natives_of(const FnInfo *fn);
+struct NifLibrary *brc_interp_older_library(const NativeModule *m);
 /* Calls `visit` with each name that is loaded. */
 void brc_interp_each(void (*visit)(Term module, void *arg), void *arg);
 /* ---- enter.c ---- */

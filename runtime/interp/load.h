@@ -94,8 +94,11 @@ typedef struct Load {
     Term *pool;
     size_t pool_count, pool_room;
     uint32_t *label_at; /* word of each label, ~0: not there */
-    const FnInfo *fn;   /* whose instructions are written */
-    const Loc *loc;     /* the last that was made, of line loc_line */
+    bool loads_nifs,
+        declares_nifs; /* calls erlang:load_nif/2; some functions begin with nif_start */
+    bool at_head;      /* the next label is the function's entry */
+    const FnInfo *fn;  /* whose instructions are written */
+    const Loc *loc;    /* the last that was made, of line loc_line */
     uint32_t loc_line;
     ImageFun *fun_entries;
     Image *image;

@@ -33,3 +33,12 @@ Term brc_code_loaded_item(Proc *p, Term module, Term item) {
 Term brc_code_load(Proc *p, Term module) {
     return brc_interp_load_named(p, module);
 }
+NativeModule *brc_nif_loaded(const FnInfo *fn) {
+    return brc_interp_natives_of(fn);
+}
+struct NifLibrary *brc_nif_older(const NativeModule *m) {
+    return brc_interp_older_library(m);
+}
+Term brc_nif_loaded_taints(Proc *p, Term list) {
+    return brc_interp_taints(p, list);
+}

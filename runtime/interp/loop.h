@@ -3,6 +3,7 @@
 #pragma once
 #include "code/enter.h"
 #include "code/gen.h"
+#include "code/natives.h"
 #include "interp/run.h"
 
 #define NEXT(n)                                                                                    \

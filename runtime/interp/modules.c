@@ -5,7 +5,9 @@
  * meanwhile finds one or the other. */
 #include "base/lock.h"
 #include "base/panic.h"
+#include "interp/found.h"
 #include "interp/load.h"
+#include "nif/nif.h"
 #include <stdlib.h>
 
 typedef struct Module {
@@ -181,6 +183,41 @@ bool brc_interp_was_loaded(Term module) {
     return was;
 }
 
+/* ---- NIFs ---- */
+
+static NativeModule *natives; /* of all images that have some; under the table's lock */
+
+void brc_interp_note_natives(Image *image) {
+    if (!image->natives.rows) return;
+    brc_base_lock(&table.lock);
+    image->natives.next = natives;
+    natives = &image->natives;
+    brc_base_unlock(&table.lock);
+}
+
+NativeModule *brc_interp_natives_of(const FnInfo *fn) {
+    brc_base_lock(&table.lock);
+    NativeModule *m = natives;
+    while (m && (const void *)fn->files != m->files)
+        m = m->next;
+    brc_base_unlock(&table.lock);
+    return m;
+}
+
+Term brc_interp_taints(Proc *p, Term list) {
+    brc_base_lock(&table.lock);
+    for (const NativeModule *m = natives; m; m = m->next)
+        if (m->library) list = term_cons(brc_ctx_alloc(p, 2), m->name, list);
+    brc_base_unlock(&table.lock);
+    return list;
+}
+
+struct NifLibrary *brc_interp_older_library(const NativeModule *m) {
+    const Image *current = brc_interp_current(m->name), *old = brc_interp_old(m->name);
+    if (current && &current->natives != m) return current->natives.library;
+    return old && &old->natives != m ? old->natives.library : NULL;
+}
+
 bool brc_interp_commit(Image *image) {
     return replace(image->module, image);
 }
@@ -191,10 +228,11 @@ bool brc_interp_delete(Term module) {
 bool brc_interp_purge(Term module) {
     brc_base_lock(&table.lock);
     Module *m = module_locked(module);
-    bool had = m->old != NULL;
+    const Image *old = m->old;
     m->old = NULL;
     brc_base_unlock(&table.lock);
-    return had;
+    if (old) brc_nif_purge((NativeModule *)(uintptr_t)&old->natives);
+    return old != NULL;
 }
 
 void brc_interp_each(void (*visit)(Term module, void *arg), void *arg) {

@@ -34,6 +34,11 @@ CODE_FN(brc_interp_run) {
     /* ---- calls ---- */
 L_function_clause:
     RAISE(1, brc_code_function_clause);
+L_native: { /* row: where a function begins that a NIF may replace */
+    Code *gate = brc_native_gate(p, (NativeRow *)(uintptr_t)pc[1]);
+    if (gate) LEAVE(gate);
+    NEXT(2);
+}
 L_call: /* arity, label, loc */
     COMES_BACK(CALL_WORDS);
     p->live = pc[1];

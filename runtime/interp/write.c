@@ -1,5 +1,6 @@
 /* write.c: instructions as words, and the image made of them. */
 #include "interp/words.h"
+#include "term/atom.h"
 #include <stdlib.h>
 
 enum {
@@ -244,6 +245,38 @@ static void begin_function(Load *l, const Op *op) {
     *fn = (FnInfo){op->args[0].t, op->args[1].t, (uint32_t)op->args[2].u, 0, l->files};
     l->fn = fn;
     if (fn->arity > BRC_MAX_ARITY) l->failed = true;
+    l->at_head = true;
+}
+
+/* ---- functions that NIFs may replace ---- */
+
+static void find_natives(Load *l) {
+    uint32_t functions = 0;
+    for (uint32_t i = 0; i < l->import_count; i++)
+        l->loads_nifs |= l->imports[i].module == AM(erlang) && l->imports[i].arity == 2 &&
+                         l->imports[i].name == brc_term_atom_intern("load_nif", 8);
+    for (uint32_t i = 0; i < l->op_count; i++) {
+        functions += l->ops[i].code == OP_func_info;
+        l->declares_nifs |= l->ops[i].code == OP_nif_start;
+    }
+    if (!l->loads_nifs) return;
+    NativeModule *m = &l->image->natives;
+    m->name = l->image->module;
+    m->files = l->files;
+    m->rows = brc_interp_lasting((functions + 1) * sizeof *m->rows);
+}
+
+/* Behind a function's entry label. */
+static void put_native(Load *l, const Op *next) {
+    NativeModule *m = &l->image->natives;
+    NativeRow *row = &m->rows[m->count++];
+    size_t len;
+    bool own = brc_term_atom_text(l->fn->name, &len)[0] != '-';
+    bool is_nif = l->declares_nifs ? next->code == OP_nif_start : own;
+    row->bif = (Bif){.module = m->name, .name = l->fn->name, .arity = l->fn->arity};
+    row->kind = is_nif ? BRC_NATIVE_NIF : 0;
+    brc_interp_put_op(l, I_native);
+    brc_interp_put_address(l, row);
 }
 
 /* What words an instruction becomes; how many of the following are done with, too. */
@@ -256,6 +289,8 @@ static uint32_t put_one(Load *l, const Op *op, const Op *next) {
         if (l->label_flags[a[0].u] & LABEL_HANDLER && next->code != OP_try_case &&
             next->code != OP_catch_end)
             l->failed = true;
+        if (l->at_head && l->loads_nifs) put_native(l, next);
+        l->at_head = false;
         return 0;
     case OP_line:
     case OP_executable_line:
@@ -357,6 +392,7 @@ void brc_interp_write(Load *l) {
     l->label_at = brc_interp_arena(l, l->label_count, sizeof *l->label_at);
     memset(l->label_at, 0xFF, l->label_count * sizeof *l->label_at);
     make_funs(l);
+    find_natives(l);
     Op *after = &l->ops[l->op_count]; /* the array has room: each instruction took a byte */
     *after = end[0];
     for (uint32_t i = 0; i < l->op_count && !l->failed; i++) {

@@ -81,6 +81,20 @@ void enif_release_binary(ErlNifBinary *b) {
     *b = (ErlNifBinary){0};
 }
 
+/* The data of a REFBIN are aligned: match contexts hold their address among terms. */
+Term brc_nif_window(Proc *p, SharedBin *b, const uint8_t *data, size_t size) {
+    size_t over = (uintptr_t)data & 15;
+    Term whole = brc_ctx_refbin(p, b, (uint8_t *)(uintptr_t)data - over, size + over);
+    if (over == 0) return whole;
+    Term *at = brc_ctx_alloc(p, 5);
+    at[0] = BRC_HEADER(BRC_SUBBITS, 4);
+    at[1] = whole;
+    at[2] = BRC_SMALL(8 * over);
+    at[3] = BRC_SMALL(8 * size);
+    at[4] = BRC_SMALL(0);
+    return term_make_boxed(at);
+}
+
 /* The bytes stay readable where they are until the environment ends. */
 ERL_NIF_TERM enif_make_binary(ErlNifEnv *env, ErlNifBinary *b) {
     SharedBin *s = b->ref_bin;

@@ -82,29 +82,23 @@ ErlNifTermType enif_term_type(ErlNifEnv *env, ERL_NIF_TERM t) {
 
 /* ---- numbers ---- */
 
-int enif_get_int64(ErlNifEnv *env, ERL_NIF_TERM t, ErlNifSInt64 *to) {
+int enif_get_long(ErlNifEnv *env, ERL_NIF_TERM t, long *to) {
     (void)env;
     return term_is_integer(t) && brc_term_int_to_i64(t, to);
 }
-int enif_get_uint64(ErlNifEnv *env, ERL_NIF_TERM t, ErlNifUInt64 *to) {
+int enif_get_ulong(ErlNifEnv *env, ERL_NIF_TERM t, unsigned long *to) {
     (void)env;
     return term_is_integer(t) && brc_term_int_to_u64(t, to);
 }
-int enif_get_long(ErlNifEnv *env, ERL_NIF_TERM t, long *to) {
-    return enif_get_int64(env, t, to);
-}
-int enif_get_ulong(ErlNifEnv *env, ERL_NIF_TERM t, unsigned long *to) {
-    return enif_get_uint64(env, t, to);
-}
 int enif_get_int(ErlNifEnv *env, ERL_NIF_TERM t, int *to) {
-    int64_t n;
-    if (!enif_get_int64(env, t, &n) || n < INT_MIN || n > INT_MAX) return 0;
+    long n;
+    if (!enif_get_long(env, t, &n) || n < INT_MIN || n > INT_MAX) return 0;
     *to = (int)n;
     return 1;
 }
 int enif_get_uint(ErlNifEnv *env, ERL_NIF_TERM t, unsigned *to) {
-    uint64_t n;
-    if (!enif_get_uint64(env, t, &n) || n > UINT_MAX) return 0;
+    unsigned long n;
+    if (!enif_get_ulong(env, t, &n) || n > UINT_MAX) return 0;
     *to = (unsigned)n;
     return 1;
 }

@@ -140,7 +140,8 @@ void enif_ioq_destroy(ErlNifIOQueue *q) {
 /* The caller's reference to `owner` is handed over. */
 static void enqueue(ErlNifIOQueue *q, uint8_t *data, size_t size, SharedBin *owner) {
     if (q->end == q->room) {
-        memmove(q->pieces, q->pieces + q->first, (q->end - q->first) * sizeof *q->pieces);
+        if (q->first)
+            memmove(q->pieces, q->pieces + q->first, (q->end - q->first) * sizeof *q->pieces);
         q->end -= q->first;
         q->first = 0;
         if (q->end * 2 >= q->room) {
@@ -227,7 +228,7 @@ int enif_ioq_peek_head(ErlNifEnv *env, ErlNifIOQueue *q, size_t *size, ERL_NIF_T
     if (q->first == q->end) return 0;
     const Piece *piece = &q->pieces[q->first];
     brc_ctx_sharedbin_ref(piece->owner);
-    *head = brc_ctx_refbin(env->p, piece->owner, piece->data, piece->size);
+    *head = brc_nif_window(env->p, piece->owner, piece->data, piece->size);
     if (size) *size = piece->size;
     return 1;
 }

@@ -19,12 +19,34 @@ NativeModule *brc_nif_module(Term name) {
     return NULL;
 }
 
+__attribute__((weak)) NativeModule *brc_nif_loaded(const FnInfo *fn) {
+    (void)fn;
+    return NULL;
+}
+__attribute__((weak)) NifLibrary *brc_nif_older(const NativeModule *m) {
+    (void)m;
+    return NULL;
+}
+
 void brc_nif_library_ref(NifLibrary *l) {
     atomic_fetch_add_explicit(&l->refs, 1, memory_order_relaxed);
 }
 void brc_nif_library_unref(NifLibrary *l) {
     /* release: our uses come before; the acquire pairs with those of the other owners */
-    if (atomic_fetch_sub_explicit(&l->refs, 1, memory_order_acq_rel) == 1) free(l);
+    if (atomic_fetch_sub_explicit(&l->refs, 1, memory_order_acq_rel) != 1) return;
+    NifOwnEnv e;
+    ErlNifEnv *env = brc_nif_env_begin(&e, NIF_ENV_CALLBACK, l);
+    if (l->entry->unload && l->loaded) l->entry->unload(env, l->private_data);
+    brc_nif_env_end(&e);
+    free(l);
+}
+
+void brc_nif_purge(NativeModule *m) {
+    brc_base_lock(&loading);
+    NifLibrary *l = m->library;
+    m->library = NULL;
+    brc_base_unlock(&loading);
+    if (l) brc_nif_library_unref(l);
 }
 
 /* ---- answers ---- */
@@ -217,13 +239,22 @@ static bool check_function(const NativeModule *m, const ErlNifEntry *e, int i, R
 
 /* ---- taking it ---- */
 
-static bool call_load(Proc *p, NifLibrary *l, Term info, Refusal *r) {
+/* old: of an older version of the module, or NULL. */
+static bool call_load(Proc *p, NifLibrary *l, NifLibrary *old, Term info, Refusal *r) {
+    const ErlNifEntry *e = l->entry;
     ErlNifEnv env = {.p = p, .kind = NIF_ENV_LOAD, .library = l, .raised = BRC_NONE};
+    if (old && !e->upgrade)
+        return refuse(r, AM(upgrade), "Upgrade not supported by this NIF library.");
     brc_nif_types_begin();
-    int result = l->entry->load ? l->entry->load(&env, &l->private_data, info) : 0;
+    int result = old       ? e->upgrade(&env, &l->private_data, &old->private_data, info)
+                 : e->load ? e->load(&env, &l->private_data, info)
+                           : 0;
     brc_nif_free_temps(&env);
     brc_nif_types_end(l, result == 0);
-    return result == 0 || refuse(r, AM(load), "Library load-call unsuccessful (%d).", result);
+    l->loaded = result == 0;
+    if (result == 0) return true;
+    return refuse(r, old ? AM(upgrade) : AM(load), "Library %s-call unsuccessful (%d).",
+                  old ? "upgrade" : "load", result);
 }
 
 static void replace(NativeModule *m, NifLibrary *l) {
@@ -249,7 +280,7 @@ static bool load_locked(Proc *p, NativeModule *m, const char *path, Term info, R
     NifLibrary *l = calloc(1, sizeof *l);
     if (!l) brc_base_panic("out of memory (a library of NIFs)");
     *l = (NifLibrary){.refs = 1, .entry = found.entry, .module = m->name, .handle = found.handle};
-    if (!call_load(p, l, info, r)) {
+    if (!call_load(p, l, brc_nif_older(m), info, r)) {
         brc_nif_library_unref(l);
         return false;
     }
@@ -263,8 +294,10 @@ Term brc_bif_erlang_load_nif_2(Proc *p, Term path_term, Term info) {
     Path path;
     Refusal r = {0};
     if (!read_path(path_term, &path)) return brc_ctx_badarg(p);
-    Term module = p->loc && p->loc->fn ? p->loc->fn->module : AM(undefined);
-    NativeModule *m = brc_nif_module(module), none = {.name = module};
+    const FnInfo *caller = p->loc ? p->loc->fn : NULL;
+    NativeModule none = {.name = caller ? caller->module : AM(undefined)};
+    NativeModule *m = brc_nif_module(none.name);
+    if (!m && caller) m = brc_nif_loaded(caller);
     brc_base_lock(&loading);
     bool good = load_locked(p, m ? m : &none, path.text, info, &r);
     brc_base_unlock(&loading);

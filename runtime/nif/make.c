@@ -8,10 +8,10 @@
 
 /* ---- numbers ---- */
 
-ERL_NIF_TERM enif_make_int64(ErlNifEnv *env, ErlNifSInt64 n) {
+ERL_NIF_TERM enif_make_long(ErlNifEnv *env, long n) {
     return brc_term_int_from_i64(env->p, n);
 }
-ERL_NIF_TERM enif_make_uint64(ErlNifEnv *env, ErlNifUInt64 n) {
+ERL_NIF_TERM enif_make_ulong(ErlNifEnv *env, unsigned long n) {
     return brc_term_int_from_u64(env->p, n);
 }
 ERL_NIF_TERM enif_make_int(ErlNifEnv *env, int n) {
@@ -21,12 +21,6 @@ ERL_NIF_TERM enif_make_int(ErlNifEnv *env, int n) {
 ERL_NIF_TERM enif_make_uint(ErlNifEnv *env, unsigned n) {
     (void)env;
     return BRC_SMALL(n);
-}
-ERL_NIF_TERM enif_make_long(ErlNifEnv *env, long n) {
-    return enif_make_int64(env, n);
-}
-ERL_NIF_TERM enif_make_ulong(ErlNifEnv *env, unsigned long n) {
-    return enif_make_uint64(env, n);
 }
 ERL_NIF_TERM enif_make_double(ErlNifEnv *env, double d) {
     if (!isfinite(d)) return enif_make_badarg(env);

@@ -17,6 +17,7 @@ typedef struct NifLibrary {
     Term module;
     void *handle; /* of dlopen, or NULL */
     void *private_data;
+    bool loaded; /* its load function has succeeded: unload is due at its end */
 } NifLibrary;
 
 /* Where terms are made. Owner: who runs the NIF, or the thread that uses a free one. */
@@ -48,6 +49,11 @@ typedef struct NifOwnEnv {
 ErlNifEnv *brc_nif_env_begin(NifOwnEnv *e, enum NifEnvKind kind, NifLibrary *library);
 void brc_nif_env_end(NifOwnEnv *e);
 
+/* -- binary.c -- */
+/* A binary of those bytes, which lie anywhere in what b keeps alive; the caller's reference to b is
+ * handed over. */
+Term brc_nif_window(Proc *p, SharedBin *b, const uint8_t *data, size_t size);
+
 /* -- call.c -- */
 typedef ERL_NIF_TERM NifFunction(ErlNifEnv *env, int argc, const ERL_NIF_TERM argv[]);
 Code brc_nif_enter; /* the gate of a function that a NIF has replaced; p->fbif is its row's */
@@ -56,6 +62,7 @@ Code brc_nif_enter; /* the gate of a function that a NIF has replaced; p->fbif i
 NativeModule *brc_nif_module(Term name); /* NULL: none of its functions can be replaced */
 void brc_nif_library_ref(NifLibrary *l);
 void brc_nif_library_unref(NifLibrary *l);
+void brc_nif_purge(NativeModule *m); /* its code is never called again */
 /* Weak, NULL: shared objects cannot be opened. The ErlNifEntry function nif_init of path + ".so";
  * NULL: *error (malloc'd) says why. */
 typedef struct NifOpened {

@@ -62,14 +62,7 @@ static void open_gates(NativeModule *m) {
 static void close_gates(NativeModule *m) {
     for (size_t i = 0; i < m->count; i++)
         atomic_store(&m->rows[i].gate, m->rows[i].kind & BRC_NATIVE_GATED ? brc_nif_gated : NULL);
-    NifLibrary *l = m->library;
-    m->library = NULL;
-    if (!l) return;
-    NifOwnEnv e;
-    if (l->entry->unload)
-        l->entry->unload(brc_nif_env_begin(&e, NIF_ENV_CALLBACK, l), l->private_data);
-    if (l->entry->unload) brc_nif_env_end(&e);
-    brc_nif_library_unref(l);
+    brc_nif_purge(m);
 }
 
 /* By the process that loads: the function has returned; good: ok. */

@@ -116,6 +116,7 @@ static void destroy(Magic *m) {
         dtor(brc_nif_env_begin(&e, NIF_ENV_CALLBACK, r->type->owner), r->data);
         brc_nif_env_end(&e);
     }
+    if (r->library) brc_nif_library_unref(r->library);
     brc_ctx_magic_free(m);
 }
 
@@ -123,6 +124,8 @@ void *enif_alloc_resource(ErlNifResourceType *type, size_t size) {
     NifResource *r = brc_ctx_magic_new(sizeof *r + size, destroy);
     r->type = type;
     r->size = size;
+    r->library = type->owner;
+    if (r->library) brc_nif_library_ref(r->library);
     return r->data;
 }
 
@@ -152,8 +155,9 @@ ERL_NIF_TERM enif_make_resource(ErlNifEnv *env, void *object) {
 /* The resource of a term: a reference, or a binary that enif_make_resource_binary made. */
 static NifResource *resource_of(Term t) {
     NifResource *r = brc_ctx_magic_kind(t, destroy);
-    if (r || !term_is_kind(t, BRC_REFBIN)) return r;
-    const SharedBin *b = (const SharedBin *)term_box(t)[3];
+    BitsView v;
+    if (r || !brc_term_bits_view(t, &v) || !term_is_kind(v.original, BRC_REFBIN)) return r;
+    const SharedBin *b = (const SharedBin *)term_box(v.original)[3];
     return b->room_bytes == BRC_SHAREDBIN_MAGIC ? *(NifResource *const *)b->data : NULL;
 }
 
@@ -170,7 +174,7 @@ ERL_NIF_TERM enif_make_resource_binary(ErlNifEnv *env, void *object, const void 
     Magic *m = &nif_resource_of(object)->magic;
     brc_ctx_magic_ref(m);
     SharedBin *b = brc_ctx_sharedbin_of_magic(m, size);
-    return brc_ctx_refbin(env->p, b, (uint8_t *)(uintptr_t)data, size);
+    return brc_nif_window(env->p, b, data, size);
 }
 
 int enif_dynamic_resource_call(ErlNifEnv *env, ERL_NIF_TERM module, ERL_NIF_TERM name,

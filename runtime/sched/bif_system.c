@@ -1,6 +1,7 @@
 /* bif_system.c: erlang:system_info/1, system_flag/2. What has no counterpart here is answered as a
  * stock emulator would. */
 #include "abi/bif.h"
+#include "abi/natives.h"
 #include "abi/program.h"
 #include "code/builtins.h"
 #include "code/trace.h"
@@ -290,7 +291,20 @@ static Term other_item(Proc *p, Term item) {
     return BRC_NONE;
 }
 
+/* Modules that have loaded NIFs. */
+static Term tainted(Proc *p) {
+    Term list = BRC_NIL;
+    for (const NativeModule *m = brc_program_natives; m && m->name; m++)
+        if (m->library) list = term_cons(brc_ctx_alloc(p, 2), m->name, list);
+    return brc_nif_loaded_taints(p, list);
+}
+__attribute__((weak)) Term brc_nif_loaded_taints(Proc *p, Term list) {
+    (void)p;
+    return list;
+}
+
 Term brc_bif_erlang_system_info_1(Proc *p, Term item) {
+    if (item == AM(taints)) return tainted(p);
     Term value = number_item(item);
     if (value == BRC_NONE) value = atom_item(item);
     if (value == BRC_NONE) value = schedulers_item(p, item);

@@ -6,8 +6,8 @@
 c(F) -> try F() catch C:R:St -> {M,Fn,A,I} = hd(St), {C, R, {M, Fn, if is_list(A) -> length(A); true -> A end, proplists:get_value(error_info, I)}} end.
 main() ->
  ?M(crypto:info_fips()), ?M(crypto:enable_fips_mode(true)), ?M(crypto:enable_fips_mode(false)), ?M(crypto:version()),
- [io:format("~p ~p~n", [H, c(fun() -> crypto:hash_info(H) end)]) || H <- crypto:supports(hashs), H =/= md4],
- [io:format("~p ~p~n", [H, c(fun() -> crypto:cipher_info(H) end)]) || H <- [foo | crypto:supports(ciphers)], not lists:member(H, [blowfish_ecb, blowfish_ofb64, blowfish_cfb64, blowfish_cbc, des_ecb, des_cfb, des_cbc, rc4, rc2_cbc])],
+ [io:format("~p ~p~n", [H, c(fun() -> crypto:hash_info(H) end)]) || H <- lists:sort(crypto:supports(hashs))],
+ [io:format("~p ~p~n", [H, c(fun() -> crypto:cipher_info(H) end)]) || H <- [foo | lists:sort(crypto:supports(ciphers))]],
  ?M(crypto:hash(foo, "x")), ?M(crypto:hash("foo", "x")), ?M(crypto:hash(md5, [foo])), ?M(crypto:hash_init(foo)), ?M(crypto:hash_init(1)), ?M(crypto:hash_update(make_ref(), "x")), ?M(crypto:hash_update(foo, "x")), ?M(crypto:hash_final(foo)),
  ?M(crypto:hash_update(crypto:hash_init(sha), foo)), 
  ?M(crypto:mac(foo, sha, "k", "d")), ?M(crypto:mac(hmac, foo, "k", "d")), ?M(crypto:mac(hmac, 1, "k", "d")), ?M(crypto:mac(1, 1, "k", "d")), ?M(crypto:mac(cmac, aes_cbc, "k", "d")), ?M(crypto:mac(cmac, foo, "k", "d")), ?M(crypto:mac(cmac, aes_128_gcm, <<0:128>>, "d")), ?M(crypto:mac(cmac, 1, <<0:128>>, "d")), ?M(crypto:mac(poly1305, "k", "d")), ?M(crypto:mac(hmac, sha, "k", foo)), ?M(crypto:mac(cmac, aes_128_cbc, <<0:136>>, "d")),
