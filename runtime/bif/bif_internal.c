@@ -118,6 +118,14 @@ static Term state_of(Proc *p, Term what) {
     return brc_ctx_badarg(p);
 }
 
+/* {{node_references, []}, {dist_references, []}}: identifiers name their nodes, there is no table
+ * of nodes whose references could be counted. */
+static Term node_references(Proc *p) {
+    Term *t = brc_ctx_alloc(p, 9);
+    Term nodes = term_tuple2(t, AM(node_references), BRC_NIL);
+    return term_tuple2(t + 6, nodes, term_tuple2(t + 3, AM(dist_references), BRC_NIL));
+}
+
 Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
     if (what == AM(available_internal_state))
         return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
@@ -131,6 +139,7 @@ Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
     }
     if (what == AM(process_info_args)) return brc_sig_info_items(p);
     if (what == AM(memory)) return brc_bif_erlang_memory_0(p);
+    if (what == AM(node_and_dist_references)) return node_references(p);
     if (what == AM(processes_bif_info)) return processes_info(p);
     if (what == AM(nbalance)) /* threads take work from each other all the time */
         return BRC_SMALL(brc_proc_clock_ns() / BALANCE_NS);

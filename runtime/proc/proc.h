@@ -101,10 +101,11 @@ typedef struct ProcRest {
     size_t block_room; /* bytes of the allocation that holds Proc, this and the first heap */
     /* -- scheduling -- */
     uint8_t priority, low_skips;
-    uint8_t wait; /* enum ProcWait */
+    uint8_t queued_as; /* enum ProcPriority: counted in the queue's thread's `waiting` */
+    uint8_t wait;      /* enum ProcWait */
     uint8_t trap_exit, queue_off_heap, sensitive, exiting;
     uint16_t save_calls;
-    uint8_t gc_waits; /* collections that others ask for are put off */
+    uint8_t gc_waits;             /* collections that others ask for are put off */
     _Atomic(uint8_t) timer_state; /* enum TimerState; the timer's thread makes it FIRED */
     uint8_t peeked; /* the message at `position` was looked at: generated code may hold parts */
     uint8_t max_heap_kill, max_heap_log;
@@ -160,11 +161,17 @@ enum SchedSleep {
     BRC_SCHED_IN_POLL   /* ended by a write to wake_fd */
 };
 
-typedef struct Sched {          /* one per thread; the owner's where not atomic */
-    BrcLock lock;               /* guards queues */
-    RunQueue queues[3];         /* max, high, normal with low */
-    _Atomic(uint32_t) queued;   /* in all three */
-    _Atomic(uint32_t) loose;    /* of those, what another thread may take */
+typedef struct Sched {        /* one per thread; the owner's where not atomic */
+    BrcLock lock;             /* guards queues */
+    RunQueue queues[3];       /* max, high, normal with low */
+    _Atomic(uint32_t) queued; /* in all three */
+    _Atomic(uint32_t) loose;  /* of those, what another thread may take */
+    /* by priority; for balance.c, whoever looks from another thread may see them a little late: */
+    _Atomic(uint32_t) waiting[4]; /* loose ones; changed under the lock */
+    _Atomic(uint32_t) served[4];  /* how many were taken from the queues; the owner's */
+    _Atomic(uint32_t) stuck;      /* a bit for each priority that is never served; the owner's */
+    uint32_t served_before[4];
+    uint64_t balanced_ns;
     _Atomic(uint32_t) running;  /* a process runs: others may take even the only one queued */
     _Atomic(uint32_t) sleeping; /* enum SchedSleep; whoever makes it AWAKE ends the sleep */
     Proc *next;                 /* woken by the one that runs: goes before the queues */
@@ -256,11 +263,24 @@ extern Sched *(*brc_proc_online_sched)(uint32_t id);
 /* The READY process p, queued nowhere, becomes s's, or the thread's that it is bound to: at the end
  * of its queue. Any thread. */
 void brc_proc_enqueue(Sched *s, Proc *p);
+/* The same, before all others of its priority. */
+void brc_proc_enqueue_first(Sched *s, Proc *p);
 /* The same, of a process that the running one has woken: it goes next where nobody does. */
 void brc_proc_enqueue_next(Sched *s, Proc *p);
 /* The process of the slot, which has a signal of that priority, is not to stay behind those of
  * less where it is queued or will be. Any thread, after the push. */
 void brc_proc_hoist_mt(ProcSlot *slot, uint8_t priority);
+/* -- balance.c -- */
+/* Between turns, now and then: takes its share of what waits at other threads. */
+void brc_proc_balance(Sched *s, uint64_t now_ns);
+/* Where s has no process of high priority, one that waits elsewhere comes to s. */
+void brc_proc_fetch_urgent(Sched *s);
+
+/* -- runq.c, for balance.c -- */
+extern _Atomic(uint32_t) brc_proc_urgent; /* loose ones of high or max that wait anywhere */
+/* Up to n loose processes that wait at `from` with that priority come to s. */
+void brc_proc_move(Sched *s, Sched *from, uint8_t priority, uint32_t n);
+
 /* Where all threads are to be found; filled by sched/. */
 extern Sched *(*brc_proc_sched_at)(uint32_t i);
 Proc *brc_proc_dequeue(Sched *s); /* for s's own thread */

@@ -16,14 +16,26 @@
 _Thread_local Sched *brc_proc_sched;
 Sched *(*brc_proc_online_sched)(uint32_t id);
 Sched *(*brc_proc_sched_at)(uint32_t i);
+_Atomic(uint32_t) brc_proc_urgent;
 
-static RunQueue *queue_of(Sched *s, const ProcRest *r) {
+static uint8_t priority_of(const ProcRest *r) {
     /* pairs with brc_proc_hoist_mt, which looks into the queues after having set it */
     uint32_t urgent = atomic_load(&r->slot->urgent);
-    uint32_t priority = urgent > r->priority ? urgent : r->priority;
+    return urgent > r->priority ? (uint8_t)urgent : r->priority;
+}
+
+static RunQueue *queue_at(Sched *s, uint8_t priority) {
     if (priority == BRC_PRIORITY_MAX) return &s->queues[0];
-    if (priority == BRC_PRIORITY_HIGH) return &s->queues[1];
-    return &s->queues[2];
+    return &s->queues[priority == BRC_PRIORITY_HIGH ? 1 : 2];
+}
+
+static void count_locked_as(Sched *s, const ProcRest *r, uint32_t change) {
+    _Atomic(uint32_t) *n = &s->waiting[r->queued_as];
+    if (r->bound) return;
+    atomic_store_explicit(n, atomic_load_explicit(n, memory_order_relaxed) + change,
+                          memory_order_relaxed);
+    if (r->queued_as >= BRC_PRIORITY_HIGH)
+        atomic_fetch_add_explicit(&brc_proc_urgent, change, memory_order_relaxed);
 }
 
 static void append(RunQueue *q, Proc *p) {
@@ -35,6 +47,13 @@ static void append(RunQueue *q, Proc *p) {
     q->last = p;
     q->count++;
     q->bound += p->rest->bound != 0;
+}
+
+static void append_to_locked(Sched *s, Proc *p) {
+    ProcRest *r = p->rest;
+    r->queued_as = priority_of(r);
+    append(queue_at(s, r->queued_as), p);
+    count_locked_as(s, r, 1);
 }
 
 static Proc *take_first(RunQueue *q) {
@@ -63,7 +82,34 @@ void brc_proc_enqueue(Sched *s, Proc *p) {
     s = home_of(s, r);
     r->low_skips = r->priority == BRC_PRIORITY_LOW ? LOW_SKIPS : 0;
     brc_base_lock(&s->lock);
-    append(queue_of(s, r), p);
+    append_to_locked(s, p);
+    count_locked(s);
+    brc_base_unlock(&s->lock);
+    if (s != brc_proc_sched) brc_proc_rouse(s);
+}
+
+static void take_after(RunQueue *q, Proc *before, Proc *at) {
+    if (before)
+        before->rest->queue_next = at->rest->queue_next;
+    else
+        q->first = at->rest->queue_next;
+    if (q->last == at) q->last = before;
+    q->count--;
+    q->bound -= at->rest->bound != 0;
+}
+
+void brc_proc_enqueue_first(Sched *s, Proc *p) {
+    ProcRest *r = p->rest;
+    s = home_of(s, r);
+    brc_base_lock(&s->lock);
+    r->queued_as = priority_of(r);
+    RunQueue *q = queue_at(s, r->queued_as);
+    r->queue_next = q->first;
+    q->first = p;
+    if (!q->last) q->last = p;
+    q->count++;
+    q->bound += r->bound != 0;
+    count_locked_as(s, r, 1);
     count_locked(s);
     brc_base_unlock(&s->lock);
     if (s != brc_proc_sched) brc_proc_rouse(s);
@@ -74,22 +120,18 @@ static bool take_out(RunQueue *q, const Proc *p) {
     Proc *before = NULL, *at = q->first;
     while (at && at != p)
         before = at, at = at->rest->queue_next;
-    if (!at) return false;
-    if (before)
-        before->rest->queue_next = at->rest->queue_next;
-    else
-        q->first = at->rest->queue_next;
-    if (q->last == at) q->last = before;
-    q->count--;
-    q->bound -= at->rest->bound != 0;
-    return true;
+    if (at) take_after(q, before, at);
+    return at != NULL;
 }
 
 static bool hoist_in(Sched *s, Proc *p, uint32_t from) {
     bool found = false;
     brc_base_lock(&s->lock);
-    for (uint32_t i = from; i < 3 && !found; i++)
-        if ((found = take_out(&s->queues[i], p))) append(queue_of(s, p->rest), p);
+    for (uint32_t i = from; i < 3 && !found; i++) {
+        if (!(found = take_out(&s->queues[i], p))) continue;
+        count_locked_as(s, p->rest, UINT32_MAX);
+        append_to_locked(s, p);
+    }
     brc_base_unlock(&s->lock);
     return found;
 }
@@ -111,7 +153,7 @@ void brc_proc_enqueue_next(Sched *s, Proc *p) {
         s->next = p;
 }
 
-static Proc *first_locked(Sched *s) {
+static Proc *choose_locked(Sched *s) {
     for (int i = 0; i < 2; i++)
         if (s->queues[i].first) return take_first(&s->queues[i]);
     RunQueue *q = &s->queues[2];
@@ -125,12 +167,23 @@ static Proc *first_locked(Sched *s) {
     return NULL;
 }
 
+static Proc *first_locked(Sched *s) {
+    Proc *p = choose_locked(s);
+    if (p) count_locked_as(s, p->rest, UINT32_MAX);
+    return p;
+}
+
 static Proc *from_queues(Sched *s) {
     if (atomic_load_explicit(&s->queued, memory_order_relaxed) == 0) return NULL;
+    if (atomic_load_explicit(&brc_proc_urgent, memory_order_relaxed)) brc_proc_fetch_urgent(s);
     brc_base_lock(&s->lock);
     Proc *p = first_locked(s);
     count_locked(s);
     brc_base_unlock(&s->lock);
+    if (!p) return NULL;
+    _Atomic(uint32_t) *served = &s->served[p->rest->queued_as];
+    atomic_store_explicit(served, atomic_load_explicit(served, memory_order_relaxed) + 1,
+                          memory_order_relaxed);
     return p;
 }
 
@@ -159,7 +212,7 @@ Proc *brc_proc_steal(Sched *s, Sched *from) {
         for (n = (n + 1) / 2; n > 0; n--) {
             Proc *p = first_locked(from);
             if (p->rest->bound) /* not to be had: behind the others */
-                append(queue_of(from, p->rest), p);
+                append_to_locked(from, p);
             else if (first)
                 append(&taken, p);
             else
@@ -171,6 +224,32 @@ Proc *brc_proc_steal(Sched *s, Sched *from) {
     while (taken.first)
         brc_proc_enqueue(s, take_first(&taken));
     return first;
+}
+
+#define MOVE_MOST 4096u /* looked at under the lock */
+
+void brc_proc_move(Sched *s, Sched *from, uint8_t priority, uint32_t n) {
+    RunQueue taken = {0}, *q = queue_at(from, priority);
+    brc_base_lock(&from->lock);
+    Proc *before = NULL, *at = q->first, *next;
+    for (uint32_t seen = 0; at && taken.count < n && seen < MOVE_MOST; at = next, seen++) {
+        next = at->rest->queue_next;
+        if (at->rest->queued_as != priority || at->rest->bound) {
+            before = at;
+            continue;
+        }
+        take_after(q, before, at);
+        count_locked_as(from, at->rest, UINT32_MAX);
+        append(&taken, at);
+    }
+    count_locked(from);
+    brc_base_unlock(&from->lock);
+    if (!taken.first) return;
+    brc_base_lock(&s->lock);
+    while (taken.first) /* what they have skipped counts here, too */
+        append_to_locked(s, take_first(&taken));
+    count_locked(s);
+    brc_base_unlock(&s->lock);
 }
 
 bool brc_proc_rouse(Sched *s) {

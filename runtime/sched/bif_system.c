@@ -65,7 +65,6 @@ static Term atom_item(Term item) {
         {AM(port_parallelism), AM(false)},
         {AM(scheduler_bind_type), AM(unbound)},
         {AM(cpu_topology), AM(undefined)},
-        {AM(update_cpu_info), AM(unchanged)},
         {AM(dynamic_trace), AM(none)},
         {AM(dynamic_trace_probes), AM(false)},
         {AM(message_queue_data), AM(on_heap)},
@@ -127,7 +126,7 @@ static Term os_version(Proc *p) {
 static Term processors(Term item) {
     if (item == AM(logical_processors)) return BRC_SMALL(sysconf(_SC_NPROCESSORS_CONF));
     if (item == AM(logical_processors_online)) return BRC_SMALL(sysconf(_SC_NPROCESSORS_ONLN));
-    return BRC_SMALL(sysconf(_SC_NPROCESSORS_ONLN));
+    return BRC_SMALL(brc_sched_processors());
 }
 
 /* ---- heaps ---- */
@@ -259,6 +258,8 @@ static Term other_item(Proc *p, Term item) {
     if (item == AM(end_time)) return brc_term_int_from_i64(p, INT64_MAX);
     if (item == AM(context_reductions)) return BRC_SMALL(BRC_TURN_REDUCTIONS);
     if (item == AM(compat_rel)) return brc_program.otp_release;
+    if (item == AM(update_cpu_info))
+        return brc_sched_processors_changed() ? AM(changed) : AM(unchanged);
     if (item == AM(logical_processors) || item == AM(logical_processors_online) ||
         item == AM(logical_processors_available))
         return processors(item);

@@ -15,8 +15,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#define IO_THREADS 10u    /* as stock */
-#define SPIN_NS    20000u /* what most calls take: to sleep and be woken takes as long */
+#define IO_THREADS        10u /* as stock */
+#define NORMAL_BEFORE_LOW 8u
+#define SPIN_NS           20000u /* what most calls take: to sleep and be woken takes as long */
 
 _Thread_local enum DirtyPool brc_sched_pool;
 void (*brc_sched_dirty_ended)(Proc *p);
@@ -32,6 +33,7 @@ typedef struct Pool {
     pthread_cond_t more;
     DirtyCall *first, *last;
     uint32_t threads, idle; /* idle: asleep */
+    uint32_t normals;       /* calls of normal priority since one of low was taken */
     bool spinning;          /* a thread looks at `queued` all the time: nobody is to be woken */
     _Atomic(uint32_t) queued, running, most; /* written under the lock */
     enum DirtyPool which;
@@ -343,6 +345,19 @@ uint64_t brc_sched_dirty_busy_ns(enum DirtyPool pool, uint32_t i) {
     return busy;
 }
 
+/* The first of the highest priority; where NORMAL_BEFORE_LOW normal ones went, one of low. */
+static DirtyCall *choose_locked(Pool *q) {
+    DirtyCall *first[BRC_PRIORITY_MAX + 1] = {NULL};
+    for (DirtyCall *c = q->last; c; c = c->previous)
+        first[c->p->rest->priority] = c;
+    for (int i = BRC_PRIORITY_MAX; i > BRC_PRIORITY_NORMAL; i--)
+        if (first[i]) return first[i];
+    DirtyCall *normal = first[BRC_PRIORITY_NORMAL], *low = first[BRC_PRIORITY_LOW];
+    if (normal && (!low || q->normals++ < NORMAL_BEFORE_LOW)) return normal;
+    q->normals = 0;
+    return low;
+}
+
 static DirtyCall *next_locked(Pool *q) {
     if (!q->first && !q->spinning) spin_unlocked(q);
     while (!q->first || atomic_load(&q->running) >= atomic_load(&q->most)) {
@@ -350,7 +365,7 @@ static DirtyCall *next_locked(Pool *q) {
         pthread_cond_wait(&q->more, &q->lock);
         q->idle--;
     }
-    DirtyCall *c = q->first;
+    DirtyCall *c = q->first->next ? choose_locked(q) : q->first;
     remove_locked(q, c);
     atomic_store(&c->phase, BRC_DIRTY_RUNNING);
     atomic_fetch_add(&q->running, 1);

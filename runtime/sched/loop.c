@@ -160,6 +160,14 @@ static void take_signals(Proc *p) {
     brc_sched_dirty_rest(p);
 }
 
+/* Somebody of high priority waits for p, of less, to answer: it does only that, and stays the first
+ * of those that are as it is. */
+static void answer_urgently(Sched *s, Proc *p) {
+    if (p->rest->asked) brc_sig_answer_all(p);
+    s->since_check += TURN_COST;
+    brc_proc_enqueue_first(s, p);
+}
+
 static void run_turn(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
     r->sched = s;
@@ -170,12 +178,17 @@ static void run_turn(Sched *s, Proc *p) {
     }
     if (r->dirty && brc_sched_dirty_done(r->dirty)) brc_sched_dirty_take_result(p);
     /* Before the signals are taken in: one that comes later sets it again. */
+    bool hoisted = false;
     if (atomic_load_explicit(&r->slot->urgent, memory_order_relaxed))
-        atomic_store(&r->slot->urgent, 0);
+        hoisted = atomic_exchange(&r->slot->urgent, 0) > r->priority;
     p->x = s->x;
     if (!(p->flags & BRC_PROC_IN_SLICE) && !sig_fetch(p)) {
         brc_sig_end(p, r->exit_reason->term);
         finish(p);
+        return;
+    }
+    if (hoisted && !r->dirty && !(p->flags & BRC_PROC_IN_SLICE)) {
+        answer_urgently(s, p);
         return;
     }
     Code *code = entry_of(p, r);
@@ -208,6 +221,7 @@ static void check(Sched *s) {
     if (atomic_load_explicit(&s->watched, memory_order_relaxed)) brc_sched_poll(s);
     if (brc_sched_flush) brc_sched_flush(false, now);
     if (brc_sched_interrupt) brc_sched_interrupt();
+    if (brc_sched_may_run(s)) brc_proc_balance(s, now);
     brc_sched_grow(s);
 }
 

@@ -46,6 +46,8 @@ uint32_t brc_sched_threads(void);
 uint32_t brc_sched_online(void);
 /* Those of this machine that the program may use: its affinity and its cgroup's quota. */
 uint32_t brc_sched_processors(void);
+/* Whether that is another number than at the start, or when this was asked last. */
+bool brc_sched_processors_changed(void);
 /* The i-th thread, from 0, or NULL: not started (yet). */
 Sched *brc_sched_at(uint32_t i);
 /* brc_proc_online_sched */

@@ -85,12 +85,26 @@ static uint32_t quota_processors(void) {
     return n > (long)BRC_SCHED_MOST ? BRC_SCHED_MOST : (uint32_t)n;
 }
 
-uint32_t brc_sched_processors(void) {
+static uint32_t count_processors(void) {
     cpu_set_t set;
     uint32_t n = 1, quota = quota_processors();
-    if (sched_getaffinity(0, sizeof set, &set) == 0) n = (uint32_t)CPU_COUNT(&set);
+    /* of the first thread, which is what is changed from outside */
+    if (sched_getaffinity(getpid(), sizeof set, &set) == 0) n = (uint32_t)CPU_COUNT(&set);
     if (n > quota) n = quota;
     return n < 1 ? 1 : n > BRC_SCHED_MOST ? BRC_SCHED_MOST : n;
+}
+
+static _Atomic(uint32_t) known_processors;
+
+uint32_t brc_sched_processors(void) {
+    uint32_t n = count_processors(), none = 0;
+    atomic_compare_exchange_strong(&known_processors, &none, n);
+    return n;
+}
+
+bool brc_sched_processors_changed(void) {
+    uint32_t n = count_processors();
+    return atomic_exchange(&known_processors, n) != n;
 }
 
 /* ---- starting ---- */
