@@ -30,6 +30,7 @@ typedef struct Turn {
     Term reason; /* in `frag`, on p's heap, or an immediate */
     Frag *frag;
     bool again; /* more to do at once */
+    bool news;  /* of the input's end, or the child's */
 } Turn;
 
 static void end(Turn *t, Term reason) {
@@ -78,9 +79,7 @@ static void flush(Proc *p, Port *q, Turn *t) {
             int error = errno;
             b->first = b->end;
             close_fd(q, &q->out_fd, &q->out_armed);
-            /* The status of a child that reads no more is still to come. */
-            if (error != EPIPE || !q->wants_status) end(t, brc_io_posix_name(error));
-            if (q->in_fd < 0) end(t, AM(normal));
+            end(t, brc_io_posix_name(error));
             return;
         }
         b->first += (size_t)done;
@@ -130,9 +129,10 @@ static void input_over(Proc *p, Port *q, Turn *t) {
 }
 
 /* Ports that only write do not hear of their child's end, as stock has it. */
-static void check_over(Proc *p, Port *q, Turn *t, bool news) {
-    if (!news || !q->in_ended) return;
+static void check_over(Proc *p, Port *q, Turn *t) {
+    if (!t->news || t->over || !q->in_ended) return;
     if (q->wants_status && q->child && !q->child_ended) return;
+    t->news = false;
     input_over(p, q, t);
 }
 
@@ -161,7 +161,7 @@ static void receive(Proc *p, Port *q, Turn *t) {
         if (error && error != EIO) /* EIO: the terminal is gone */
             end(t, brc_io_posix_name(error));
         else
-            check_over(p, q, t, true);
+            t->news = true;
         return;
     }
 }
@@ -262,7 +262,7 @@ static Term asked(Proc *p, Port *q, Term from, Term what, Term arg, Turn *t) {
     case AM(child):
         q->child_ended = true;
         q->status = (int)term_small(arg);
-        check_over(p, q, t, q->wants_status);
+        t->news |= q->wants_status;
         return BRC_NONE;
     default: return AM(badarg);
     }
@@ -325,8 +325,11 @@ static CODE_FN(port_turn) {
     Turn t = {.reason = AM(normal)};
     while (r->messages && !t.over)
         take(p, q, brc_sig_unlink(r, &r->messages), &t);
-    if (!t.over) flush(p, q, &t);
     if (!t.over) receive(p, q, &t);
+    if (!q->wants_status) check_over(p, q, &t);
+    if (!t.over)
+        flush(p, q, &t); /* a child that has left what it was sent: epipe, not its status */
+    check_over(p, q, &t);
     if (t.over) {
         finish(p, &t);
         return;
