@@ -135,9 +135,15 @@ Term brc_bif_ets_delete_1(Proc *p, Term tab) {
         Term owner = atomic_load_explicit(&t->owner, memory_order_relaxed);
         brc_ets_stripe_lock(owner);
         bool same = atomic_load_explicit(&t->owner, memory_order_relaxed) == owner;
-        if (same) brc_ets_destroy(t);
+        if (same) {
+            brc_ctx_magic_ref(&t->magic);
+            brc_ets_destroy(t);
+        }
         brc_ets_stripe_unlock(owner);
-        if (same) return AM(true);
+        if (!same) continue;
+        brc_ets_drop_fixes(t);
+        brc_ctx_magic_unref(&t->magic);
+        return AM(true);
     }
 }
 
