@@ -34,8 +34,7 @@ text(Reason) ->
     end.
 
 description(Name) ->
-    Path = filename:join(brc_path:lib(Name, ebin), atom_to_list(Name) ++ ".app"),
-    {ok, File} = prim_file:read_file(Path),
+    {ok, File} = prim_file:read_file(brc_path:carried(atom_to_list(Name) ++ ".app")),
     {ok, Tokens, _} = erl_scan:string(binary_to_list(File)),
     {ok, Term} = erl_parse:parse_term(Tokens),
     Term.

@@ -71,7 +71,7 @@ prepare({Mod, File, Bin}) ->
         false ->
             case erlang:prepare_loading(Mod, Bin) of
                 {error, Reason} -> {error, Reason};
-                Ref -> {ok, {Mod, name(File), Ref}}
+                Ref -> {ok, {Mod, File, Ref}}
             end
     end.
 

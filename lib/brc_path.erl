@@ -1,16 +1,33 @@
 %% brc_path: the folders that `code` looks in: those of the flags -pa and -pz, the current one, and
 %% the applications inside the executable, which stand below /embedded:/lib as a release has them.
 %% The path is a persistent term. An application's folder is that of the first one on the path which
-%% bears its name.
+%% bears its name. What is OTP's own is told by its name on disc where it is there, for whoever runs or
+%% reads what is beside it.
 -module(brc_path).
 -compile({no_auto_import, [get/0]}).
 -export([root/0, libs/0, get/0, set/1, add_first/1, add_last/1, add_all/2, del/1, replace/2, lib/1,
-         lib/2, where/1, where/2, module/1, normal/1]).
+         lib/2, where/1, where/2, carried/1, module/1]).
 
 -define(ROOT, "/embedded:").
 
-root() -> ?ROOT.
-libs() -> ?ROOT "/lib".
+root() -> real("").
+libs() -> real("/lib").
+
+%% A file of OTP's, by its name in the executable: on disc, where the OTP that the program was built
+%% with has it.
+real(Below) ->
+    Root = otp_root(),
+    File = Root ++ Below,
+    case Root =/= [] andalso prim_file:read_file_info(File) of
+        {ok, _} -> File;
+        _ -> ?ROOT ++ Below
+    end.
+
+otp_root() ->
+    case prim_file:read_file(?ROOT "/otp-root") of
+        {ok, Root} -> unicode:characters_to_list(Root);
+        {error, _} -> []
+    end.
 
 %% ---- the path ----
 
@@ -25,8 +42,8 @@ initial() ->
     lists:foldl(fun last/2, First, existing(pz)).
 
 embedded() ->
-    case prim_file:list_dir(libs()) of
-        {ok, Names} -> [filename:join([libs(), Name, "ebin"]) || Name <- lists:sort(Names)];
+    case prim_file:list_dir(?ROOT "/lib") of
+        {ok, Names} -> [filename:join([?ROOT "/lib", Name, "ebin"]) || Name <- lists:sort(Names)];
         {error, _} -> []
     end.
 
@@ -98,6 +115,7 @@ replace(App, Dir0) ->
 lib(App) ->
     Name = text(App),
     case [Dir || Dir <- get(), is_text(Name), application(Dir) =:= Name] of
+        [?ROOT ++ Below | _] -> real(without_ebin(Below));
         [Dir | _] -> without_ebin(Dir);
         [] -> {error, bad_name}
     end.
@@ -135,7 +153,7 @@ module(Mod) ->
     File = atom_to_list(Mod) ++ ".beam",
     case brc_native:library(Mod) of
         undefined -> File;
-        Library -> filename:join([libs(), Library, "ebin", File])
+        Library -> real(filename:join(["/lib", Library, "ebin", File]))
     end.
 
 %% ---- files ----
@@ -154,6 +172,9 @@ where([Dir | Path], File) ->
         {error, _} -> where(Path, File)
     end;
 where([], _) -> non_existing.
+
+%% One that the executable carries.
+carried(File) -> where(embedded(), File).
 
 is_folder(Dir) ->
     case prim_file:read_file_info(Dir) of

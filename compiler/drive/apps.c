@@ -180,6 +180,8 @@ static bool is_below(const char *path, const char *folder) {
 
 void apps_carry(const Apps *apps, const Otp *otp, const Reach *reach, Carried *out) {
     bool controlled = reach_mentions(reach, CONTROLLER, false), asked = asks_for_folders(reach);
+    if (reach_is_reached(reach, "brc_path:real/1"))
+        carry_bytes(out, "otp-root", (const uint8_t *)otp->root, strlen(otp->root));
     if (!controlled && !asked) return;
     for (size_t i = 0; i < apps->all.count; i++) {
         const App *app = &apps->all.at[i];

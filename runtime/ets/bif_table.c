@@ -112,10 +112,12 @@ Term brc_bif_ets_new_2(Proc *p, Term name, Term options) {
     if (!term_is_atom(name) || !options_of(&o, options)) return brc_ctx_badarg(p);
     if (o.like.access == BRC_ETS_PRIVATE) o.like.read_concurrency = o.like.write_concurrency = 0;
     if (!o.like.write_concurrency) o.like.debug_locks = 0;
+    if (o.like.debug_locks && o.like.kind == BRC_ETS_ORDERED) return brc_ctx_badarg(p);
     if (!o.like.write_concurrency)
         o.like.decentralized = 0;
     else if (!o.decentralized)
-        o.like.decentralized = o.like.kind == BRC_ETS_ORDERED || o.like.write_concurrency == 2;
+        o.like.decentralized = o.like.kind == BRC_ETS_ORDERED || o.like.write_concurrency == 2 ||
+                               o.like.debug_locks;
     Ets *t = brc_ets_create(p, &o.like, name);
     if (!t) return brc_ctx_badarg_cause(p, AM(already_exists));
     brc_ets_stripe_lock(proc_pid(p));
@@ -135,9 +137,15 @@ Term brc_bif_ets_delete_1(Proc *p, Term tab) {
         Term owner = atomic_load_explicit(&t->owner, memory_order_relaxed);
         brc_ets_stripe_lock(owner);
         bool same = atomic_load_explicit(&t->owner, memory_order_relaxed) == owner;
-        if (same) brc_ets_destroy(t);
+        if (same) {
+            brc_ctx_magic_ref(&t->magic);
+            brc_ets_destroy(t);
+        }
         brc_ets_stripe_unlock(owner);
-        if (same) return AM(true);
+        if (!same) continue;
+        brc_ets_drop_fixes(t);
+        brc_ctx_magic_unref(&t->magic);
+        return AM(true);
     }
 }
 

@@ -169,24 +169,56 @@ void brc_ets_fix(Ets *t, Term pid) {
     brc_base_unlock(&s->lock);
 }
 
+/* Out of the process's list and the table's. False: the process has ended, its end takes it. */
+static bool drop_locked(Stripe *s, EtsFix **at) {
+    EtsFix *f = *at, *first = head_of(&s->fixes, f->pid), **link = &first;
+    while (*link && *link != f)
+        link = &(*link)->next_of_process;
+    if (!*link) return false;
+    *link = f->next_of_process;
+    set_head(&s->fixes, f->pid, first);
+    *at = f->next_of_table;
+    return true;
+}
+
 void brc_ets_unfix(Ets *t, Term pid) {
     Stripe *s = stripe_of(pid);
     brc_base_lock(&s->lock);
     brc_base_lock(&t->fix_lock);
     EtsFix **at = fix_of(t, pid), *f = *at;
-    bool was = f != NULL, over = was && --f->count == 0;
-    if (over) {
-        *at = f->next_of_table;
-        EtsFix *first = head_of(&s->fixes, pid), **link = &first;
-        while (*link != f)
-            link = &(*link)->next_of_process;
-        *link = f->next_of_process;
-        set_head(&s->fixes, pid, first);
-    }
+    bool was = f != NULL, over = was && --f->count == 0 && drop_locked(s, at);
     brc_base_unlock(&t->fix_lock);
     brc_base_unlock(&s->lock);
     if (was) release(t, 1);
     if (over) {
+        brc_ctx_magic_unref(&t->magic);
+        free(f);
+    }
+}
+
+/* The pid of the first fix, or of the one behind that of `pid`; BRC_NONE: there is none. */
+static Term next_fixer(Ets *t, Term pid) {
+    brc_base_lock(&t->fix_lock);
+    const EtsFix *f = pid == BRC_NONE ? t->fixes : *fix_of(t, pid);
+    if (f && pid != BRC_NONE) f = f->next_of_table;
+    Term next = f ? f->pid : BRC_NONE;
+    brc_base_unlock(&t->fix_lock);
+    return next;
+}
+
+/* What the fixes of a table that is gone hold would be kept for as long as its processes live. */
+void brc_ets_drop_fixes(Ets *t) {
+    for (Term pid = next_fixer(t, BRC_NONE), next; pid != BRC_NONE; pid = next) {
+        Stripe *s = stripe_of(pid);
+        next = next_fixer(t, pid);
+        brc_base_lock(&s->lock);
+        brc_base_lock(&t->fix_lock);
+        EtsFix **at = fix_of(t, pid), *f = *at;
+        bool dropped = f && drop_locked(s, at);
+        brc_base_unlock(&t->fix_lock);
+        brc_base_unlock(&s->lock);
+        if (!dropped) continue;
+        release(t, f->count);
         brc_ctx_magic_unref(&t->magic);
         free(f);
     }
@@ -233,9 +265,12 @@ static void end_process(Proc *p, Term reason) {
         if (!t) return;
         if (inherit(t, pid)) continue;
         if (t->access != BRC_ETS_PRIVATE) brc_base_write_lock(&t->lock);
+        brc_ctx_magic_ref(&t->magic);
         brc_base_lock(&s->lock);
         brc_ets_destroy(t);
         brc_base_unlock(&s->lock);
+        brc_ets_drop_fixes(t);
+        brc_ctx_magic_unref(&t->magic);
     }
 }
 

@@ -7,7 +7,14 @@
 #include "sched/stats.h"
 #include <stdlib.h>
 
-enum { FEW_BYTES = 32 * 1024, SLICE_OBJECTS = 2000, SLICE_BLOCKS = 8, SLICE_BUCKETS = 2000 };
+enum {
+    FEW_BYTES = 32 * 1024,
+    SLICE_OBJECTS = 2000,
+    SLICE_BLOCKS = 8,
+    SLICE_BUCKETS = 2000,
+    SLICE_BYTES = 64 * 1024,
+    FEW_JOBS = 16,
+};
 
 typedef struct Job {
     struct Job *next;
@@ -18,7 +25,8 @@ typedef struct Job {
 } Job;
 
 static BrcLock lock;
-static Job *first, **last = &first; /* under the lock */
+static Job *first, **last = &first;   /* under the lock */
+static _Atomic(uint32_t) stores_left; /* jobs that are stores */
 
 void brc_ets_store_init(EtsStore *s, bool hash) {
     BRC_KEEPS(start);
@@ -99,15 +107,34 @@ static void add(const Job *like) {
     atomic_fetch_add_explicit(&brc_sched_chores, 1, memory_order_relaxed);
 }
 
-static void chore(void) {
-    Job *j = dequeue();
-    if (!j) return; /* another thread is at it */
-    if (j->table ? sweep(j) : free_store(j, SLICE_OBJECTS, SLICE_BLOCKS)) {
-        enqueue(j);
-        return;
-    }
+/* False: there is more to do. */
+static bool step(Job *j) {
+    if (j->table ? sweep(j) : free_store(j, SLICE_OBJECTS, SLICE_BLOCKS)) return false;
+    if (!j->table) atomic_fetch_sub_explicit(&stores_left, 1, memory_order_relaxed);
     free(j);
     atomic_fetch_sub_explicit(&brc_sched_chores, 1, memory_order_relaxed);
+    return true;
+}
+
+static void chore(void) {
+    Job *j = dequeue(); /* NULL: another thread is at it */
+    if (j && !step(j)) enqueue(j);
+}
+
+/* Who leaves tables behind faster than they are freed between turns frees more than it leaves.
+ * Those that are to be swept are passed by: their locks are not for here. */
+static void pay(size_t bytes) {
+    for (size_t slices = 2 + 2 * bytes / SLICE_BYTES; slices > 0; slices--) {
+        Job *j = dequeue();
+        if (!j) return;
+        if (j->table || !step(j)) enqueue(j);
+    }
+}
+
+static void leave(const Job *j) {
+    size_t bytes = j->store.arena.bytes;
+    add(j);
+    if (atomic_fetch_add_explicit(&stores_left, 1, memory_order_relaxed) >= FEW_JOBS) pay(bytes);
 }
 
 void brc_ets_reap(EtsStore *s, bool hash) {
@@ -116,7 +143,7 @@ void brc_ets_reap(EtsStore *s, bool hash) {
         while (free_store(&j, SIZE_MAX, SIZE_MAX)) {
         }
     else
-        add(&j);
+        leave(&j);
     memset(s, 0, sizeof *s);
 }
 

@@ -124,6 +124,7 @@ void brc_ets_set_heir_locked(Ets *t, Term heir, Term data);
 /* One more, or one less, safe_fixtable of pid's. */
 void brc_ets_fix(Ets *t, Term pid);
 void brc_ets_unfix(Ets *t, Term pid);
+void brc_ets_drop_fixes(Ets *t); /* of a table that is gone; the caller has a reference */
 /* A walk's own. The last to unfix has deleted objects swept. Not under the lock. */
 void brc_ets_hold(Ets *t);
 void brc_ets_unhold(Ets *t);

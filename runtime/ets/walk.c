@@ -27,9 +27,15 @@ typedef struct Slice {
     int64_t left; /* objects that may still be looked at */
 } Slice;
 
+/* When it is over, or left off: its reference may lie on the heap for long. */
+static void unhold(Walk *w) {
+    if (w->held) brc_ets_unhold(w->table);
+    w->held = false;
+}
+
 static void destroy(Magic *m) {
     Walk *w = (Walk *)m;
-    if (w->held) brc_ets_unhold(w->table);
+    unhold(w);
     brc_ctx_magic_unref(&w->table->magic);
     brc_ctx_magic_unref(&w->ms->magic);
     brc_ctx_magic_free(m);
@@ -345,6 +351,7 @@ static Term run_slice(Proc *p, Walk *w, Term list, Term key) {
     if (over) {
         Term t = answer(&s, done, key);
         brc_ets_leave(s.t, use_of(w));
+        unhold(w);
         let_go(w);
         return t;
     }

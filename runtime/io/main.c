@@ -43,11 +43,11 @@ static Term boot_arguments(void) {
     return term_cons(cells, brc_program.main_module, list);
 }
 
-/* A standard descriptor that the parent has closed must not come to mean another file: it is taken
- * by one on which every read or write fails, as on a closed one. */
+/* A standard descriptor that the parent has closed must not come to mean another file: it is one
+ * that is always at its end and takes all that is written, as in stock. */
 static void hold_descriptors(void) {
     for (int fd = 0; fd <= 2; fd++)
-        if (fcntl(fd, F_GETFD) < 0) (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+        if (fcntl(fd, F_GETFD) < 0) (void)!open("/dev/null", O_RDWR);
 }
 
 /* Binaries of the sizes that grow and go all the time are not worth a mapping each. */

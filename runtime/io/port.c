@@ -102,9 +102,7 @@ static void flush(Proc *p, Port *q, PortTurn *t) {
             int error = errno;
             b->first = b->end;
             close_fd(q, &q->out_fd, &q->out_armed);
-            /* The status of a child that reads no more is still to come. */
-            if (error != EPIPE || !q->wants_status) brc_io_port_over(t, brc_io_posix_name(error));
-            if (q->in_fd < 0) brc_io_port_over(t, AM(normal));
+            brc_io_port_over(t, brc_io_posix_name(error));
             return;
         }
         b->first += (size_t)done;
@@ -175,9 +173,10 @@ static void input_over(Proc *p, Port *q, PortTurn *t) {
 }
 
 /* Ports that only write do not hear of their child's end, as stock has it. */
-static void check_over(Proc *p, Port *q, PortTurn *t, bool news) {
-    if (!news || !q->in_ended) return;
+static void check_over(Proc *p, Port *q, PortTurn *t) {
+    if (!t->news || t->over || !q->in_ended) return;
     if (q->wants_status && q->child && !q->child_ended) return;
+    t->news = false;
     input_over(p, q, t);
 }
 
@@ -206,7 +205,7 @@ static void receive(Proc *p, Port *q, PortTurn *t) {
         if (error && error != EIO) /* EIO: the terminal is gone */
             brc_io_port_over(t, brc_io_posix_name(error));
         else
-            check_over(p, q, t, true);
+            t->news = true;
         return;
     }
 }
@@ -315,7 +314,7 @@ static Term asked(Proc *p, Port *q, Term from, Term what, Term arg, PortTurn *t)
     case AM(child):
         q->child_ended = true;
         q->status = (int)term_small(arg);
-        check_over(p, q, t, q->wants_status);
+        t->news |= q->wants_status;
         return BRC_NONE;
     default: return AM(badarg);
     }
@@ -404,8 +403,11 @@ static CODE_FN(port_turn) {
         if (!t.over && q->kind->turn) q->kind->turn(p, q, &t);
         if (!t.over && q->kept) retry(p, q, &t);
     } else {
-        if (!t.over) flush(p, q, &t);
         if (!t.over) receive(p, q, &t);
+        if (!q->wants_status) check_over(p, q, &t);
+        if (!t.over)
+            flush(p, q, &t); /* a child that has left what it was sent: epipe, not its status */
+        check_over(p, q, &t);
     }
     if (t.over) {
         finish(p, &t);

@@ -23,6 +23,7 @@ typedef struct PortTurn {
     bool again; /* more to do at once */
     bool keep;  /* the request is to be tried again later */
     bool quiet; /* links are not told */
+    bool news;  /* of the end of a child, or of what it writes */
 } PortTurn;
 void brc_io_port_over(PortTurn *t, Term reason); /* where it is not yet */
 

@@ -55,6 +55,34 @@ static bool number(Term value, int64_t most, uint32_t *to) {
     return true;
 }
 
+static bool is_node_option(Term key, Term value) {
+    if (key == AM(node_type))
+        return value == AM(visible) || value == AM(hidden) || value == AM(all);
+    bool known = key == AM(list) || key == AM(connection_id) || key == AM(nodedown_reason);
+    return known && (value == AM(true) || value == AM(false));
+}
+
+/* monitor_nodes, or with options: {monitor_nodes, ListOrMap}. */
+static bool names_nodes(Term name) {
+    MapIter it;
+    Term key, value;
+    if (name == AM(monitor_nodes)) return true;
+    if (!term_is_tuple_of(name, 2) || term_tuple_elements(name)[0] != AM(monitor_nodes))
+        return false;
+    Term options = term_tuple_elements(name)[1];
+    for (; term_is_cons(options); options = term_tail(options)) {
+        Term o = term_head(options);
+        const Term *pair = term_is_tuple_of(o, 2) ? term_tuple_elements(o) : NULL;
+        if (pair ? !is_node_option(pair[0], pair[1]) : !is_node_option(o, AM(true))) return false;
+    }
+    if (options == BRC_NIL) return true;
+    if (!term_is_map(options)) return false;
+    brc_term_map_iter(&it, options);
+    while (brc_term_map_next(&it, &key, &value))
+        if (!is_node_option(key, value)) return false;
+    return true;
+}
+
 static Term set_heap_flag(Proc *p, Term name, Term value, bool *known) {
     ProcRest *r = p->rest;
     if (name == AM(min_heap_size)) {
@@ -123,8 +151,8 @@ static Term set_flag(Proc *p, Term name, Term value, bool *known) {
         r->save_calls = (uint16_t)n;
         return old;
     }
-    if (name == AM(monitor_nodes) || term_is_tuple_of(name, 2)) /* no node comes or goes */
-        return value == AM(true) || value == AM(false) ? AM(ok) : BRC_NONE;
+    if (names_nodes(name)) /* none comes or goes: how often it was set is not counted */
+        return value == AM(true) || value == AM(false) ? BRC_SMALL(0) : BRC_NONE;
     return set_heap_flag(p, name, value, known);
 }
 

@@ -171,9 +171,20 @@ single(#state{wanted = Wanted, count = N} = State, Case, Config, Do) ->
                          {skip, Reason} -> {skipped, Reason}
                      end,
             say([io_lib:format("@@ end ~w ~ts ", [N, Case]), result(Result)]),
+            settle(100),
             State#state{count = N + 1, failed = is_bad(Result)};
         false ->
             State#state{count = N + 1}
+    end.
+
+%% Processes that a case has told to end have mostly done so before the next one begins, as Common
+%% Test takes its time, too: many suites give their servers the same names.
+settle(0) -> ok;
+settle(N) ->
+    timer:sleep(10),
+    case erlang:statistics(total_active_tasks) of
+        Active when Active > 1 -> settle(N - 1);
+        _ -> ok
     end.
 
 is_bad({failed, _}) -> true;

@@ -4,7 +4,7 @@
          timetrap/1, timetrap_cancel/0, timetrap_cancel/1, timetrap_scale_factor/0,
          sleep/1, hours/1, minutes/1, seconds/1, timecall/3, do_times/2, do_times/4,
          is_cover/0, is_debug/0, is_asan/0, is_valgrind/0, is_native/1, memory_checker/0,
-         temp_name/1, app_test/1, app_test/2, peer_name/2, start_peer/3, start_peer/5,
+         messages_get/0, messages_get/1, temp_name/1, app_test/1, app_test/2, peer_name/2, start_peer/3, start_peer/5,
          start_node/3, stop_node/1]).
 
 lookup_config(Key, Config) -> proplists:get_value(Key, Config).
@@ -44,6 +44,10 @@ is_asan() -> false.
 is_valgrind() -> false.
 is_native(_) -> false.
 memory_checker() -> none.
+
+%% All messages that are there, behind those given.
+messages_get() -> messages_get([]).
+messages_get(Got) -> receive M -> messages_get([M | Got]) after 0 -> lists:reverse(Got) end.
 
 temp_name(Stem) ->
     Stem ++ integer_to_list(erlang:unique_integer([positive])).
