@@ -181,8 +181,7 @@ static void make_busy(Proc *p, Socket *s, Term caller) {
 
 static void send_gathered(Proc *p, Socket *s, NetGather *g, Term from, PortTurn *t) {
     size_t before = queued(s);
-    brc_net_count(&s->sent, g->total);
-    s->q->out_total += g->total;
+    brc_net_count(&s->sent, g->total, false);
     if (before > 0) {
         put_rest(s, g, 0);
         if (before + g->total >= s->high && !(s->state & NET_BUSY)) {
@@ -228,6 +227,7 @@ Term brc_net_send(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t)
         brc_net_reply_error(s, from, brc_io_posix_name(EINVAL));
         return AM(true);
     }
+    q->out_total += g->total;
     brc_net_gather_head(g, head, (size_t)n);
     send_gathered(p, s, g, from, t);
     return AM(true);

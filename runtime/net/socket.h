@@ -209,5 +209,5 @@ void brc_net_interface_get(Socket *s, NetBytes *b, NetReply *r);
 void brc_net_interface_set(Socket *s, NetBytes *b, NetReply *r);
 
 /* ---- counts.c ---- */
-void brc_net_count(NetCounts *c, size_t bytes);
+void brc_net_count(NetCounts *c, size_t bytes, bool signed_);
 void brc_net_statistics(Socket *s, NetBytes *b, NetReply *r);

@@ -107,8 +107,7 @@ static void received(Socket *s) {
 
 static void deliver(Proc *p, Socket *s, const uint8_t *bytes, size_t n, SharedBin *shared) {
     enum PacketType type = next_type(s);
-    brc_net_count(&s->received, n);
-    s->q->in_total += n;
+    brc_net_count(&s->received, n, true);
     Term packet = brc_bif_packet_term(p, type, bytes, n);
     if (packet != BRC_NONE) {
         send_term(p, s, packet);

@@ -14,7 +14,7 @@ main() ->
     io:format("~p~n", [inet:getaddr("no such host.", inet)]),
     {ok, Name} = inet:gethostname(),
     io:format("~p~n", [is_list(Name)]),
-    io:format("~p~n", [[inet:getservbyname(S, P) || {S, P} <- [{http, tcp}, {"https", tcp}, {ftp, tcp}, {domain, udp}, {nosuch, tcp}, {http, sctp}]]]),
+    io:format("~p~n", [[inet:getservbyname(S, P) || {S, P} <- [{http, tcp}, {https, tcp}, {ftp, tcp}, {domain, udp}, {nosuch, tcp}, {http, sctp}]]]),
     {ok, Ifs} = inet:getifaddrs(),
     {"lo", Lo} = lists:keyfind("lo", 1, Ifs),
     io:format("~p~n", [Lo]),
