@@ -226,7 +226,7 @@ static void activate_closed(Socket *s, PortTurn *t) {
     if (s->told_reset) brc_net_tell3(s, AM(tcp_error), brc_io_posix_name(ECONNRESET));
     brc_net_tell2(s, AM(tcp_closed));
     s->active = NET_PASSIVE;
-    if (s->exit_on_close) brc_net_over(t, AM(normal));
+    if (s->exit_on_close) brc_net_over(t);
 }
 
 void brc_net_set_options(Proc *p, Socket *s, NetBytes *b, NetReply *r, PortTurn *t) {

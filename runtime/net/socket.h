@@ -139,8 +139,8 @@ bool brc_net_may(Proc *p, unsigned event);   /* whether the kernel may be asked 
 void brc_net_cannot(Proc *p, Socket *s);     /* it had nothing */
 void brc_net_still(Proc *p, unsigned event); /* it may have more */
 
-/* The port ends by itself: its links hear of errors only, as stock has it. */
-void brc_net_over(PortTurn *t, Term reason);
+/* The port ends by itself: its links hear nothing of it, as stock has it. */
+void brc_net_over(PortTurn *t);
 
 /* ---- wait.c ---- */
 NetWait *brc_net_wait(Proc *p, Socket *s, Term caller, NetWait **list); /* at the end of the list */

@@ -134,7 +134,7 @@ static void ended(Proc *p, Socket *s, Term reason, PortTurn *t) {
         if (reason != AM(closed)) brc_net_tell3(s, AM(tcp_error), reason);
         brc_net_tell2(s, AM(tcp_closed));
         if (s->exit_on_close) {
-            brc_net_over(t, reason == AM(closed) ? AM(normal) : reason);
+            brc_net_over(t);
             return;
         }
         s->active = NET_PASSIVE;
