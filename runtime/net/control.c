@@ -168,22 +168,13 @@ Term brc_bif_erts_internal_port_control_3(Proc *p, Term port, Term operation, Te
     if (port == BRC_NONE || !term_is_local_port(port) || !term_is_small(operation) ||
         term_small(operation) < FIRST_REQUEST || term_small(operation) > FIRST_REQUEST + 255)
         return AM(badarg);
-    Proc *taken = brc_io_port_take(port);
-    if (taken) {
-        PortTurn t = {.reason = AM(normal)};
-        Term tuple[3];
-        Port *q = taken->rest->port;
-        Term answer =
-            q->kind->control(p, taken, q, proc_pid(p), term_tuple2(tuple, operation, data), &t);
-        brc_io_port_release(taken, &t);
-        return answer;
-    }
+    Term tuple[3], request = term_tuple2(tuple, operation, data);
+    Term answer = brc_io_port_ask_direct(p, port, AM(control), request);
+    if (answer != BRC_NONE) return answer;
     uint64_t key;
     size_t total;
     if (!brc_proc_slot_of(port) || !brc_bif_io_walk(data, ignore, NULL, &total)) return AM(badarg);
     Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &key);
-    Term tuple[3];
-    Term request = term_tuple2(tuple, operation, data);
     return brc_sig_send_port(port, proc_pid(p), key, AM(control), request) ? ref : AM(badarg);
 }
 
