@@ -1,7 +1,7 @@
 /* connect.c: how sockets come about: opening, binding, connecting, listening and accepting. */
 #include "net/socket.h"
 #include "io/file.h"
-#include "base/panic.h"
+#include "sig/signal.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -258,21 +258,32 @@ static void update_state(Socket *s) {
         s->state &= ~(uint32_t)NET_ACCEPTING;
 }
 
-static void drop_dead(Socket *s) {
+/* The first that waits is answered. */
+static void answered(Proc *p, NetWait **list) {
+    if ((*list)->monitor) brc_sig_demonitor(p, (*list)->monitor);
+}
+
+static void answer(Proc *p, Socket *s, NetWait **list, Term port) {
+    answered(p, list);
+    brc_net_answer(s, list, port);
+}
+
+static void answer_error(Proc *p, Socket *s, NetWait **list, Term reason) {
+    answered(p, list);
+    brc_net_answer_error(s, list, reason);
+}
+
+static void drop_dead(Proc *p, Socket *s) {
     for (NetWait **w = &s->accepting; *w;)
         if (brc_proc_is_alive((*w)->caller))
             w = &(*w)->next;
         else
-            brc_net_answer(s, w, AM(closed));
+            answer_error(p, s, w, AM(closed));
 }
 
 void brc_net_accept_go_on(Proc *p, Socket *s) {
+    drop_dead(p, s);
     while (s->accepting && brc_net_may(p, BRC_SCHED_READ)) {
-        drop_dead(s);
-        if (!s->accepting) {
-            brc_net_still(p, BRC_SCHED_READ);
-            break;
-        }
         int fd = accept4(s->q->in_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
         int error = fd < 0 ? errno : 0;
         if (error == EAGAIN) {
@@ -283,13 +294,12 @@ void brc_net_accept_go_on(Proc *p, Socket *s) {
         if (error == EINTR || error == ECONNABORTED) continue;
         Term port = error ? BRC_NONE : accepted(p, s, fd, s->accepting->caller);
         if (port != BRC_NONE)
-            brc_net_answer(s, &s->accepting, port);
+            answer(p, s, &s->accepting, port);
         else
-            brc_net_answer_error(s, &s->accepting,
-                                 error ? brc_io_posix_name(error) : AM(system_limit));
+            answer_error(p, s, &s->accepting, error ? brc_io_posix_name(error) : AM(system_limit));
     }
     for (NetWait **w; (w = brc_net_late(&s->accepting)) != NULL;)
-        brc_net_answer_error(s, w, AM(timeout));
+        answer_error(p, s, w, AM(timeout));
     update_state(s);
 }
 
@@ -311,7 +321,10 @@ void brc_net_accept(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r) {
             atomic_store(&last->late, true);
         else
             brc_net_wait_limit(last, limit);
-        if (limit == 0) brc_net_accept_go_on(p, s);
+        if (limit == 0)
+            brc_net_accept_go_on(p, s);
+        else
+            brc_net_wait_monitor(p, last);
     }
     update_state(s);
 }

@@ -28,6 +28,7 @@ struct Socket;
 typedef struct NetWait {
     Timer timer; /* not armed: no limit */
     Term port, caller;
+    uint64_t monitor; /* key of the caller's, or 0 */
     uint16_t id;
     _Atomic(bool) late; /* set by the timer */
     struct NetWait *next;
@@ -145,6 +146,8 @@ void brc_net_over(PortTurn *t);
 /* ---- wait.c ---- */
 NetWait *brc_net_wait(Proc *p, Socket *s, Term caller, NetWait **list); /* at the end of the list */
 void brc_net_wait_limit(NetWait *w, uint32_t ms);
+/* The port gets a turn when the caller ends. */
+void brc_net_wait_monitor(Proc *p, NetWait *w);
 /* Takes the first out of the list and answers it: {inet_async, Port, Id, Result}. */
 void brc_net_answer(Socket *s, NetWait **list, Term result);
 void brc_net_answer_error(Socket *s, NetWait **list, Term reason);
