@@ -47,12 +47,12 @@ gethostbyaddr(Text) ->
 of_servers(Ask) ->
     case inet_db:res_option(resolv_conf) of
         undefined ->
-            {error, nxdomain};
+            {error, notfound};
         _ ->
             case Ask() of
                 {ok, _} = Found -> Found;
                 {error, formerr} = Error -> Error;
-                {error, _} -> {error, nxdomain}
+                {error, _} -> {error, notfound}
             end
     end.
 

@@ -40,10 +40,12 @@ static void take_given(Proc *p, Socket *s, NetBytes *b, NetReply *r) {
         brc_net_fail(r, errno);
         return;
     }
-    if (type != s->type) {
+    memset(&a, 0, sizeof a);
+    if (type != s->type || getsockname(fd, &a.any, &size) < 0 || a.any.sa_family != s->family) {
         brc_net_fail(r, EINVAL);
         return;
     }
+    size = sizeof a;
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     bool has_peer = getpeername(fd, &a.any, &size) == 0;
     begin(p, s, fd, NET_OPEN | (bound ? NET_BOUND : 0) | (has_peer ? NET_CONNECTED : 0));
@@ -163,6 +165,8 @@ void brc_net_connect(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, 
         brc_net_fail(r, EINVAL);
         return;
     }
+    if (s->datagrams && (s->state & NET_CONNECTED)) /* else the source stays what it was */
+        connect(s->q->in_fd, &(struct sockaddr){.sa_family = AF_UNSPEC}, sizeof(struct sockaddr));
     if (connect(s->q->in_fd, &a.any, size) < 0 && errno != EINPROGRESS) {
         brc_net_fail(r, errno);
         return;

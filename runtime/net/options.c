@@ -142,6 +142,8 @@ static bool set(const Socket *s, int level, int name, const void *value, size_t 
     return setsockopt(s->q->in_fd, level, name, value, (socklen_t)size) == 0;
 }
 
+#define DATAGRAM_MOST (64u << 10) /* of a buffer that grows with the kernel's */
+
 static bool set_number(Socket *s, uint8_t what, uint32_t n) {
     const NetKernelOption *o = brc_net_kernel_option(s, what);
     if (!o) return false;
@@ -150,6 +152,7 @@ static bool set_number(Socket *s, uint8_t what, uint32_t n) {
     bool done = set(s, o->level, o->name, &value, sizeof value);
     if (what == OPT_RECVTOS || what == OPT_RECVTCLASS || what == OPT_RECVTTL)
         s->ancillary = done && n != 0;
+    if (s->datagrams && n > DATAGRAM_MOST) n = DATAGRAM_MOST;
     if (what == OPT_RCVBUF && !s->buffer_set && n > s->buffer) s->buffer = n;
     return done || !o->matters;
 }

@@ -59,6 +59,10 @@ void brc_sched_unfollow_fd(Sched *s, int fd) {
     if (epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL) == 0) atomic_fetch_sub(&s->watched, 1);
 }
 
+void brc_sched_forget_fd(Sched *s) {
+    atomic_fetch_sub(&s->watched, 1);
+}
+
 /* seq_cst, both: a port that rests sets `wanted` before it looks at `ready`. */
 static void changed(Term port, uint32_t events) {
     ProcSlot *slot = brc_proc_slot_of(port);
