@@ -1,9 +1,11 @@
 /* connect.c: how sockets come about: opening, binding, connecting, listening and accepting. */
 #include "net/socket.h"
 #include "io/file.h"
+#include "base/panic.h"
 #include "sig/signal.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -55,6 +57,23 @@ static void take_given(Proc *p, Socket *s, NetBytes *b, NetReply *r) {
         s->state |= NET_LISTENS;
 }
 
+/* In the network namespace that a file stands for; the thread comes back to its own. -1: errno. */
+static int open_in(const char *file, int family, int type) {
+    int own = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+    int other = own < 0 ? -1 : open(file, O_RDONLY | O_CLOEXEC), fd = -1;
+    if (other >= 0 && setns(other, CLONE_NEWNET) == 0) {
+        fd = socket(family, type, 0);
+        int error = errno;
+        BRC_CHECK(setns(own, CLONE_NEWNET) == 0);
+        errno = error;
+    }
+    int error = errno;
+    if (own >= 0) close(own);
+    if (other >= 0) close(other);
+    errno = error;
+    return fd;
+}
+
 void brc_net_open(Proc *p, Socket *s, NetBytes *b, bool given, NetReply *r) {
     if (s->state) {
         r->error = "exbadseq";
@@ -73,7 +92,8 @@ void brc_net_open(Proc *p, Socket *s, NetBytes *b, bool given, NetReply *r) {
         take_given(p, s, b, r);
         return;
     }
-    int fd = socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    type |= SOCK_NONBLOCK | SOCK_CLOEXEC;
+    int fd = s->netns ? open_in(s->netns, family, type) : socket(family, type, 0);
     if (fd < 0)
         brc_net_fail(r, errno);
     else

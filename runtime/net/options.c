@@ -76,7 +76,6 @@ static bool set_packet(Socket *s, uint32_t code) {
         if (brc_net_packet_codes[type] == code) {
             brc_net_end_long(s);
             s->packet = (enum PacketType)type;
-            s->in_headers = false;
             return true;
         }
     return false;
@@ -231,7 +230,7 @@ static void activate_closed(Socket *s, PortTurn *t) {
     if (s->told_reset) brc_net_tell3(s, AM(tcp_error), brc_io_posix_name(ECONNRESET));
     brc_net_tell2(s, AM(tcp_closed));
     s->active = NET_PASSIVE;
-    if (s->exit_on_close) brc_net_over(t);
+    if (s->exit_on_close) brc_net_over(t, AM(normal));
 }
 
 void brc_net_set_options(Proc *p, Socket *s, NetBytes *b, NetReply *r, PortTurn *t) {

@@ -51,7 +51,7 @@ static void failed(Proc *p, Socket *s, int error, Term caller, PortTurn *t) {
         if (caller != BRC_NONE) brc_net_reply_error(s, caller, reason);
         s->active = NET_PASSIVE;
         if (s->exit_on_close)
-            brc_net_over(t);
+            brc_net_over(t, AM(normal));
         else
             brc_net_close(p, s);
         return;
@@ -126,7 +126,7 @@ void brc_net_send_go_on(Proc *p, Socket *s, PortTurn *t) {
     }
     if (queued(s) <= s->low) unbusy(s, AM(ok), false);
     if (queued(s) == 0 && b->at) all_sent(s);
-    if (s->q->owner == BRC_NONE && queued(s) == 0) brc_net_over(t);
+    if (s->q->owner == BRC_NONE && queued(s) == 0) brc_net_over(t, AM(normal));
 }
 
 void brc_net_send_late(Proc *p, Socket *s, PortTurn *t) {
@@ -138,7 +138,7 @@ void brc_net_send_late(Proc *p, Socket *s, PortTurn *t) {
         brc_net_tell2(s, AM(tcp_closed));
         s->active = NET_PASSIVE;
         if (s->exit_on_close) {
-            brc_net_over(t);
+            brc_net_over(t, AM(normal));
             return;
         }
     }

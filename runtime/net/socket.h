@@ -141,7 +141,7 @@ void brc_net_cannot(Proc *p, Socket *s);     /* it had nothing */
 void brc_net_still(Proc *p, unsigned event); /* it may have more */
 
 /* The port ends by itself: its links hear nothing of it, as stock has it. */
-void brc_net_over(PortTurn *t);
+void brc_net_over(PortTurn *t, Term reason);
 
 /* ---- wait.c ---- */
 NetWait *brc_net_wait(Proc *p, Socket *s, Term caller, NetWait **list); /* at the end of the list */

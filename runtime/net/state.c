@@ -35,7 +35,7 @@ void brc_net_close(Proc *p, Socket *s) {
     atomic_store(&net_slot(p)->ready, 0);
 }
 
-void brc_net_over(PortTurn *t) {
-    brc_io_port_over(t, AM(normal));
+void brc_net_over(PortTurn *t, Term reason) {
+    brc_io_port_over(t, reason);
     t->quiet = true;
 }

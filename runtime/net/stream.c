@@ -85,7 +85,6 @@ static void send_term(Proc *p, Socket *s, Term packet) {
 }
 
 static void after_http(Socket *s, Term packet) {
-    if (s->packet != BRC_PACKET_HTTP && s->packet != BRC_PACKET_HTTP_BIN) return;
     if (packet == AM(http_eoh))
         s->in_headers = false;
     else if (term_is_tuple(packet) && (term_tuple_elements(packet)[0] == AM(http_request) ||
@@ -134,7 +133,7 @@ static void ended(Proc *p, Socket *s, Term reason, PortTurn *t) {
         if (reason != AM(closed)) brc_net_tell3(s, AM(tcp_error), reason);
         brc_net_tell2(s, AM(tcp_closed));
         if (s->exit_on_close) {
-            brc_net_over(t);
+            brc_net_over(t, reason == AM(closed) ? AM(normal) : reason);
             return;
         }
         s->active = NET_PASSIVE;
