@@ -68,8 +68,8 @@ void brc_net_fail(NetReply *r, int error) {
 }
 
 static Term finish(NetReply *r) {
-    const uint8_t *at = r->error ? (const uint8_t *)r->error : r->bytes.at + r->bytes.first;
-    size_t n = r->error ? strlen(r->error) : r->bytes.end - r->bytes.first;
+    const uint8_t *at = r->error ? (const uint8_t *)r->error : r->bytes.at;
+    size_t n = r->error ? strlen(r->error) : r->bytes.end;
     Term *cell = brc_ctx_alloc(r->to, 2 * (n + 1)) + 2 * (n + 1), list = BRC_NIL;
     while (n-- > 0)
         list = term_cons(cell -= 2, BRC_SMALL(at[n]), list);
@@ -158,7 +158,9 @@ static Term control(Proc *to, Proc *p, Port *q, Term from, Term request, PortTur
     gathered.first = gathered.end = 0;
     if (!brc_bif_io_walk(e[1], gather, &gathered, &total)) return AM(badarg);
     NetReply r = {.to = to, .term = BRC_NONE};
-    NetBytes b = {gathered.at, gathered.at + gathered.end};
+    static const uint8_t none[1];
+    NetBytes b = {none, none};
+    if (total) b = (NetBytes){gathered.at, gathered.at + gathered.end};
     of_all(p, net_socket(q), from, (uint32_t)(term_small(e[0]) - FIRST_REQUEST), &b, &r, t);
     return finish(&r);
 }

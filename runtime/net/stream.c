@@ -191,7 +191,7 @@ static void begin_big(Socket *s, size_t size, const uint8_t *b, size_t n) {
     s->big = brc_ctx_sharedbin_new(size, size);
     s->big_size = size;
     s->big_have = n;
-    memcpy(s->big->data, b, n);
+    if (n) memcpy(s->big->data, b, n);
 }
 
 static void cut_from_queue(Proc *p, Socket *s, PortTurn *t) {
@@ -369,7 +369,7 @@ void brc_net_unreceive(Proc *p, Socket *s, NetBytes *b, NetReply *r, PortTurn *t
     PortBytes *in = &s->q->in, front = {0};
     brc_net_end_long(s);
     brc_io_port_put(&front, b->at, net_left(b));
-    brc_io_port_put(&front, in->at + in->first, in->end - in->first);
+    if (in->first < in->end) brc_io_port_put(&front, in->at + in->first, in->end - in->first);
     free(in->at);
     *in = front;
     if (s->active != NET_PASSIVE) brc_net_receive_go_on(p, s, t);
