@@ -246,6 +246,7 @@ static void close_socket(Proc *p, Port *q) {
         brc_net_answer_error(s, &s->accepting, AM(closed));
     while (s->receiving)
         brc_net_answer_error(s, &s->receiving, AM(closed));
+    brc_net_file_end(s);
     if (s->send_limit.timer.heap) brc_proc_timer_disarm(&s->send_limit.timer);
     if (s->q->out.first < s->q->out.end && (s->state & NET_CONNECTED)) brc_net_send_rest(p, s);
     if (q->in_fd >= 0) brc_net_close(p, s);

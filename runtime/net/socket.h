@@ -75,6 +75,7 @@ typedef struct Socket {
     Term *watchers; /* of the empty queue; malloc'd */
     uint32_t watcher_count;
     struct NetFile *file; /* that is being sent */
+    bool file_begun;
     /* -- what is told once -- */
     bool told_reset, say_closed_send, say_closed_recv;
     NetCounts received, sent;
@@ -188,10 +189,14 @@ void brc_net_send_go_on(Proc *p, Socket *s, PortTurn *t);
 void brc_net_send_late(Proc *p, Socket *s, PortTurn *t);
 void brc_net_shutdown(Socket *s, NetBytes *b, NetReply *r);
 void brc_net_subscribe(Socket *s, Term caller, NetBytes *b, NetReply *r);
-void brc_net_send_file(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, PortTurn *t);
 /* What is not sent yet is, by a port of nobody's, after s has ended. */
 void brc_net_send_rest(Proc *p, Socket *s);
 void brc_net_output_free(Socket *s);
+
+/* ---- file.c ---- */
+void brc_net_send_file(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, PortTurn *t);
+void brc_net_file_go_on(Proc *p, Socket *s, PortTurn *t);
+void brc_net_file_end(Socket *s); /* unfinished: the caller is told that it is closed */
 
 /* ---- datagram.c ---- */
 Term brc_net_send_to(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t);
