@@ -12,12 +12,25 @@ gethostbyname(Name) ->
 gethostbyname(Name, Type) when is_atom(Name) ->
     gethostbyname(atom_to_list(Name), Type);
 gethostbyname(Name, Type) when is_list(Name), Type =:= inet orelse Type =:= inet6 ->
-    case inet_hosts:gethostbyname(Name, Type) of
-        {ok, Host} -> {ok, Host#hostent{h_name = Name, h_aliases = []}};
-        _ -> of_servers(fun() -> inet_res:gethostbyname(Name, Type) end)
+    case numeric(Name, Type) of
+        {ok, Address} -> {ok, host(Name, Type, [Address])};
+        _ -> named(Name, Type)
     end;
 gethostbyname(_, _) ->
     {error, formerr}.
+
+numeric(Name, inet) -> inet:parse_ipv4_address(Name);
+numeric(Name, inet6) -> inet:parse_ipv6_address(Name).
+
+named(Name, Type) ->
+    case inet_hosts:gethostbyname(Name, Type) of
+        {ok, #hostent{h_addr_list = Addresses}} -> {ok, host(Name, Type, Addresses)};
+        _ -> of_servers(fun() -> inet_res:gethostbyname(Name, Type) end)
+    end.
+
+host(Name, Type, Addresses) ->
+    Length = case Type of inet -> 4; inet6 -> 16 end,
+    #hostent{h_name = Name, h_aliases = [], h_addrtype = Type, h_length = Length, h_addr_list = Addresses}.
 
 gethostbyaddr(Address) when is_tuple(Address) ->
     case inet_hosts:gethostbyaddr(Address) of
@@ -34,12 +47,12 @@ gethostbyaddr(Text) ->
 of_servers(Ask) ->
     case inet_db:res_option(resolv_conf) of
         undefined ->
-            {error, nxdomain};
+            {error, notfound};
         _ ->
             case Ask() of
                 {ok, _} = Found -> Found;
                 {error, formerr} = Error -> Error;
-                {error, _} -> {error, nxdomain}
+                {error, _} -> {error, notfound}
             end
     end.
 

@@ -22,7 +22,7 @@ static Term port_of(Term t) {
 }
 
 /* The reference of the answer, or `gone`. */
-static Term ask(Proc *p, Term t, Term what, Term arg, Term gone) {
+static Term ask_later(Proc *p, Term t, Term what, Term arg, Term gone) {
     uint64_t key;
     Term port = port_of(t);
     if (port == BRC_NONE) return gone;
@@ -30,20 +30,15 @@ static Term ask(Proc *p, Term t, Term what, Term arg, Term gone) {
     return brc_sig_send_port(port, proc_pid(p), key, what, arg) ? ref : gone;
 }
 
+/* The answer, or the reference of one, or `gone`. */
+static Term ask(Proc *p, Term t, Term what, Term arg, Term gone) {
+    Term answer = brc_io_port_ask_direct(p, port_of(t), what, arg);
+    return answer != BRC_NONE ? answer : ask_later(p, t, what, arg, gone);
+}
+
 static void count(void *state, const uint8_t *bytes, size_t n) {
     (void)bytes;
     *(size_t *)state += n;
-}
-
-/* By the caller's own thread, where the port rests; else BRC_NONE. */
-static Term command_direct(Proc *p, Term port, Term data, Term how) {
-    Proc *taken = brc_io_port_take(port_of(port));
-    if (!taken) return BRC_NONE;
-    PortTurn t = {.reason = AM(normal)};
-    Port *q = taken->rest->port;
-    Term answer = q->kind->command(taken, q, proc_pid(p), data, how, &t);
-    brc_io_port_release(taken, &t);
-    return answer;
 }
 
 Term brc_bif_erts_internal_port_command_3(Proc *p, Term port, Term data, Term options) {
@@ -55,10 +50,10 @@ Term brc_bif_erts_internal_port_command_3(Proc *p, Term port, Term data, Term op
         if (how != AM(force)) how = term_head(options);
     }
     if (options != BRC_NIL) return AM(badopt);
-    Term answer = command_direct(p, port, data, how);
+    Term answer = brc_io_port_ask_direct(p, port_of(port), how, data);
     if (answer != BRC_NONE) return answer;
     if (!brc_bif_io_walk(data, count, &n, &total)) return AM(badarg);
-    return ask(p, port, how, data, AM(badarg));
+    return ask_later(p, port, how, data, AM(badarg));
 }
 
 Term brc_bif_erts_internal_port_connect_2(Proc *p, Term port, Term pid) {

@@ -210,34 +210,34 @@ static void receive(Proc *p, Port *q, PortTurn *t) {
     }
 }
 
-/* ---- port_info ---- */
+/* ---- port_info: of p, built on `to` ---- */
 
-static Term links_of(Proc *p) {
+static Term links_of(Proc *to, Proc *p) {
     Term list = BRC_NIL;
     uint32_t at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&p->rest->links, &at)) != NULL;)
-        list = term_cons(brc_ctx_alloc(p, 2), c->key, list);
+        list = term_cons(brc_ctx_alloc(to, 2), c->key, list);
     return list;
 }
 
-static Term watchers_of(Proc *p) {
+static Term watchers_of(Proc *to, Proc *p) {
     Term list = BRC_NIL;
     uint32_t at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&p->rest->monitored_by, &at)) != NULL;)
-        list = term_cons(brc_ctx_alloc(p, 2), c->value, list);
+        list = term_cons(brc_ctx_alloc(to, 2), c->value, list);
     return list;
 }
 
-static Term value_of(Proc *p, const Port *q, Term item) {
-    if (item == AM(name)) return brc_proc_string(p, q->name, strlen(q->name));
-    if (item == AM(links)) return links_of(p);
+static Term value_of(Proc *to, Proc *p, const Port *q, Term item) {
+    if (item == AM(name)) return brc_proc_string(to, q->name, strlen(q->name));
+    if (item == AM(links)) return links_of(to, p);
     if (item == AM(id)) return BRC_SMALL(q->id >> 6 << 3);
     if (item == AM(connected)) return q->owner;
-    if (item == AM(input)) return brc_term_int_from_u64(p, q->in_total);
-    if (item == AM(output)) return brc_term_int_from_u64(p, q->out_total);
+    if (item == AM(input)) return brc_term_int_from_u64(to, q->in_total);
+    if (item == AM(output)) return brc_term_int_from_u64(to, q->out_total);
     if (item == AM(os_pid)) return q->child ? BRC_SMALL(q->child) : AM(undefined);
     if (item == AM(monitors)) return BRC_NIL;
-    if (item == AM(monitored_by)) return watchers_of(p);
+    if (item == AM(monitored_by)) return watchers_of(to, p);
     if (item == AM(memory)) return BRC_SMALL(sizeof *q + q->in.room + q->out.room);
     if (item == AM(queue_size)) return BRC_SMALL(q->out.end - q->out.first);
     if (item == AM(locking)) return AM(port_level);
@@ -245,22 +245,22 @@ static Term value_of(Proc *p, const Port *q, Term item) {
     return BRC_NONE;
 }
 
-static Term pair_of(Proc *p, const Port *q, Term item) {
+static Term pair_of(Proc *to, Proc *p, const Port *q, Term item) {
     Term name = atomic_load(&p->rest->slot->name);
     if (item == AM(registered_name) && name == BRC_NONE) return BRC_NIL;
-    Term value = item == AM(registered_name) ? name : value_of(p, q, item);
+    Term value = item == AM(registered_name) ? name : value_of(to, p, q, item);
     if (value == BRC_NONE) return AM(badtype);
-    return term_tuple2(brc_ctx_alloc(p, 3), item, value);
+    return term_tuple2(brc_ctx_alloc(to, 3), item, value);
 }
 
-static Term info(Proc *p, const Port *q, Term item) {
+static Term info(Proc *to, Proc *p, const Port *q, Term item) {
     static const Term all[] = {AM(os_pid), AM(output), AM(input), AM(connected),
                                AM(id),     AM(links),  AM(name),  AM(registered_name)};
-    if (item != BRC_NIL) return pair_of(p, q, item);
+    if (item != BRC_NIL) return pair_of(to, p, q, item);
     Term list = BRC_NIL;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        Term pair = pair_of(p, q, all[i]);
-        if (pair != BRC_NIL) list = term_cons(brc_ctx_alloc(p, 2), pair, list);
+        Term pair = pair_of(to, p, q, all[i]);
+        if (pair != BRC_NIL) list = term_cons(brc_ctx_alloc(to, 2), pair, list);
     }
     return list;
 }
@@ -297,8 +297,7 @@ static void sent(Proc *p, Port *q, Term from, Term message, PortTurn *t) {
     }
 }
 
-/* The answer, or BRC_NONE. */
-static Term asked(Proc *p, Port *q, Term from, Term what, Term arg, PortTurn *t) {
+Term brc_io_port_asked(Proc *to, Proc *p, Port *q, Term from, Term what, Term arg, PortTurn *t) {
     switch (what) {
     case AM(send): sent(p, q, from, arg, t); return BRC_NONE;
     case AM(nosuspend):
@@ -307,9 +306,9 @@ static Term asked(Proc *p, Port *q, Term from, Term what, Term arg, PortTurn *t)
         if (q->kind) return kind_command(p, q, from, arg, what, t);
         return command(p, q, arg, t) ? AM(true) : AM(badarg);
     case AM(control):
-        return q->kind && q->kind->control ? q->kind->control(p, p, q, from, arg, t) : AM(badarg);
+        return q->kind && q->kind->control ? q->kind->control(to, p, q, from, arg, t) : AM(badarg);
     case AM(connect): connect(p, q, arg); return AM(true);
-    case AM(info): return info(p, q, arg);
+    case AM(info): return info(to, p, q, arg);
     case AM(close): brc_io_port_over(t, AM(normal)); return AM(true);
     case AM(child):
         q->child_ended = true;
@@ -330,7 +329,7 @@ static void take(Proc *p, Port *q, Frag *f, PortTurn *t) {
     const SigMeta *meta = sig_meta(f);
     if (meta->kind == BRC_SIG_PORT) {
         const Term *e = term_tuple_elements(f->term);
-        Term answer = asked(p, q, meta->from, e[0], e[1], t);
+        Term answer = brc_io_port_asked(p, p, q, meta->from, e[0], e[1], t);
         if (meta->key && answer != BRC_NONE && !t->over)
             brc_sig_answer(meta->from, meta->key, answer);
         if (t->keep) {

@@ -77,6 +77,8 @@ Term brc_io_port_start_for(Sched *s, Port *q, Term owner);
 Port *brc_io_port_new(const PortKind *kind);
 void brc_io_port_free(Port *q); /* closes what is open */
 
+/* Does what is asked of the port p: the answer, built on `to`, or BRC_NONE. */
+Term brc_io_port_asked(Proc *to, Proc *p, Port *q, Term from, Term what, Term arg, PortTurn *t);
 /* Gives up what was built on the port's heap: none of it lives on after a request. */
 void brc_io_port_clean(Proc *p);
 void brc_io_port_end(Proc *p, const PortTurn *t);
@@ -86,6 +88,8 @@ void brc_io_port_end(Proc *p, const PortTurn *t);
  * had so; else NULL. What is asked of it then is done by the caller's thread. */
 Proc *brc_io_port_take(Term port);
 void brc_io_port_release(Proc *port, const PortTurn *t);
+/* The answer, by p's own thread; BRC_NONE: the port is to be asked by a signal. */
+Term brc_io_port_ask_direct(Proc *p, Term port, Term what, Term arg);
 
 /* ---- port_data.c ---- */
 void brc_io_port_put(PortBytes *b, const uint8_t *bytes, size_t n);

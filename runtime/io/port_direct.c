@@ -3,6 +3,8 @@
 #include "io/port.h"
 #include "sig/purge.h"
 
+#define DIRECT_COST 20 /* reductions of the caller, beside what the port counts */
+
 static bool has_work(const ProcSlot *slot) {
     return atomic_load(&slot->inbox) || atomic_load(&slot->woken);
 }
@@ -47,4 +49,16 @@ void brc_io_port_release(Proc *port, const PortTurn *t) {
     } else {
         brc_proc_rest_as(port->rest->slot, BRC_PROC_PARKED);
     }
+}
+
+Term brc_io_port_ask_direct(Proc *p, Term port, Term what, Term arg) {
+    Proc *taken = brc_io_port_take(port);
+    if (!taken) return BRC_NONE;
+    PortTurn t = {.reason = AM(normal)};
+    int64_t before = taken->reds;
+    Port *q = taken->rest->port;
+    Term answer = brc_io_port_asked(p, taken, q, proc_pid(p), what, arg, &t);
+    p->reds -= before - taken->reds + DIRECT_COST;
+    brc_io_port_release(taken, &t);
+    return answer;
 }

@@ -2,8 +2,10 @@
 #include "net/socket.h"
 #include "io/file.h"
 #include "base/panic.h"
+#include "sig/signal.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -40,10 +42,12 @@ static void take_given(Proc *p, Socket *s, NetBytes *b, NetReply *r) {
         brc_net_fail(r, errno);
         return;
     }
-    if (type != s->type) {
+    memset(&a, 0, sizeof a);
+    if (type != s->type || getsockname(fd, &a.any, &size) < 0 || a.any.sa_family != s->family) {
         brc_net_fail(r, EINVAL);
         return;
     }
+    size = sizeof a;
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     bool has_peer = getpeername(fd, &a.any, &size) == 0;
     begin(p, s, fd, NET_OPEN | (bound ? NET_BOUND : 0) | (has_peer ? NET_CONNECTED : 0));
@@ -51,6 +55,23 @@ static void take_given(Proc *p, Socket *s, NetBytes *b, NetReply *r) {
     socklen_t listens_size = sizeof listens;
     if (!getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &listens_size) && listens)
         s->state |= NET_LISTENS;
+}
+
+/* In the network namespace that a file stands for; the thread comes back to its own. -1: errno. */
+static int open_in(const char *file, int family, int type) {
+    int own = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+    int other = own < 0 ? -1 : open(file, O_RDONLY | O_CLOEXEC), fd = -1;
+    if (other >= 0 && setns(other, CLONE_NEWNET) == 0) {
+        fd = socket(family, type, 0);
+        int error = errno;
+        BRC_CHECK(setns(own, CLONE_NEWNET) == 0);
+        errno = error;
+    }
+    int error = errno;
+    if (own >= 0) close(own);
+    if (other >= 0) close(other);
+    errno = error;
+    return fd;
 }
 
 void brc_net_open(Proc *p, Socket *s, NetBytes *b, bool given, NetReply *r) {
@@ -71,7 +92,8 @@ void brc_net_open(Proc *p, Socket *s, NetBytes *b, bool given, NetReply *r) {
         take_given(p, s, b, r);
         return;
     }
-    int fd = socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    type |= SOCK_NONBLOCK | SOCK_CLOEXEC;
+    int fd = s->netns ? open_in(s->netns, family, type) : socket(family, type, 0);
     if (fd < 0)
         brc_net_fail(r, errno);
     else
@@ -163,6 +185,8 @@ void brc_net_connect(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, 
         brc_net_fail(r, EINVAL);
         return;
     }
+    if (s->datagrams && (s->state & NET_CONNECTED)) /* else the source stays what it was */
+        connect(s->q->in_fd, &(struct sockaddr){.sa_family = AF_UNSPEC}, sizeof(struct sockaddr));
     if (connect(s->q->in_fd, &a.any, size) < 0 && errno != EINPROGRESS) {
         brc_net_fail(r, errno);
         return;
@@ -258,21 +282,32 @@ static void update_state(Socket *s) {
         s->state &= ~(uint32_t)NET_ACCEPTING;
 }
 
-static void drop_dead(Socket *s) {
+/* The first that waits is answered. */
+static void answered(Proc *p, NetWait **list) {
+    if ((*list)->monitor) brc_sig_demonitor(p, (*list)->monitor);
+}
+
+static void answer(Proc *p, Socket *s, NetWait **list, Term port) {
+    answered(p, list);
+    brc_net_answer(s, list, port);
+}
+
+static void answer_error(Proc *p, Socket *s, NetWait **list, Term reason) {
+    answered(p, list);
+    brc_net_answer_error(s, list, reason);
+}
+
+static void drop_dead(Proc *p, Socket *s) {
     for (NetWait **w = &s->accepting; *w;)
         if (brc_proc_is_alive((*w)->caller))
             w = &(*w)->next;
         else
-            brc_net_answer(s, w, AM(closed));
+            answer_error(p, s, w, AM(closed));
 }
 
 void brc_net_accept_go_on(Proc *p, Socket *s) {
+    drop_dead(p, s);
     while (s->accepting && brc_net_may(p, BRC_SCHED_READ)) {
-        drop_dead(s);
-        if (!s->accepting) {
-            brc_net_still(p, BRC_SCHED_READ);
-            break;
-        }
         int fd = accept4(s->q->in_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
         int error = fd < 0 ? errno : 0;
         if (error == EAGAIN) {
@@ -283,13 +318,12 @@ void brc_net_accept_go_on(Proc *p, Socket *s) {
         if (error == EINTR || error == ECONNABORTED) continue;
         Term port = error ? BRC_NONE : accepted(p, s, fd, s->accepting->caller);
         if (port != BRC_NONE)
-            brc_net_answer(s, &s->accepting, port);
+            answer(p, s, &s->accepting, port);
         else
-            brc_net_answer_error(s, &s->accepting,
-                                 error ? brc_io_posix_name(error) : AM(system_limit));
+            answer_error(p, s, &s->accepting, error ? brc_io_posix_name(error) : AM(system_limit));
     }
     for (NetWait **w; (w = brc_net_late(&s->accepting)) != NULL;)
-        brc_net_answer_error(s, w, AM(timeout));
+        answer_error(p, s, w, AM(timeout));
     update_state(s);
 }
 
@@ -311,7 +345,10 @@ void brc_net_accept(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r) {
             atomic_store(&last->late, true);
         else
             brc_net_wait_limit(last, limit);
-        if (limit == 0) brc_net_accept_go_on(p, s);
+        if (limit == 0)
+            brc_net_accept_go_on(p, s);
+        else
+            brc_net_wait_monitor(p, last);
     }
     update_state(s);
 }

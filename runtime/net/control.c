@@ -69,8 +69,8 @@ void brc_net_fail(NetReply *r, int error) {
 }
 
 static Term finish(NetReply *r) {
-    const uint8_t *at = r->error ? (const uint8_t *)r->error : r->bytes.at + r->bytes.first;
-    size_t n = r->error ? strlen(r->error) : r->bytes.end - r->bytes.first;
+    const uint8_t *at = r->error ? (const uint8_t *)r->error : r->bytes.at;
+    size_t n = r->error ? strlen(r->error) : r->bytes.end;
     Term *cell = brc_ctx_alloc(r->to, 2 * (n + 1)) + 2 * (n + 1), list = BRC_NIL;
     while (n-- > 0)
         list = term_cons(cell -= 2, BRC_SMALL(at[n]), list);
@@ -159,7 +159,9 @@ static Term control(Proc *to, Proc *p, Port *q, Term from, Term request, PortTur
     gathered.first = gathered.end = 0;
     if (!brc_bif_io_walk(e[1], gather, &gathered, &total)) return AM(badarg);
     NetReply r = {.to = to, .term = BRC_NONE};
-    NetBytes b = {gathered.at, gathered.at + gathered.end};
+    static const uint8_t none[1];
+    NetBytes b = {none, none};
+    if (total) b = (NetBytes){gathered.at, gathered.at + gathered.end};
     of_all(p, net_socket(q), from, (uint32_t)(term_small(e[0]) - FIRST_REQUEST), &b, &r, t);
     return finish(&r);
 }
@@ -170,22 +172,13 @@ Term brc_bif_erts_internal_port_control_3(Proc *p, Term port, Term operation, Te
     if (port == BRC_NONE || !term_is_local_port(port) || !term_is_small(operation) ||
         term_small(operation) < FIRST_REQUEST || term_small(operation) > FIRST_REQUEST + 255)
         return AM(badarg);
-    Proc *taken = brc_io_port_take(port);
-    if (taken) {
-        PortTurn t = {.reason = AM(normal)};
-        Term tuple[3];
-        Port *q = taken->rest->port;
-        Term answer =
-            q->kind->control(p, taken, q, proc_pid(p), term_tuple2(tuple, operation, data), &t);
-        brc_io_port_release(taken, &t);
-        return answer;
-    }
+    Term tuple[3], request = term_tuple2(tuple, operation, data);
+    Term answer = brc_io_port_ask_direct(p, port, AM(control), request);
+    if (answer != BRC_NONE) return answer;
     uint64_t key;
     size_t total;
     if (!brc_proc_slot_of(port) || !brc_bif_io_walk(data, ignore, NULL, &total)) return AM(badarg);
     Term ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), &key);
-    Term tuple[3];
-    Term request = term_tuple2(tuple, operation, data);
     return brc_sig_send_port(port, proc_pid(p), key, AM(control), request) ? ref : AM(badarg);
 }
 
@@ -255,6 +248,7 @@ static void close_socket(Proc *p, Port *q) {
         brc_net_answer_error(s, &s->accepting, AM(closed));
     while (s->receiving)
         brc_net_answer_error(s, &s->receiving, AM(closed));
+    brc_net_file_end(s);
     if (s->send_limit.timer.heap) brc_proc_timer_disarm(&s->send_limit.timer);
     if (s->q->out.first < s->q->out.end && (s->state & NET_CONNECTED)) brc_net_send_rest(p, s);
     if (q->in_fd >= 0) brc_net_close(p, s);

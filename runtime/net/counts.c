@@ -15,12 +15,16 @@ enum { /* of requests and answers */
        SEND_BYTES
 };
 
-void brc_net_count(NetCounts *c, size_t bytes) {
+/* signed_: the deviation is the mean of differences with their signs, as stock counts what comes.
+ */
+void brc_net_count(NetCounts *c, size_t bytes, bool signed_) {
     double n = (double)++c->packets, before = c->average;
     c->bytes += bytes;
     if (bytes > c->largest) c->largest = bytes;
     c->average = before + ((double)bytes - before) / n;
-    c->deviation += (fabs((double)bytes - c->average) - c->deviation) / n;
+    double difference = (double)bytes - c->average;
+    if (!signed_) difference = fabs(difference);
+    c->deviation += (difference - c->deviation) / n;
 }
 
 static void put64(NetReply *r, uint64_t n) {
@@ -37,7 +41,7 @@ static uint64_t value(const Socket *s, uint8_t what) {
     case SEND_MAX: return c->largest;
     case RECV_AVERAGE:
     case SEND_AVERAGE: return (uint64_t)c->average;
-    case RECV_DEVIATION: return (uint64_t)c->deviation;
+    case RECV_DEVIATION: return (uint64_t)fabs(c->deviation);
     default: return s->q->out.end - s->q->out.first;
     }
 }

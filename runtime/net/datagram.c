@@ -77,7 +77,7 @@ Term brc_net_send_to(Proc *p, Port *q, Term from, Term data, Term how, PortTurn 
     if (error) {
         brc_net_reply_error(s, from, brc_io_posix_name(error));
     } else {
-        brc_net_count(&s->sent, sent);
+        brc_net_count(&s->sent, sent, false);
         q->out_total += total;
         brc_sched_bytes_out += sent;
         brc_net_reply(s, from, AM(ok));
@@ -142,7 +142,7 @@ static int receive(Proc *p, Socket *s, Came *c) {
     c->n = (size_t)n;
     c->from_size = m.msg_namelen;
     c->ancillary = s->ancillary ? ancillary_of(p, &m) : BRC_NONE;
-    brc_net_count(&s->received, c->n);
+    brc_net_count(&s->received, c->n, true);
     brc_sched_bytes_in += c->n;
     return 0;
 }

@@ -83,9 +83,9 @@ void brc_net_interface_names(NetReply *r) {
 
 static bool read_name(NetBytes *b, struct ifreq *q) {
     size_t n = net_left(b) ? *b->at : 0;
-    if (net_left(b) < 1 + n || n >= sizeof q->ifr_name) return false;
+    if (net_left(b) < 1 + n) return false;
     memset(q, 0, sizeof *q);
-    memcpy(q->ifr_name, b->at + 1, n);
+    memcpy(q->ifr_name, b->at + 1, n < sizeof q->ifr_name ? n : sizeof q->ifr_name - 1);
     b->at += 1 + n;
     return true;
 }

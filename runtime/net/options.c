@@ -28,7 +28,7 @@ const NetKernelOption *brc_net_kernel_option(const Socket *s, uint8_t what) {
         [OPT_NODELAY] = {IPPROTO_TCP, TCP_NODELAY, false, true, false},
         [OPT_MULTICAST_TTL] = {IPPROTO_IP, IP_MULTICAST_TTL, false, false, false},
         [OPT_MULTICAST_LOOP] = {IPPROTO_IP, IP_MULTICAST_LOOP, false, false, false},
-        [OPT_V6ONLY] = {IPPROTO_IPV6, IPV6_V6ONLY, false, false, false},
+        [OPT_V6ONLY] = {IPPROTO_IPV6, IPV6_V6ONLY, true, false, false},
         [OPT_TCLASS] = {IPPROTO_IPV6, IPV6_TCLASS, true, false, false},
         [OPT_RECVTOS] = {IPPROTO_IP, IP_RECVTOS, true, false, false},
         [OPT_RECVTCLASS] = {IPPROTO_IPV6, IPV6_RECVTCLASS, true, false, false},
@@ -76,7 +76,6 @@ static bool set_packet(Socket *s, uint32_t code) {
         if (brc_net_packet_codes[type] == code) {
             brc_net_end_long(s);
             s->packet = (enum PacketType)type;
-            s->in_headers = false;
             return true;
         }
     return false;
@@ -130,7 +129,7 @@ static bool set_own(Socket *s, uint8_t what, uint32_t n, NetBytes *b, bool *know
     case OPT_PACKET_SIZE: s->limits.packet_size = n; return true;
     case OPT_READ_PACKETS: s->read_packets = n; return true;
     case OPT_SHOW_RESET: s->show_reset = n != 0; return true;
-    case OPT_LINE_DELIMITER: s->limits.delimiter = (uint8_t)n; return n <= 255;
+    case OPT_LINE_DELIMITER: s->limits.delimiter = (uint8_t)n; return true;
     case OPT_DEBUG: return true;
     default: *known = false; return false;
     }
@@ -142,6 +141,8 @@ static bool set(const Socket *s, int level, int name, const void *value, size_t 
     return setsockopt(s->q->in_fd, level, name, value, (socklen_t)size) == 0;
 }
 
+#define DATAGRAM_MOST (64u << 10) /* of a buffer that grows with the kernel's */
+
 static bool set_number(Socket *s, uint8_t what, uint32_t n) {
     const NetKernelOption *o = brc_net_kernel_option(s, what);
     if (!o) return false;
@@ -150,6 +151,7 @@ static bool set_number(Socket *s, uint8_t what, uint32_t n) {
     bool done = set(s, o->level, o->name, &value, sizeof value);
     if (what == OPT_RECVTOS || what == OPT_RECVTCLASS || what == OPT_RECVTTL)
         s->ancillary = done && n != 0;
+    if (s->datagrams && n > DATAGRAM_MOST) n = DATAGRAM_MOST;
     if (what == OPT_RCVBUF && !s->buffer_set && n > s->buffer) s->buffer = n;
     return done || !o->matters;
 }
@@ -190,12 +192,14 @@ static bool set_membership(Socket *s, uint8_t what, uint32_t family, NetBytes *b
         if (!take(b, 8, &at)) return false;
         memcpy(&m.imr_multiaddr, at, 4);
         memcpy(&m.imr_address, at + 4, 4);
-        return set(s, IPPROTO_IP, adds ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &m, sizeof m);
+        set(s, IPPROTO_IP, adds ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &m, sizeof m);
+        return true;
     }
     struct ipv6_mreq m = {.ipv6mr_interface = index};
     if (!take(b, 16, &at)) return false;
     memcpy(&m.ipv6mr_multiaddr, at, 16);
-    return set(s, IPPROTO_IPV6, adds ? IPV6_ADD_MEMBERSHIP : IPV6_DROP_MEMBERSHIP, &m, sizeof m);
+    set(s, IPPROTO_IPV6, adds ? IPV6_ADD_MEMBERSHIP : IPV6_DROP_MEMBERSHIP, &m, sizeof m);
+    return true;
 }
 
 static bool set_device(Socket *s, NetBytes *b) {
@@ -207,7 +211,7 @@ static bool set_one(Socket *s, uint8_t what, NetBytes *b) {
     uint32_t n;
     bool known;
     if (what == OPT_DEVICE) return set_device(s, b);
-    if (what == OPT_NETNS) return text(b, &s->netns) && s->q->in_fd < 0;
+    if (what == OPT_NETNS) return text(b, &s->netns);
     if (!number(b, &n)) return false;
     bool ok = set_own(s, what, n, b, &known);
     if (known) return ok;

@@ -78,6 +78,31 @@ static void put_device(const Socket *s, NetReply *r) {
     put_bytes(r, OPT_DEVICE, name, strnlen(name, size));
 }
 
+/* What came with the last bytes: options with their values. */
+static void put_packet_options(const Socket *s, NetReply *r) {
+    bool six = s->family == AF_INET6;
+    uint8_t room[1024] __attribute__((aligned(16)));
+    socklen_t size = sizeof room;
+    NetReply inner = {0};
+    if (s->datagrams || getsockopt(s->q->in_fd, six ? IPPROTO_IPV6 : IPPROTO_IP,
+                                   six ? IPV6_2292PKTOPTIONS : IP_PKTOPTIONS, room, &size) < 0)
+        return;
+    struct msghdr m = {.msg_control = room, .msg_controllen = size};
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(&m); c; c = CMSG_NXTHDR(&m, c)) {
+        int value = 0;
+        size_t n = c->cmsg_len - CMSG_LEN(0);
+        memcpy(&value, CMSG_DATA(c), n < sizeof value ? n : sizeof value);
+        if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_TOS)
+            put(&inner, OPT_TOS, (uint32_t)value);
+        else if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_TTL)
+            put(&inner, OPT_TTL, (uint32_t)value);
+        else if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_TCLASS)
+            put(&inner, OPT_TCLASS, (uint32_t)value);
+    }
+    put_bytes(r, OPT_PKTOPTIONS, inner.bytes.at, inner.bytes.end);
+    free(inner.bytes.at);
+}
+
 /* False: the request is not well-formed, or too large. */
 static bool put_raw(const Socket *s, NetBytes *b, NetReply *r) {
     if (net_left(b) < 13) return false;
@@ -114,9 +139,7 @@ static bool get_one(const Socket *s, uint8_t what, NetBytes *b, NetReply *r) {
     case OPT_NETNS:
         if (s->netns) put_bytes(r, what, s->netns, strlen(s->netns));
         return true;
-    case OPT_PKTOPTIONS:
-        if (!s->datagrams) put(r, what, 0);
-        return true;
+    case OPT_PKTOPTIONS: put_packet_options(s, r); return true;
     default:
         if (own_value(s, what, &n) || kernel_value(s, what, &n)) put(r, what, n);
         return what != OPT_LINE_DELIMITER && what != OPT_ADD_MEMBERSHIP &&

@@ -40,6 +40,7 @@ static void failed(Proc *p, Socket *s, int error, Term caller, PortTurn *t) {
     bool show = error == ECONNRESET && s->show_reset;
     Term reason = show ? brc_io_posix_name(error) : AM(closed);
     drop_queue(s);
+    brc_net_file_end(s);
     if (s->state & NET_BUSY) {
         caller = s->sender;
         s->state &= ~(uint32_t)NET_BUSY;
@@ -117,7 +118,8 @@ static void all_sent(Socket *s) {
 
 void brc_net_send_go_on(Proc *p, Socket *s, PortTurn *t) {
     PortBytes *b = &s->q->out;
-    while (b->first < b->end) {
+    if (s->file && s->file_begun) brc_net_file_go_on(p, s, t);
+    while (b->first < b->end && !(s->file && s->file_begun)) {
         struct iovec iov = {b->at + b->first, b->end - b->first};
         ssize_t n = write_out(p, s, &iov, 1, BRC_NONE, t);
         if (n < 0) return;
@@ -125,7 +127,11 @@ void brc_net_send_go_on(Proc *p, Socket *s, PortTurn *t) {
         b->first += (size_t)n;
     }
     if (queued(s) <= s->low) unbusy(s, AM(ok), false);
-    if (queued(s) == 0 && b->at) all_sent(s);
+    if (queued(s) == 0 && s->file && !s->file_begun) {
+        s->file_begun = true;
+        brc_net_file_go_on(p, s, t);
+    }
+    if (queued(s) == 0 && b->at && !s->file) all_sent(s);
     if (s->q->owner == BRC_NONE && queued(s) == 0) brc_net_over(t, AM(normal));
 }
 
@@ -181,9 +187,8 @@ static void make_busy(Proc *p, Socket *s, Term caller) {
 
 static void send_gathered(Proc *p, Socket *s, NetGather *g, Term from, PortTurn *t) {
     size_t before = queued(s);
-    brc_net_count(&s->sent, g->total);
-    s->q->out_total += g->total;
-    if (before > 0) {
+    brc_net_count(&s->sent, g->total, false);
+    if (before > 0 || s->file) {
         put_rest(s, g, 0);
         if (before + g->total >= s->high && !(s->state & NET_BUSY)) {
             make_busy(p, s, from);
@@ -228,6 +233,7 @@ Term brc_net_send(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t)
         brc_net_reply_error(s, from, brc_io_posix_name(EINVAL));
         return AM(true);
     }
+    q->out_total += g->total;
     brc_net_gather_head(g, head, (size_t)n);
     send_gathered(p, s, g, from, t);
     return AM(true);
@@ -264,11 +270,6 @@ void brc_net_subscribe(Socket *s, Term caller, NetBytes *b, NetReply *r) {
         BRC_CHECK(s->watchers != NULL);
         s->watchers[s->watcher_count++] = caller;
     }
-}
-
-void brc_net_send_file(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, PortTurn *t) {
-    (void)p, (void)s, (void)caller, (void)b, (void)t;
-    r->error = "enotsup";
 }
 
 /* ---- the end ---- */

@@ -28,6 +28,7 @@ struct Socket;
 typedef struct NetWait {
     Timer timer; /* not armed: no limit */
     Term port, caller;
+    uint64_t monitor; /* key of the caller's, or 0 */
     uint16_t id;
     _Atomic(bool) late; /* set by the timer */
     struct NetWait *next;
@@ -74,6 +75,7 @@ typedef struct Socket {
     Term *watchers; /* of the empty queue; malloc'd */
     uint32_t watcher_count;
     struct NetFile *file; /* that is being sent */
+    bool file_begun;
     /* -- what is told once -- */
     bool told_reset, say_closed_send, say_closed_recv;
     NetCounts received, sent;
@@ -139,12 +141,14 @@ bool brc_net_may(Proc *p, unsigned event);   /* whether the kernel may be asked 
 void brc_net_cannot(Proc *p, Socket *s);     /* it had nothing */
 void brc_net_still(Proc *p, unsigned event); /* it may have more */
 
-/* The port ends by itself: its links hear of errors only, as stock has it. */
+/* The port ends by itself: its links hear nothing of it, as stock has it. */
 void brc_net_over(PortTurn *t, Term reason);
 
 /* ---- wait.c ---- */
 NetWait *brc_net_wait(Proc *p, Socket *s, Term caller, NetWait **list); /* at the end of the list */
 void brc_net_wait_limit(NetWait *w, uint32_t ms);
+/* The port gets a turn when the caller ends. */
+void brc_net_wait_monitor(Proc *p, NetWait *w);
 /* Takes the first out of the list and answers it: {inet_async, Port, Id, Result}. */
 void brc_net_answer(Socket *s, NetWait **list, Term result);
 void brc_net_answer_error(Socket *s, NetWait **list, Term reason);
@@ -185,10 +189,14 @@ void brc_net_send_go_on(Proc *p, Socket *s, PortTurn *t);
 void brc_net_send_late(Proc *p, Socket *s, PortTurn *t);
 void brc_net_shutdown(Socket *s, NetBytes *b, NetReply *r);
 void brc_net_subscribe(Socket *s, Term caller, NetBytes *b, NetReply *r);
-void brc_net_send_file(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, PortTurn *t);
 /* What is not sent yet is, by a port of nobody's, after s has ended. */
 void brc_net_send_rest(Proc *p, Socket *s);
 void brc_net_output_free(Socket *s);
+
+/* ---- file.c ---- */
+void brc_net_send_file(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, PortTurn *t);
+void brc_net_file_go_on(Proc *p, Socket *s, PortTurn *t);
+void brc_net_file_end(Socket *s); /* unfinished: the caller is told that it is closed */
 
 /* ---- datagram.c ---- */
 Term brc_net_send_to(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t);
@@ -209,5 +217,5 @@ void brc_net_interface_get(Socket *s, NetBytes *b, NetReply *r);
 void brc_net_interface_set(Socket *s, NetBytes *b, NetReply *r);
 
 /* ---- counts.c ---- */
-void brc_net_count(NetCounts *c, size_t bytes);
+void brc_net_count(NetCounts *c, size_t bytes, bool signed_);
 void brc_net_statistics(Socket *s, NetBytes *b, NetReply *r);

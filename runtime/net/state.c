@@ -26,7 +26,8 @@ void brc_net_follow(Proc *p, Socket *s) {
 
 void brc_net_close(Proc *p, Socket *s) {
     Port *q = s->q;
-    if (s->follower) brc_sched_unfollow_fd(s->follower, q->in_fd);
+    if (s->follower && q->given) brc_sched_unfollow_fd(s->follower, q->in_fd);
+    if (s->follower && !q->given) brc_sched_forget_fd(s->follower);
     s->follower = NULL;
     if (q->in_fd >= 0 && !q->given) close(q->in_fd);
     q->in_fd = -1;
@@ -36,5 +37,5 @@ void brc_net_close(Proc *p, Socket *s) {
 
 void brc_net_over(PortTurn *t, Term reason) {
     brc_io_port_over(t, reason);
-    t->quiet = reason == AM(normal);
+    t->quiet = true;
 }

@@ -85,7 +85,6 @@ static void send_term(Proc *p, Socket *s, Term packet) {
 }
 
 static void after_http(Socket *s, Term packet) {
-    if (s->packet != BRC_PACKET_HTTP && s->packet != BRC_PACKET_HTTP_BIN) return;
     if (packet == AM(http_eoh))
         s->in_headers = false;
     else if (term_is_tuple(packet) && (term_tuple_elements(packet)[0] == AM(http_request) ||
@@ -107,8 +106,7 @@ static void received(Socket *s) {
 
 static void deliver(Proc *p, Socket *s, const uint8_t *bytes, size_t n, SharedBin *shared) {
     enum PacketType type = next_type(s);
-    brc_net_count(&s->received, n);
-    s->q->in_total += n;
+    brc_net_count(&s->received, n, true);
     Term packet = brc_bif_packet_term(p, type, bytes, n);
     if (packet != BRC_NONE) {
         send_term(p, s, packet);
@@ -193,7 +191,7 @@ static void begin_big(Socket *s, size_t size, const uint8_t *b, size_t n) {
     s->big = brc_ctx_sharedbin_new(size, size);
     s->big_size = size;
     s->big_have = n;
-    memcpy(s->big->data, b, n);
+    if (n) memcpy(s->big->data, b, n);
 }
 
 static void cut_from_queue(Proc *p, Socket *s, PortTurn *t) {
@@ -371,7 +369,7 @@ void brc_net_unreceive(Proc *p, Socket *s, NetBytes *b, NetReply *r, PortTurn *t
     PortBytes *in = &s->q->in, front = {0};
     brc_net_end_long(s);
     brc_io_port_put(&front, b->at, net_left(b));
-    brc_io_port_put(&front, in->at + in->first, in->end - in->first);
+    if (in->first < in->end) brc_io_port_put(&front, in->at + in->first, in->end - in->first);
     free(in->at);
     *in = front;
     if (s->active != NET_PASSIVE) brc_net_receive_go_on(p, s, t);

@@ -31,6 +31,13 @@ void brc_net_wait_limit(NetWait *w, uint32_t ms) {
     brc_proc_timer_arm(&brc_proc_sched->timers, &w->timer, at);
 }
 
+void brc_net_wait_monitor(Proc *p, NetWait *w) {
+    Term at[BRC_REF_WORDS];
+    brc_proc_ref_new(at, &w->monitor);
+    brc_proc_idmap_put(&p->rest->monitors, w->monitor, w->caller);
+    brc_sig_send_plain(BRC_SIG_MONITOR, proc_pid(p), w->caller, w->monitor);
+}
+
 static NetWait *take(NetWait **list) {
     NetWait *w = *list;
     *list = w->next;

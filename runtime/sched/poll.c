@@ -52,11 +52,18 @@ void brc_sched_unwatch_fd(Sched *s, int fd) {
 void brc_sched_follow_fd(Sched *s, int fd, Term port) {
     struct epoll_event e = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET,
                             .data.u64 = (port & ~(Term)BRC_IMM2_MASK) | FOLLOWS};
-    if (epoll_ctl(poll_fd(s), EPOLL_CTL_ADD, fd, &e) == 0) atomic_fetch_add(&s->watched, 1);
+    int r = epoll_ctl(poll_fd(s), EPOLL_CTL_ADD, fd, &e);
+    if (r < 0 && errno == EEXIST) /* it was another port's: the last one has it */
+        r = epoll_ctl(s->poll_fd, EPOLL_CTL_MOD, fd, &e);
+    if (r == 0) atomic_fetch_add(&s->watched, 1);
 }
 
 void brc_sched_unfollow_fd(Sched *s, int fd) {
     if (epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL) == 0) atomic_fetch_sub(&s->watched, 1);
+}
+
+void brc_sched_forget_fd(Sched *s) {
+    atomic_fetch_sub(&s->watched, 1);
 }
 
 /* seq_cst, both: a port that rests sets `wanted` before it looks at `ready`. */

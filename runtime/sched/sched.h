@@ -91,6 +91,7 @@ void brc_sched_unwatch_fd(Sched *s, int fd);
  * `ready` of the port's slot, and wakes the port where it is in `wanted`; until unfollowed. */
 void brc_sched_follow_fd(Sched *s, int fd, Term port);
 void brc_sched_unfollow_fd(Sched *s, int fd);
+void brc_sched_forget_fd(Sched *s); /* the same, where it is closed: the kernel forgets it then */
 /* Looks at the descriptors. */
 void brc_sched_poll(Sched *s);
 /* Waits at most wait_ns (UINT64_MAX: for ever) for descriptors and other threads. */

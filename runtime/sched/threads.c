@@ -220,10 +220,12 @@ Proc *brc_sched_find_work(Sched *s) {
     if (atomic_load_explicit(&started, memory_order_relaxed) == 1 || s->id > brc_sched_active())
         return NULL;
     Proc *p = NULL;
+    /* Where descriptors are watched, what comes next is likely to come from the kernel. */
+    int searches = atomic_load_explicit(&s->watched, memory_order_relaxed) ? 1 : SEARCHES;
     atomic_fetch_add(&searching, 1);
-    for (int i = 0; i < SEARCHES && !p && !brc_proc_queued(s); i++) {
+    for (int i = 0; i < searches && !p && !brc_proc_queued(s); i++) {
         p = steal_once(s);
-        if (!p) pause_cpu();
+        if (!p && searches > 1) pause_cpu();
     }
     atomic_fetch_sub(&searching, 1);
     return p;
