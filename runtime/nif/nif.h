@@ -102,3 +102,4 @@ void brc_nif_drop_monitors(NifResource *r);    /* monitor.c */
 /* A load or upgrade is over: the types that it opened count, or are forgotten. */
 void brc_nif_types_begin(void);
 void brc_nif_types_end(NifLibrary *l, bool good);
+void brc_nif_types_forget(const NifLibrary *l); /* it is gone, and so are its resources */
