@@ -39,6 +39,7 @@ void brc_nif_library_unref(NifLibrary *l) {
     if (l->entry->unload && l->loaded) l->entry->unload(env, l->private_data);
     brc_nif_env_end(&e);
     brc_nif_types_forget(l);
+    if (l->handle && &brc_nif_close) brc_nif_close(l->handle);
     free(l);
 }
 
@@ -308,6 +309,7 @@ static bool load_locked(Proc *p, NativeModule *m, const char *path, Term info, R
         return false;
     }
     m->library = l;
+    m->tainted = true;
     replace(m, l);
     return true;
 }

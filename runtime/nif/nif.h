@@ -73,6 +73,8 @@ typedef struct NifOpened {
 } NifOpened;
 extern void (*const brc_nif_open)(const char *path, struct NifOpened *out) __attribute__((weak));
 void brc_nif_dlopen(const char *path, struct NifOpened *out);
+extern void (*const brc_nif_close)(void *handle) __attribute__((weak)); /* as brc_nif_open */
+void brc_nif_dlclose(void *handle);
 
 /* -- resource.c -- */
 struct enif_resource_type_t {
