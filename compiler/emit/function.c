@@ -250,15 +250,14 @@ static void write_variables(Writer *w, const IrBlock *e) {
  * that nothing reads have no variable: the collector gets something in their place. */
 static void write_entry_check(Writer *w, uint32_t arity) {
     const IrBlock *b = &w->ir->blocks.at[w->owner];
-    OUT("entry:\n");
-    w_native_gate(w);
-    OUT("    if (BRC_SPENT()) {\n        p->live = %u; p->resume = %s; ", arity, w->symbol);
-    for (unsigned i = 6; i < arity; i++)
+    OUT("entry:\n    if (BRC_SPENT()) {\n        p->live = %u; p->resume = %s; ", arity, w->symbol);
+    for (unsigned i = 6; i < arity && !w_is_native(w, w->fn_index); i++)
         if (reg_has(b->live_in, i))
             w_store_high(w, i, i + 1);
         else
             OUT("p->x[%u] = BRC_NIL; ", i);
     OUT("\n        BRC_JUMP(brc_code_yield, %s);\n    }\n", w_args(w, arity));
+    w_native_gate(w);
 }
 
 static uint32_t handler_slot(const Writer *w, const IrBlock *b) {

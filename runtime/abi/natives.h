@@ -1,6 +1,7 @@
 /* natives.h: functions that may be replaced while the program runs; written by the compiler for
  * each module that loads NIFs or has an on_load function, filled by nif/. */
 #pragma once
+#include <stdbool.h>
 #include "abi/layout.h"
 
 /* One for each such function, in no order. */
@@ -26,6 +27,7 @@ typedef struct NativeModule {
     struct NifLibrary *library; /* that it has loaded; under nif/load.c's lock */
     const void *files;          /* of code loaded at run time: what FnInfo.files is in it */
     struct NativeModule *next;  /* of those */
+    bool tainted;               /* it has loaded a library, once */
 } NativeModule;
 
 /* Of code loaded at run time: the module that a function is of, and another version of that which

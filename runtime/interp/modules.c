@@ -204,10 +204,17 @@ NativeModule *brc_interp_natives_of(const FnInfo *fn) {
     return m;
 }
 
+static bool is_in(Term list, Term name) {
+    for (; term_is_cons(list); list = term_tail(list))
+        if (term_head(list) == name) return true;
+    return false;
+}
+
 Term brc_interp_taints(Proc *p, Term list) {
     brc_base_lock(&table.lock);
     for (const NativeModule *m = natives; m; m = m->next)
-        if (m->library) list = term_cons(brc_ctx_alloc(p, 2), m->name, list);
+        if (m->tainted && !is_in(list, m->name))
+            list = term_cons(brc_ctx_alloc(p, 2), m->name, list);
     brc_base_unlock(&table.lock);
     return list;
 }

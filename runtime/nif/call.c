@@ -15,6 +15,9 @@ enum {
     SLICE_REDS = 4000, /* what enif_consume_timeslice takes a percentage of */
 };
 
+/* What enif_schedule_nif gives, for the NIF to return. */
+#define SCHEDULED AM(brc_nif)
+
 /* ---- one call ----
  *
  * X registers: the arguments; where another NIF went before, behind them the row of the one that
@@ -51,8 +54,8 @@ static Term call(Proc *p, NativeRow *row, First first) {
     Term result = ((NifFunction *)row->function)(&env, (int)row->bif.arity, p->x);
     if (env.temps) brc_nif_free_temps(&env);
     if (env.raised != BRC_NONE) return fail(p, env.raised, first);
-    if (result != BRC_NONE) return result;
-    return env.next ? trap_to(p, env.next, first) : fail(p, AM(badarg), first);
+    if (env.next && result == SCHEDULED) return trap_to(p, env.next, first);
+    return result != BRC_NONE ? result : fail(p, AM(badarg), first);
 }
 
 static First itself(const Proc *p, NativeRow *row) {
@@ -168,7 +171,7 @@ ERL_NIF_TERM enif_schedule_nif(ErlNifEnv *env, const char *name, int flags, NifF
     env->next = row_locked(&like);
     brc_base_unlock(&rows.lock);
     memmove(p->x + ASIDE, argv, (size_t)argc * sizeof *argv);
-    return BRC_NONE;
+    return SCHEDULED;
 }
 
 int enif_consume_timeslice(ErlNifEnv *env, int percent) {

@@ -38,6 +38,8 @@ void brc_nif_library_unref(NifLibrary *l) {
     ErlNifEnv *env = brc_nif_env_begin(&e, NIF_ENV_CALLBACK, l);
     if (l->entry->unload && l->loaded) l->entry->unload(env, l->private_data);
     brc_nif_env_end(&e);
+    brc_nif_types_forget(l);
+    if (l->handle && &brc_nif_close) brc_nif_close(l->handle);
     free(l);
 }
 
@@ -143,6 +145,26 @@ static bool is_module(const ErlNifEntry *e, Term module) {
     return e && e->name && brc_term_atom_existing(e->name, strlen(e->name)) == module;
 }
 
+/* Before version 2.7 functions had no flags, before 2.1 libraries no variant. */
+typedef struct OldFunction {
+    const char *name;
+    unsigned arity;
+    NifFunction *function;
+} OldFunction;
+
+static const ErlNifEntry *modern(const ErlNifEntry *e) {
+    if (e->major != ERL_NIF_MAJOR_VERSION || e->minor >= 7) return e;
+    ErlNifEntry *copy = calloc(1, sizeof *copy + (size_t)e->num_of_funcs * sizeof *copy->funcs);
+    if (!copy) brc_base_panic("out of memory (a library of NIFs)");
+    memcpy(copy, e, offsetof(ErlNifEntry, vm_variant));
+    copy->vm_variant = e->minor >= 1 ? e->vm_variant : ERL_NIF_VM_VARIANT;
+    copy->funcs = (ErlNifFunc *)(copy + 1);
+    const OldFunction *old = (const OldFunction *)e->funcs;
+    for (int i = 0; i < e->num_of_funcs; i++)
+        copy->funcs[i] = (ErlNifFunc){old[i].name, old[i].arity, old[i].function, 0};
+    return copy;
+}
+
 /* One that is linked into the program: named as the path ends, or for that module. */
 static const StaticNif *find_static(const char *path, Term module) {
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
@@ -179,7 +201,9 @@ static bool find(const char *path, Term module, Found *f, Refusal *r) {
         f->handle = opened.handle;
         f->entry = ((ErlNifEntry * (*)(void)) opened.init)();
     }
-    return f->entry || refuse(r, AM(bad_lib), "Library init-call unsuccessful");
+    if (!f->entry) return refuse(r, AM(bad_lib), "Library init-call unsuccessful");
+    f->entry = modern(f->entry);
+    return true;
 }
 
 /* ---- looking it over ---- */
@@ -192,7 +216,7 @@ static bool needs_newer(const char *erts) {
 }
 
 static bool check_entry(const ErlNifEntry *e, Term module, Refusal *r) {
-    if (e->major != ERL_NIF_MAJOR_VERSION || e->minor < 7)
+    if (e->major != ERL_NIF_MAJOR_VERSION)
         return refuse(r, AM(bad_lib),
                       "That old NIF library (%d.%d) is not compatible with this erts runtime "
                       "(%d.%d). Try recompile the NIF lib.",
@@ -285,6 +309,7 @@ static bool load_locked(Proc *p, NativeModule *m, const char *path, Term info, R
         return false;
     }
     m->library = l;
+    m->tainted = true;
     replace(m, l);
     return true;
 }

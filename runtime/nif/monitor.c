@@ -76,6 +76,15 @@ static void down(uint64_t key, Term pid) {
     brc_ctx_magic_unref(&r->magic);
 }
 
+/* The reference of the resource that watches. */
+static Term watcher(Proc *p, uint64_t key) {
+    brc_base_lock(&watches.lock);
+    Watch *w = *place_locked(key);
+    NifResource *r = w && brc_nif_resource_try_ref(w->resource) ? w->resource : NULL;
+    brc_base_unlock(&watches.lock);
+    return r ? brc_ctx_magic_term(p, &r->magic) : AM(undefined);
+}
+
 /* ---- setting and ending one ---- */
 
 static void note(NifResource *r, Term pid, uint64_t key) {
@@ -113,6 +122,7 @@ int enif_monitor_process(ErlNifEnv *env, void *object, const ErlNifPid *pid, Erl
     uint64_t key;
     brc_proc_ref_new(at, &key);
     atomic_store(&brc_sig_watched_down, down);
+    atomic_store(&brc_sig_watcher, watcher);
     note(r, pid->pid, key);
     Frag *f = brc_sig_new(BRC_SIG_MONITOR, BRC_SIG_WATCHER, 0);
     sig_meta(f)->key = key;

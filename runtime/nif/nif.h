@@ -73,6 +73,8 @@ typedef struct NifOpened {
 } NifOpened;
 extern void (*const brc_nif_open)(const char *path, struct NifOpened *out) __attribute__((weak));
 void brc_nif_dlopen(const char *path, struct NifOpened *out);
+extern void (*const brc_nif_close)(void *handle) __attribute__((weak)); /* as brc_nif_open */
+void brc_nif_dlclose(void *handle);
 
 /* -- resource.c -- */
 struct enif_resource_type_t {
@@ -102,3 +104,4 @@ void brc_nif_drop_monitors(NifResource *r);    /* monitor.c */
 /* A load or upgrade is over: the types that it opened count, or are forgotten. */
 void brc_nif_types_begin(void);
 void brc_nif_types_end(NifLibrary *l, bool good);
+void brc_nif_types_forget(const NifLibrary *l); /* it is gone, and so are its resources */

@@ -24,6 +24,10 @@ void brc_nif_dlopen(const char *path, NifOpened *out) {
     dlclose(out->handle);
 }
 
+void brc_nif_dlclose(void *handle) {
+    dlclose(handle);
+}
+
 static void *report(void (*handler)(void *, const char *), void *arg) {
     if (handler) handler(arg, dlerror());
     return NULL;

@@ -4,3 +4,5 @@
 struct NifOpened;
 void brc_nif_dlopen(const char *path, struct NifOpened *out);
 void (*const brc_nif_open)(const char *path, struct NifOpened *out) = brc_nif_dlopen;
+void brc_nif_dlclose(void *handle);
+void (*const brc_nif_close)(void *handle) = brc_nif_dlclose;

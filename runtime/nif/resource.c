@@ -39,6 +39,13 @@ void brc_nif_types_end(NifLibrary *l, bool good) {
     opened = NULL;
 }
 
+void brc_nif_types_forget(const NifLibrary *l) {
+    brc_base_lock(&types.lock);
+    for (ErlNifResourceType *t = types.first; t; t = t->next)
+        if (t->owner == l) t->owner = NULL;
+    brc_base_unlock(&types.lock);
+}
+
 static ErlNifResourceType *find_locked(Term module, Term name) {
     ErlNifResourceType *t = types.first;
     while (t && (t->module != module || t->name != name))
@@ -53,7 +60,7 @@ static ErlNifResourceType *find_or_make(Term module, Term name, ErlNifResourceFl
     ErlNifResourceType *t = find_locked(module, name);
     bool there = t && t->owner;
     ErlNifResourceFlags want = there ? ERL_NIF_RT_TAKEOVER : ERL_NIF_RT_CREATE;
-    if (tried) *tried = want;
+    if (tried) *tried = flags & want ? want : there ? ERL_NIF_RT_CREATE : ERL_NIF_RT_TAKEOVER;
     if (!(flags & want)) {
         t = NULL;
     } else if (!t) {

@@ -296,7 +296,7 @@ static Term other_item(Proc *p, Term item) {
 static Term tainted(Proc *p) {
     Term list = BRC_NIL;
     for (const NativeModule *m = brc_program_natives; m && m->name; m++)
-        if (m->library) list = term_cons(brc_ctx_alloc(p, 2), m->name, list);
+        if (m->tainted) list = term_cons(brc_ctx_alloc(p, 2), m->name, list);
     return brc_nif_loaded_taints(p, list);
 }
 __attribute__((weak)) Term brc_nif_loaded_taints(Proc *p, Term list) {

@@ -118,7 +118,7 @@ static Term watchers(Proc *p, const IdMap *m) {
     uint32_t at = 0;
     Term list = BRC_NIL;
     for (const IdCell *c; (c = brc_proc_idmap_next(m, &at)) != NULL;)
-        list = cons(p, c->value, list);
+        list = cons(p, c->value == BRC_SIG_WATCHER ? brc_sig_watcher(p, c->key) : c->value, list);
     return list;
 }
 

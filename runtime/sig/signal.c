@@ -106,6 +106,7 @@ void brc_sig_send_exit(enum SigKind kind, Term from, Term to, Term reason) {
 }
 
 void (*_Atomic brc_sig_watched_down)(uint64_t key, Term from);
+Term (*_Atomic brc_sig_watcher)(Proc *p, uint64_t key);
 
 void brc_sig_send_down(uint64_t key, Term from, Term to, Term reason) {
     if (to == BRC_SIG_WATCHER) {

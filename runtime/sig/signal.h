@@ -58,6 +58,7 @@ void brc_sig_send_down(uint64_t key, Term from, Term to, Term reason);
 /* Who watches, where that is no process; and what is told then (nif/): the monitor's key. */
 #define BRC_SIG_WATCHER BRC_SMALL(1)
 extern void (*_Atomic brc_sig_watched_down)(uint64_t key, Term from);
+extern Term (*_Atomic brc_sig_watcher)(Proc *p, uint64_t key); /* who it is, as a term */
 void brc_sig_send_plain(enum SigKind kind, Term from, Term to, uint64_t key);
 
 /* Asks a port for something; key 0: no answer wanted. False: it is gone. io/port.c has the list. */
