@@ -6,10 +6,10 @@ main() ->
     {ok, L} = gen_tcp:listen(0, [{ip, {127, 0, 0, 1}}, {active, false}]),
     {ok, P} = inet:port(L),
     Me = self(),
-    Start = fun(Name) -> Pid = spawn(fun() -> Me ! {Name, gen_tcp:accept(L)}, timer:sleep(infinity) end), timer:sleep(20), Pid end,
+    Start = fun(Name) -> Pid = spawn(fun() -> Me ! {Name, gen_tcp:accept(L)}, timer:sleep(infinity) end), waits(Pid, accept0) end,
     A = Start(a), B = Start(b), _C = Start(c),
     io:format("~p~n", [prim_inet:getstatus(L)]),
-    exit(A, kill), timer:sleep(20),
+    R0 = monitor(process, A), exit(A, kill), receive {'DOWN', R0, _, _, _} -> ok end,
     {ok, _} = gen_tcp:connect({127, 0, 0, 1}, P, []),
     receive {N1, {ok, S1}} -> io:format("~p ~p~n", [N1, erlang:port_info(S1, connected) =:= {connected, B}]) end,
     {ok, _} = gen_tcp:connect({127, 0, 0, 1}, P, []),
@@ -27,3 +27,10 @@ main() ->
     receive {tcp, S, D} -> io:format("~p~n", [D]) end,
     io:format("~p~n", [gen_tcp:listen(P2, [{ip, {127, 0, 0, 1}}])]),
     io:format("~p ~p~n", [gen_tcp:recv(L2, 0), gen_tcp:send(L2, "x")]).
+
+%% Until Pid waits in that function of prim_inet.
+waits(Pid, F) ->
+    case process_info(Pid, [current_function, status]) of
+        [{_, {prim_inet, F, _}}, {_, waiting}] -> Pid;
+        _ -> timer:sleep(1), waits(Pid, F)
+    end.

@@ -8,8 +8,7 @@ main() ->
     Me = self(),
     {ok, C} = gen_tcp:connect({127, 0, 0, 1}, P, [binary, {active, false}]),
     {ok, S} = gen_tcp:accept(L),
-    spawn(fun() -> Me ! {r, gen_tcp:recv(C, 0)} end),
-    timer:sleep(20),
+    waits(spawn(fun() -> Me ! {r, gen_tcp:recv(C, 0)} end), recv0),
     io:format("~p~n", [gen_tcp:recv(C, 0, 10)]),
     gen_tcp:close(C),
     receive {r, R} -> io:format("~p~n", [R]) end,
@@ -40,3 +39,10 @@ main() ->
     unlink(S5),
     gen_tcp:close(K3),
     io:format("~p~n", [[receive {T, S5} -> T; {T, S5, X} -> {T, X} end || _ <- [1, 2]]]).
+
+%% Until Pid waits in that function of prim_inet.
+waits(Pid, F) ->
+    case process_info(Pid, [current_function, status]) of
+        [{_, {prim_inet, F, _}}, {_, waiting}] -> Pid;
+        _ -> timer:sleep(1), waits(Pid, F)
+    end.

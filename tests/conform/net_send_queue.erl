@@ -41,7 +41,7 @@ main() ->
     {C3, S3} = pair([]),
     true = fill(C3, B) > 0,
     W = spawn_link(fun() -> Me ! {w, gen_tcp:send(C3, B)} end),
-    timer:sleep(30),
+    until_busy(C3),
     io:format("~p~n", [prim_inet:getstatus(C3)]),
     io:format("~p~n", [prim_inet:send(C3, "no", [nosuspend])]),
     spawn_link(fun() -> Me ! {v, gen_tcp:send(C3, B)} end),
@@ -60,3 +60,9 @@ main() ->
     ok = gen_tcp:send(C4, "delayed"),
     ok = gen_tcp:send(C4, " and more than ten"),
     io:format("~p~n", [gen_tcp:recv(S4, 25)]).
+
+until_busy(S) ->
+    case prim_inet:getstatus(S) of
+        {ok, [busy | _]} -> ok;
+        _ -> timer:sleep(1), until_busy(S)
+    end.

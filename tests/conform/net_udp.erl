@@ -43,8 +43,14 @@ main() ->
     io:format("~p~n", [Cnt]),
     Me = self(),
     Pid = spawn(fun() -> Me ! {r, gen_udp:recv(A, 0, 5000)} end),
-    timer:sleep(20),
+    waits(Pid, recvfrom0),
     io:format("~p~n", [gen_udp:recv(A, 0, 100)]),
     gen_udp:close(A),
-    receive {r, R} -> io:format("~p~n", [R]) end,
-    _ = Pid.
+    receive {r, R} -> io:format("~p~n", [R]) end.
+
+%% Until Pid waits in that function of prim_inet.
+waits(Pid, F) ->
+    case process_info(Pid, [current_function, status]) of
+        [{_, {prim_inet, F, _}}, {_, waiting}] -> Pid;
+        _ -> timer:sleep(1), waits(Pid, F)
+    end.
