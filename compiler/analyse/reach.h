@@ -56,7 +56,7 @@ void reach_case(Reach *r, ReachCase c);
 /* Modules, separated by spaces, that computed calls mean only where the program's own code mentions
  * them, or where one of them is called in plain words. */
 void reach_plain(Reach *r, const char *modules);
-const char *reach_folder_of(const BeamFile *beam); /* before the last slash of its path */
+const char *reach_folder_of(const BeamFile *beam);      /* before the last slash of its path */
 bool reach_is_reached(const Reach *r, const char *mfa); /* "M:F/A" */
 bool reach_mentions(const Reach *r, const char *atom, bool by_program);
 void reach_keep_module(Reach *r, const char *module); /* all its exports */

@@ -25,6 +25,7 @@ const Names *finder_folders(const Finder *f);
 void finder_end_own(Finder *f);
 bool finder_is_own(const char *module, void *finder);
 /* The module, read; NULL where there is none, or a library's that cannot be read: computed calls
- * reach many that a program never calls. A damaged file of the program's own ends it with its error.
+ * reach many that a program never calls. A damaged file of the program's own ends it with its
+ * error.
  */
 BeamFile *finder_module(const char *module, void *finder);
