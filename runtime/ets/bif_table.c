@@ -116,8 +116,8 @@ Term brc_bif_ets_new_2(Proc *p, Term name, Term options) {
     if (!o.like.write_concurrency)
         o.like.decentralized = 0;
     else if (!o.decentralized)
-        o.like.decentralized = o.like.kind == BRC_ETS_ORDERED || o.like.write_concurrency == 2 ||
-                               o.like.debug_locks;
+        o.like.decentralized =
+            o.like.kind == BRC_ETS_ORDERED || o.like.write_concurrency == 2 || o.like.debug_locks;
     Ets *t = brc_ets_create(p, &o.like, name);
     if (!t) return brc_ctx_badarg_cause(p, AM(already_exists));
     brc_ets_stripe_lock(proc_pid(p));

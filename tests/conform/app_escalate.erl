@@ -53,8 +53,9 @@ application_ends() ->
     ok = application:load(Spec),
     ok = application:start(escalate),
     Ref = monitor(process, whereis(escalate_top)),
-    kill_again(Ref, undefined),
+    Why = kill_again(Ref, undefined),
     ended(),
+    say("top", Why),
     say("unloaded", application:unload(escalate)).
 
 ended() ->
@@ -64,7 +65,7 @@ ended() ->
     end.
 
 kill_again(Ref, Last) ->
-    receive {'DOWN', Ref, process, _, Why} -> say("top", Why)
+    receive {'DOWN', Ref, process, _, Why} -> Why
     after 0 ->
         case whereis(deep) of
             Pid when Pid =/= undefined, Pid =/= Last -> exit(Pid, kill), kill_again(Ref, Pid);

@@ -125,7 +125,9 @@ several() ->
     code:purge(loaded_mod),
     t(code:finish_loading(P)),
     t(loaded_mod:version()),
-    t(code:which(loaded_mod)).
+    t(code:which(loaded_mod)),
+    [t({code:load_binary(loaded_mod, F, two()), code:which(loaded_mod), code:is_loaded(loaded_mod)})
+     || F <- [cover_compiled, abc, "rel", ""]].
 
 %% -module(loaded_mod).
 %% -export([version/0, make_fun/1, apply_fun/2, loop/0, wait/1, fail/1, sum/1, bin/1, next/0]).
