@@ -199,18 +199,20 @@ Term brc_bif_erts_internal_spawn_request_4(Proc *p, Term m, Term f, Term args, T
     if (!term_is_atom(m) || !term_is_atom(f) || n < 0 || n > BRC_MAX_ARITY) return AM(badarg);
     if (brc_term_list_length(options) < 0) return AM(badopt);
     bool valid = spawn_options(options, &c);
-    Term ref = BRC_NONE, pid = BRC_NONE;
-    if (valid) pid = brc_sig_spawn(p->rest->sched, p, &c.o, m, f, args, &ref);
+    Term ref = BRC_NONE;
+    Proc *child = NULL;
+    if (valid) child = brc_sig_spawn_made(p->rest->sched, p, &c.o, m, f, args, &ref);
     if (ref == BRC_NONE) ref = brc_proc_ref_new(brc_ctx_alloc(p, BRC_REF_WORDS), NULL);
-    bool ok = pid != BRC_NONE;
+    bool ok = child != NULL;
     if (ok ? c.reply_yes : c.reply_error) {
         Term *t = brc_ctx_alloc(p, 5);
         t[1] = c.reply_tag;
         t[2] = ref;
         t[3] = ok ? AM(ok) : AM(error);
-        t[4] = ok ? pid : valid ? AM(system_limit) : AM(badopt);
+        t[4] = ok ? child->rest->pid : valid ? AM(system_limit) : AM(badopt);
         brc_sig_send_message(proc_pid(p), term_tuple_begin(t, 4));
     }
+    if (ok) brc_proc_enqueue(p->rest->sched, child); /* what it sends comes after the reply */
     return ref;
 }
 

@@ -226,3 +226,6 @@ Term brc_sig_max_heap_map(Proc *p, const ProcRest *r);
  * to *ref. */
 Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f, Term args,
                    Term *ref);
+/* The same, not yet set going: brc_proc_enqueue does that. NULL: too many processes. */
+Proc *brc_sig_spawn_made(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f, Term args,
+                         Term *ref);

@@ -46,7 +46,7 @@ static bool is_fun_start(Term m, Term f, Term args) {
     return term_is_fun(term_head(args)) && n >= 0 && n < BRC_MAX_ARITY;
 }
 
-static Term relate(Proc *parent, Proc *c, const SpawnOptions *o, Term *ref) {
+static void relate(Proc *parent, Proc *c, const SpawnOptions *o, Term *ref) {
     ProcRest *r = c->rest, *pr = parent->rest;
     if (o->link) {
         brc_proc_idmap_put(&r->links, pr->pid, BRC_LINKED);
@@ -59,14 +59,13 @@ static Term relate(Proc *parent, Proc *c, const SpawnOptions *o, Term *ref) {
         brc_proc_idmap_put(&pr->monitors, key, brc_sig_monitor_new(r->pid, BRC_NONE, o->tag));
         if (o->monitor_alias) brc_sig_alias_add(pr, key, (enum AliasMode)o->monitor_alias);
     }
-    return r->pid;
 }
 
-Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f, Term args,
-                   Term *ref) {
+Proc *brc_sig_spawn_made(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f, Term args,
+                         Term *ref) {
     size_t words = brc_heap_message_words(args);
     Proc *c = brc_proc_create(s, o, words);
-    if (!c) return BRC_NONE;
+    if (!c) return NULL;
     ProcRest *r = c->rest;
     r->bound = o->scheduler;
     r->initial_module = m;
@@ -79,16 +78,23 @@ Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f
         r->initial_arity = (uint32_t)brc_term_list_length(args);
         start_mfa(c, m, f, args);
     }
-    Term pid = r->pid;
     if (parent) {
         if (o->group_leader == BRC_NONE) r->group_leader = parent->rest->group_leader;
         r->parent = parent->rest->pid;
-        pid = relate(parent, c, o, ref);
+        relate(parent, c, o, ref);
     }
     bool traced = (parent && parent->rest->trace) ||
                   atomic_load_explicit(&brc_sig_trace_new, memory_order_relaxed);
     if (__builtin_expect(traced, 0))
         brc_sig_trace_spawn(parent ? parent->rest : NULL, r, args, o->link);
+    return c;
+}
+
+Term brc_sig_spawn(Sched *s, Proc *parent, const SpawnOptions *o, Term m, Term f, Term args,
+                   Term *ref) {
+    Proc *c = brc_sig_spawn_made(s, parent, o, m, f, args, ref);
+    if (!c) return BRC_NONE;
+    Term pid = c->rest->pid;
     brc_proc_enqueue(s, c);
     return pid;
 }
