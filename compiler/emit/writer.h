@@ -116,9 +116,9 @@ const char *w_repeated_goto(const Writer *w, uint32_t block);
 void w_heap_test(Writer *w, const Arg *alloc);
 
 /* ---- functions that may be replaced (natives.c) ---- */
-void w_natives(Writer *w);                            /* the module's table, in its head */
-bool w_is_native(const Writer *w, size_t function);   /* is this one of them? */
-void w_native_gate(Writer *w);                        /* leave for what stands in its place */
+void w_natives(Writer *w);                          /* the module's table, in its head */
+bool w_is_native(const Writer *w, size_t function); /* is this one of them? */
+void w_native_gate(Writer *w);                      /* leave for what stands in its place */
 
 /* ---- ops (op_*.c): each writes the op and says true, or leaves it to the next ---- */
 bool op_data(Writer *w, const Op *op);

@@ -11,6 +11,7 @@ typedef struct Natives {
     int64_t on_load; /* index of that function, or -1 */
 } Natives;
 
-/* NULL: none. A module with natives of its own in bif.def has none: those are what it would load. */
+/* NULL: none. A module with natives of its own in bif.def has none: those are what it would load.
+ */
 const Natives *natives_of(const BeamFile *f);
 uint32_t natives_count(const BeamFile *f); /* functions of any kind */

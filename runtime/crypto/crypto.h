@@ -36,7 +36,7 @@ typedef struct CryptoDigest {
     const char *name, *ossl; /* crypto's, libcrypto's */
     bool no_pbkdf2;
     const EVP_MD *(*legacy)(void); /* NULL: a provider has it */
-    _Atomic(EVP_MD *) md; /* fetched once, never freed */
+    _Atomic(EVP_MD *) md;          /* fetched once, never freed */
 } CryptoDigest;
 const CryptoDigest *brc_crypto_digest(Term name);          /* NULL: no such one */
 const EVP_MD *brc_crypto_digest_md(const CryptoDigest *d); /* NULL: not in this libcrypto */

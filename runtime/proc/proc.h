@@ -65,10 +65,10 @@ typedef struct ProcSlot {
     Proc *_Atomic p;    /* for whoever owns the process; others only compare it */
     uint32_t index;
     void *_Atomic timers; /* that send to it by its identifier: the list of sched/bif_timer.c */
-    _Atomic(uint32_t) has_tables; /* 1: ets/ has something to do at its end; see ets/owner.c */
+    _Atomic(uint32_t) has_tables;    /* 1: ets/ has something to do at its end; see ets/owner.c */
     _Atomic(uint32_t) ready, wanted; /* of a port's followed descriptor (sched/poll.c): what it may
                                         be ready for, and what the port waits for */
-    _Atomic(Term) data; /* of a port: see io/port_keep.c */
+    _Atomic(Term) data;              /* of a port: see io/port_keep.c */
 } ProcSlot;
 
 typedef struct Dict { /* the process dictionary: pairs of words, BRC_NONE as key where erased */

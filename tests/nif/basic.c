@@ -2,7 +2,7 @@
 #include <erl_nif.h>
 #include <string.h>
 
-#define NIF(name) static ERL_NIF_TERM name(ErlNifEnv *env, int argc, const ERL_NIF_TERM argv[])
+#define NIF(name)  static ERL_NIF_TERM name(ErlNifEnv *env, int argc, const ERL_NIF_TERM argv[])
 #define ATOM(text) enif_make_atom(env, text)
 
 static int load(ErlNifEnv *env, void **priv, ERL_NIF_TERM info) {
@@ -30,9 +30,11 @@ NIF(ints) {
     if (enif_get_int(env, argv[0], &i)) r = enif_make_list_cell(env, enif_make_int(env, i), r);
     if (enif_get_uint(env, argv[0], &u)) r = enif_make_list_cell(env, enif_make_uint(env, u), r);
     if (enif_get_long(env, argv[0], &l)) r = enif_make_list_cell(env, enif_make_long(env, l), r);
-    if (enif_get_ulong(env, argv[0], &ul)) r = enif_make_list_cell(env, enif_make_ulong(env, ul), r);
+    if (enif_get_ulong(env, argv[0], &ul))
+        r = enif_make_list_cell(env, enif_make_ulong(env, ul), r);
     if (enif_get_int64(env, argv[0], &s)) r = enif_make_list_cell(env, enif_make_int64(env, s), r);
-    if (enif_get_uint64(env, argv[0], &w)) r = enif_make_list_cell(env, enif_make_uint64(env, w), r);
+    if (enif_get_uint64(env, argv[0], &w))
+        r = enif_make_list_cell(env, enif_make_uint64(env, w), r);
     return r;
 }
 
@@ -54,14 +56,16 @@ NIF(tuple) {
     enif_get_int(env, argv[0], &n);
     for (int i = 0; i < n; i++)
         a[i] = argv[1];
-    return enif_make_list2(env, enif_make_tuple_from_array(env, a, n), enif_make_list_from_array(env, a, n));
+    return enif_make_list2(env, enif_make_tuple_from_array(env, a, n),
+                           enif_make_list_from_array(env, a, n));
 }
 
 NIF(list) {
     ERL_NIF_TERM head, tail;
     unsigned n = 77;
     int is = enif_get_list_length(env, argv[0], &n);
-    if (!enif_get_list_cell(env, argv[0], &head, &tail)) return enif_make_tuple2(env, enif_make_int(env, is), enif_make_uint(env, n));
+    if (!enif_get_list_cell(env, argv[0], &head, &tail))
+        return enif_make_tuple2(env, enif_make_int(env, is), enif_make_uint(env, n));
     return enif_make_tuple4(env, enif_make_int(env, is), enif_make_uint(env, n), head, tail);
 }
 
@@ -73,7 +77,8 @@ NIF(rev) {
 NIF(text) {
     char buf[8] = "";
     int n = enif_get_string(env, argv[0], buf, sizeof buf, ERL_NIF_LATIN1);
-    return enif_make_tuple2(env, enif_make_int(env, n), enif_make_string(env, n ? buf : "-", ERL_NIF_LATIN1));
+    return enif_make_tuple2(env, enif_make_int(env, n),
+                            enif_make_string(env, n ? buf : "-", ERL_NIF_LATIN1));
 }
 
 NIF(atom) {
@@ -81,7 +86,8 @@ NIF(atom) {
     unsigned len = 0;
     int n = enif_get_atom(env, argv[0], buf, sizeof buf, ERL_NIF_LATIN1);
     int m = enif_get_atom_length(env, argv[0], &len, ERL_NIF_LATIN1);
-    return enif_make_tuple4(env, enif_make_int(env, n), n ? ATOM(buf) : ATOM("-"), enif_make_int(env, m), enif_make_uint(env, len));
+    return enif_make_tuple4(env, enif_make_int(env, n), n ? ATOM(buf) : ATOM("-"),
+                            enif_make_int(env, m), enif_make_uint(env, len));
 }
 
 NIF(fail) {
@@ -98,7 +104,9 @@ NIF(fail) {
     if (!strcmp(buf, "double")) {
         r = enif_make_double(env, 1.0 / 0.0);
         n = enif_has_pending_exception(env, &reason);
-        return enif_raise_exception(env, enif_make_tuple3(env, enif_make_int(env, n), reason, enif_make_int(env, enif_is_exception(env, r))));
+        return enif_raise_exception(
+            env, enif_make_tuple3(env, enif_make_int(env, n), reason,
+                                  enif_make_int(env, enif_is_exception(env, r))));
     }
     if (!strcmp(buf, "longatom")) {
         char name[300];
@@ -111,7 +119,8 @@ NIF(fail) {
 NIF(bin) {
     ErlNifBinary b;
     if (!enif_inspect_binary(env, argv[0], &b)) return ATOM("no");
-    return enif_make_tuple2(env, enif_make_ulong(env, b.size), b.size ? enif_make_int(env, b.data[0]) : ATOM("none"));
+    return enif_make_tuple2(env, enif_make_ulong(env, b.size),
+                            b.size ? enif_make_int(env, b.data[0]) : ATOM("none"));
 }
 
 NIF(up) {
@@ -159,9 +168,11 @@ NIF(compare) {
 
 NIF(printed) {
     char buf[200], small[10];
-    int n = enif_snprintf(buf, sizeof buf, "%s|%d|%5.2f|%-4x|%c|%T|%lu|%%|%*d", "s", -3, 1.5, 255, 'c', argv[0], 7UL, 4, 9);
+    int n = enif_snprintf(buf, sizeof buf, "%s|%d|%5.2f|%-4x|%c|%T|%lu|%%|%*d", "s", -3, 1.5, 255,
+                          'c', argv[0], 7UL, 4, 9);
     enif_snprintf(small, sizeof small, "%T", argv[0]);
-    return enif_make_tuple3(env, enif_make_int(env, n), enif_make_string(env, buf, ERL_NIF_LATIN1), enif_make_string(env, small, ERL_NIF_LATIN1));
+    return enif_make_tuple3(env, enif_make_int(env, n), enif_make_string(env, buf, ERL_NIF_LATIN1),
+                            enif_make_string(env, small, ERL_NIF_LATIN1));
 }
 
 NIF(slow_again) {
@@ -193,18 +204,26 @@ NIF(nested) {
 NIF(dirty) {
     char how[10];
     enif_get_atom(env, argv[0], how, sizeof how, ERL_NIF_LATIN1);
-    if (!strcmp(how, "cpu")) return enif_schedule_nif(env, "thread_kind", ERL_NIF_DIRTY_JOB_CPU_BOUND, thread_kind, 1, argv + 1);
-    if (!strcmp(how, "io")) return enif_schedule_nif(env, "thread_kind", ERL_NIF_DIRTY_JOB_IO_BOUND, thread_kind, 1, argv + 1);
-    if (!strcmp(how, "back")) return enif_schedule_nif(env, "back", ERL_NIF_DIRTY_JOB_IO_BOUND, back, 1, argv + 1);
-    if (!strcmp(how, "nested")) return enif_schedule_nif(env, "nested", ERL_NIF_DIRTY_JOB_IO_BOUND, nested, 1, argv + 1);
-    return enif_schedule_nif(env, "always_bad", ERL_NIF_DIRTY_JOB_CPU_BOUND, always_bad, 1, argv + 1);
+    if (!strcmp(how, "cpu"))
+        return enif_schedule_nif(env, "thread_kind", ERL_NIF_DIRTY_JOB_CPU_BOUND, thread_kind, 1,
+                                 argv + 1);
+    if (!strcmp(how, "io"))
+        return enif_schedule_nif(env, "thread_kind", ERL_NIF_DIRTY_JOB_IO_BOUND, thread_kind, 1,
+                                 argv + 1);
+    if (!strcmp(how, "back"))
+        return enif_schedule_nif(env, "back", ERL_NIF_DIRTY_JOB_IO_BOUND, back, 1, argv + 1);
+    if (!strcmp(how, "nested"))
+        return enif_schedule_nif(env, "nested", ERL_NIF_DIRTY_JOB_IO_BOUND, nested, 1, argv + 1);
+    return enif_schedule_nif(env, "always_bad", ERL_NIF_DIRTY_JOB_CPU_BOUND, always_bad, 1,
+                             argv + 1);
 }
 NIF(where) {
     return enif_make_int(env, enif_thread_type());
 }
 NIF(sum) {
     int a, b;
-    if (!enif_get_int(env, argv[0], &a) || !enif_get_int(env, argv[1], &b)) return enif_make_badarg(env);
+    if (!enif_get_int(env, argv[0], &a) || !enif_get_int(env, argv[1], &b))
+        return enif_make_badarg(env);
     return enif_make_int(env, a + b);
 }
 
@@ -225,9 +244,16 @@ NIF(map) {
     if (n) keys[0] = keys[n - 1];
     ERL_NIF_TERM value = ATOM("none");
     int got = enif_get_map_value(env, m, enif_make_int(env, 2), &value);
-    ERL_NIF_TERM all[] = {enif_make_ulong(env, size), enif_make_int(env, ok && enif_is_identical(m, v)),
-                          enif_make_int(env, up), up ? u : m, enif_make_int(env, gone), r, enif_make_int(env, got), value,
-                          enif_make_int(env, enif_make_map_from_arrays(env, keys, values, n > 1 ? n : 0, &v))};
+    ERL_NIF_TERM all[] = {
+        enif_make_ulong(env, size),
+        enif_make_int(env, ok && enif_is_identical(m, v)),
+        enif_make_int(env, up),
+        up ? u : m,
+        enif_make_int(env, gone),
+        r,
+        enif_make_int(env, got),
+        value,
+        enif_make_int(env, enif_make_map_from_arrays(env, keys, values, n > 1 ? n : 0, &v))};
     return enif_make_tuple_from_array(env, all, 9);
 }
 
@@ -249,7 +275,8 @@ NIF(walk) {
     int head = enif_map_iterator_is_head(env, &it);
     enif_map_iterator_destroy(env, &it);
     enif_make_reverse_list(env, back, &back);
-    return enif_make_tuple4(env, there, enif_make_int(env, tail), enif_make_int(env, head), enif_make_int(env, enif_is_identical(there, back)));
+    return enif_make_tuple4(env, there, enif_make_int(env, tail), enif_make_int(env, head),
+                            enif_make_int(env, enif_is_identical(there, back)));
 }
 
 NIF(hash) {
@@ -262,7 +289,8 @@ NIF(etf) {
     if (!enif_term_to_binary(env, argv[0], &b)) return ATOM("no");
     size_t used = enif_binary_to_term(env, b.data, b.size, &t, ERL_NIF_BIN2TERM_SAFE);
     size_t bad = enif_binary_to_term(env, b.data, b.size - 1, &t, 0);
-    ERL_NIF_TERM r = enif_make_tuple4(env, enif_make_int(env, used == b.size), enif_make_ulong(env, bad), t, enif_make_binary(env, &b));
+    ERL_NIF_TERM r = enif_make_tuple4(env, enif_make_int(env, used == b.size),
+                                      enif_make_ulong(env, bad), t, enif_make_binary(env, &b));
     return r;
 }
 
@@ -290,7 +318,10 @@ NIF(uniq) {
 static ErlNifTimeUnit unit(ErlNifEnv *env, ERL_NIF_TERM t) {
     char buf[10];
     enif_get_atom(env, t, buf, sizeof buf, ERL_NIF_LATIN1);
-    return !strcmp(buf, "sec") ? ERL_NIF_SEC : !strcmp(buf, "msec") ? ERL_NIF_MSEC : !strcmp(buf, "nsec") ? ERL_NIF_NSEC : 9;
+    return !strcmp(buf, "sec")    ? ERL_NIF_SEC
+           : !strcmp(buf, "msec") ? ERL_NIF_MSEC
+           : !strcmp(buf, "nsec") ? ERL_NIF_NSEC
+                                  : 9;
 }
 NIF(convert) {
     ErlNifSInt64 n;
@@ -327,12 +358,20 @@ NIF(is_there) {
 }
 
 static ErlNifFunc functions[] = {
-    {"ints", 1, ints}, {"kinds", 1, kinds}, {"tuple", 2, tuple}, {"list", 1, list}, {"rev", 1, rev},
-    {"text", 1, text}, {"atom", 1, atom}, {"fail", 1, fail}, {"bin", 1, bin}, {"up", 1, up},
-    {"many", 9, many}, {"copy", 1, copy}, {"compare", 2, compare}, {"printed", 1, printed},
-    {"priv", 0, priv}, {"slow", 1, slow}, {"dirty", 2, dirty}, {"where", 0, where, ERL_NIF_DIRTY_JOB_CPU_BOUND},
-    {"sum", 2, sum}, {"map", 1, map}, {"walk", 1, walk}, {"hash", 1, hash}, {"etf", 1, etf},
-    {"iolist", 1, iolist}, {"sub", 3, sub}, {"uniq", 1, uniq}, {"convert", 3, convert},
-    {"exists", 1, exists}, {"doubled", 1, doubled}, {"is_there", 1, is_there},
+    {"ints", 1, ints},       {"kinds", 1, kinds},
+    {"tuple", 2, tuple},     {"list", 1, list},
+    {"rev", 1, rev},         {"text", 1, text},
+    {"atom", 1, atom},       {"fail", 1, fail},
+    {"bin", 1, bin},         {"up", 1, up},
+    {"many", 9, many},       {"copy", 1, copy},
+    {"compare", 2, compare}, {"printed", 1, printed},
+    {"priv", 0, priv},       {"slow", 1, slow},
+    {"dirty", 2, dirty},     {"where", 0, where, ERL_NIF_DIRTY_JOB_CPU_BOUND},
+    {"sum", 2, sum},         {"map", 1, map},
+    {"walk", 1, walk},       {"hash", 1, hash},
+    {"etf", 1, etf},         {"iolist", 1, iolist},
+    {"sub", 3, sub},         {"uniq", 1, uniq},
+    {"convert", 3, convert}, {"exists", 1, exists},
+    {"doubled", 1, doubled}, {"is_there", 1, is_there},
 };
 ERL_NIF_INIT(basic, functions, load, NULL, NULL, NULL)

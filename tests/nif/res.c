@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define NIF(name) static ERL_NIF_TERM name(ErlNifEnv *env, int argc, const ERL_NIF_TERM argv[])
+#define NIF(name)  static ERL_NIF_TERM name(ErlNifEnv *env, int argc, const ERL_NIF_TERM argv[])
 #define ATOM(text) enif_make_atom(env, text)
-#define INT(n) enif_make_int(env, n)
+#define INT(n)     enif_make_int(env, n)
 
 typedef struct Thing {
     ErlNifPid owner;
@@ -20,7 +20,8 @@ static ErlNifResourceType *things, *pipes;
 
 static void tell_owner(ErlNifEnv *env, Thing *t, const char *what, ERL_NIF_TERM more) {
     ErlNifEnv *msg = enif_alloc_env();
-    ERL_NIF_TERM m = enif_make_tuple3(msg, enif_make_atom(msg, what), enif_make_int(msg, t->number), enif_make_copy(msg, more));
+    ERL_NIF_TERM m = enif_make_tuple3(msg, enif_make_atom(msg, what), enif_make_int(msg, t->number),
+                                      enif_make_copy(msg, more));
     enif_send(env, &t->owner, msg, m);
     enif_free_env(msg);
 }
@@ -29,7 +30,8 @@ static void dtor(ErlNifEnv *env, void *obj) {
 }
 static void down(ErlNifEnv *env, void *obj, ErlNifPid *pid, ErlNifMonitor *m) {
     Thing *t = obj;
-    tell_owner(env, t, "down", enif_compare_monitors(m, &t->monitor) ? ATOM("wrong") : enif_make_pid(env, pid));
+    tell_owner(env, t, "down",
+               enif_compare_monitors(m, &t->monitor) ? ATOM("wrong") : enif_make_pid(env, pid));
 }
 static void dyncall(ErlNifEnv *env, void *obj, void *data) {
     Thing *t = obj;
@@ -47,7 +49,8 @@ static int load(ErlNifEnv *env, void **priv, ERL_NIF_TERM info) {
     ErlNifResourceFlags tried;
     things = enif_init_resource_type(env, "things", &all, ERL_NIF_RT_CREATE, &tried);
     if (!things || tried != ERL_NIF_RT_CREATE) return 1;
-    pipes = enif_open_resource_type_x(env, "pipes", &with_stop, ERL_NIF_RT_CREATE | ERL_NIF_RT_TAKEOVER, &tried);
+    pipes = enif_open_resource_type_x(env, "pipes", &with_stop,
+                                      ERL_NIF_RT_CREATE | ERL_NIF_RT_TAKEOVER, &tried);
     if (!pipes) return 2;
     if (enif_open_resource_type(env, NULL, "other", NULL, ERL_NIF_RT_TAKEOVER, &tried)) return 3;
     *priv = strdup("private");
@@ -59,7 +62,8 @@ NIF(hold_priv) {
 }
 static Thing *thing(ErlNifEnv *env, ERL_NIF_TERM t) {
     void *obj;
-    if (enif_get_resource(env, t, things, &obj) || enif_get_resource(env, t, pipes, &obj)) return obj;
+    if (enif_get_resource(env, t, things, &obj) || enif_get_resource(env, t, pipes, &obj))
+        return obj;
     return NULL;
 }
 NIF(new) {
@@ -92,14 +96,16 @@ NIF(bin) {
 }
 NIF(same) {
     ERL_NIF_TERM again = enif_make_resource(env, thing(env, argv[0]));
-    return enif_make_tuple2(env, INT(enif_is_identical(argv[0], argv[1])), INT(enif_compare(again, argv[0])));
+    return enif_make_tuple2(env, INT(enif_is_identical(argv[0], argv[1])),
+                            INT(enif_compare(again, argv[0])));
 }
 NIF(watch) {
     ErlNifPid pid;
     Thing *t = thing(env, argv[0]);
     enif_get_local_pid(env, argv[1], &pid);
     int n = enif_monitor_process(env, t, &pid, &t->monitor);
-    return enif_make_tuple2(env, INT(n), INT(n || enif_is_ref(env, enif_make_monitor_term(env, &t->monitor))));
+    return enif_make_tuple2(env, INT(n),
+                            INT(n || enif_is_ref(env, enif_make_monitor_term(env, &t->monitor))));
 }
 NIF(unwatch) {
     Thing *t = thing(env, argv[0]);
@@ -152,13 +158,15 @@ NIF(wait_for) {
 NIF(wait_x) {
     Thing *t = thing(env, argv[0]);
     ErlNifEnv *msg = enif_alloc_env();
-    int n = enif_select_x(env, t->fd, mode(env, argv[1]) | ERL_NIF_SELECT_CUSTOM_MSG, t, NULL, enif_make_copy(msg, argv[2]), msg);
+    int n = enif_select_x(env, t->fd, mode(env, argv[1]) | ERL_NIF_SELECT_CUSTOM_MSG, t, NULL,
+                          enif_make_copy(msg, argv[2]), msg);
     enif_free_env(msg);
     return INT(n);
 }
 NIF(cancel) {
     Thing *t = thing(env, argv[0]);
-    return INT(enif_select(env, t->fd, mode(env, argv[1]) | ERL_NIF_SELECT_CANCEL, t, NULL, ATOM("undefined")));
+    return INT(enif_select(env, t->fd, mode(env, argv[1]) | ERL_NIF_SELECT_CANCEL, t, NULL,
+                           ATOM("undefined")));
 }
 NIF(stop) {
     Thing *t = thing(env, argv[0]);
@@ -235,7 +243,10 @@ NIF(locks) {
     int free_ = enif_mutex_trylock(mutex);
     enif_mutex_unlock(mutex);
     char *names[] = {enif_mutex_name(mutex), enif_cond_name(cond), enif_rwlock_name(lock)};
-    ERL_NIF_TERM r = enif_make_tuple7(env, INT(busy == EBUSY), INT(total), INT(own), INT(sum), INT(free_), enif_make_tuple3(env, ATOM(names[0]), ATOM(names[1]), ATOM(names[2])), INT(enif_tsd_get(key) == NULL));
+    ERL_NIF_TERM r =
+        enif_make_tuple7(env, INT(busy == EBUSY), INT(total), INT(own), INT(sum), INT(free_),
+                         enif_make_tuple3(env, ATOM(names[0]), ATOM(names[1]), ATOM(names[2])),
+                         INT(enif_tsd_get(key) == NULL));
     enif_mutex_destroy(mutex);
     enif_cond_destroy(cond);
     enif_rwlock_destroy(lock);
@@ -311,23 +322,29 @@ NIF(other) {
     enif_get_int(env, argv[0], &n);
     if (n == 1) {
         ErlNifTime a = enif_monotonic_time(ERL_NIF_NSEC), b = enif_monotonic_time(ERL_NIF_NSEC);
-        return INT(b >= a && enif_time_offset(ERL_NIF_SEC) != ERL_NIF_TIME_ERROR && enif_monotonic_time(9) == ERL_NIF_TIME_ERROR);
+        return INT(b >= a && enif_time_offset(ERL_NIF_SEC) != ERL_NIF_TIME_ERROR &&
+                   enif_monotonic_time(9) == ERL_NIF_TIME_ERROR);
     }
     ErlNifPid none;
     enif_set_pid_undefined(&none);
-    return enif_make_tuple4(env, INT(enif_is_pid_undefined(&none)), INT(enif_is_tuple(env, enif_now_time(env))), INT(enif_is_tuple(env, enif_cpu_time(env))), INT(enif_is_ref(env, enif_make_ref(env))));
+    return enif_make_tuple4(
+        env, INT(enif_is_pid_undefined(&none)), INT(enif_is_tuple(env, enif_now_time(env))),
+        INT(enif_is_tuple(env, enif_cpu_time(env))), INT(enif_is_ref(env, enif_make_ref(env))));
 }
 NIF(env_of) {
     char name[50], value[50];
     size_t room = 4, size = sizeof value;
     enif_get_string(env, argv[0], name, sizeof name, ERL_NIF_LATIN1);
     int a = enif_getenv(name, value, &room), b = enif_getenv(name, value, &size);
-    return enif_make_tuple4(env, INT(a), INT(b), INT(b ? 0 : size), b ? ATOM("none") : enif_make_string(env, value, ERL_NIF_LATIN1));
+    return enif_make_tuple4(env, INT(a), INT(b), INT(b ? 0 : size),
+                            b ? ATOM("none") : enif_make_string(env, value, ERL_NIF_LATIN1));
 }
 NIF(info) {
     ErlNifSysInfo i;
     enif_system_info(&i, sizeof i);
-    return enif_make_tuple5(env, INT(i.nif_major_version), INT(i.nif_minor_version), INT(i.thread_support), ATOM(i.otp_release), INT(i.dirty_scheduler_support));
+    return enif_make_tuple5(env, INT(i.nif_major_version), INT(i.nif_minor_version),
+                            INT(i.thread_support), ATOM(i.otp_release),
+                            INT(i.dirty_scheduler_support));
 }
 NIF(command) {
     ErlNifPort port;
@@ -339,11 +356,36 @@ NIF(command) {
 }
 
 static ErlNifFunc functions[] = {
-    {"new", 2, new}, {"number", 1, get}, {"keep", 1, keep}, {"drop", 1, drop}, {"bin", 1, bin}, {"same", 2, same},
-    {"watch", 2, watch}, {"unwatch", 1, unwatch}, {"call", 2, call}, {"pipe", 1, pipe_pair}, {"read", 2, read_some},
-    {"wait", 3, wait_for}, {"wait_x", 3, wait_x}, {"cancel", 2, cancel}, {"stop", 1, stop}, {"write", 2, write_some},
-    {"close", 1, close_it}, {"bytes", 1, size}, {"sender", 2, sender, ERL_NIF_DIRTY_JOB_IO_BOUND}, {"hold", 1, hold}, {"held", 1, held},
-    {"command", 2, command}, {"other", 1, other}, {"iov", 2, iov}, {"ioq", 1, ioq}, {"named", 1, named}, {"tell", 2, tell},
-    {"locks", 1, locks}, {"env", 1, env_of}, {"info", 0, info}, {"hold_priv", 0, hold_priv},
+    {"new", 2, new},
+    {"number", 1, get},
+    {"keep", 1, keep},
+    {"drop", 1, drop},
+    {"bin", 1, bin},
+    {"same", 2, same},
+    {"watch", 2, watch},
+    {"unwatch", 1, unwatch},
+    {"call", 2, call},
+    {"pipe", 1, pipe_pair},
+    {"read", 2, read_some},
+    {"wait", 3, wait_for},
+    {"wait_x", 3, wait_x},
+    {"cancel", 2, cancel},
+    {"stop", 1, stop},
+    {"write", 2, write_some},
+    {"close", 1, close_it},
+    {"bytes", 1, size},
+    {"sender", 2, sender, ERL_NIF_DIRTY_JOB_IO_BOUND},
+    {"hold", 1, hold},
+    {"held", 1, held},
+    {"command", 2, command},
+    {"other", 1, other},
+    {"iov", 2, iov},
+    {"ioq", 1, ioq},
+    {"named", 1, named},
+    {"tell", 2, tell},
+    {"locks", 1, locks},
+    {"env", 1, env_of},
+    {"info", 0, info},
+    {"hold_priv", 0, hold_priv},
 };
 ERL_NIF_INIT(res, functions, load, NULL, NULL, NULL)
