@@ -1,14 +1,15 @@
 /* older.c: what compilers of OTP 22 to 24 wrote, in the instructions of OTP 25.
  *
  *   allocate_zero, init           allocate and init_yregs
- *   make_fun2                     make_fun3 of the first x registers
+ *   make_fun2                     room for it, which it took itself, and make_fun3 of the first x
+ *                                 registers
  *   bs_init2 bs_put_integer ...   one bs_create_bin, which knows its size
  *   bs_add, bs_utf8_size          the size that is then not asked for: 0 */
 #include "beam/older.h"
 #include "beam/compact.h"
 #include "beam/decode.h"
 
-enum { SEGMENT_ARGS = 6, SCRATCH = 1022, LAST_X = 255 };
+enum { SEGMENT_ARGS = 6, SCRATCH = 1022, LAST_X = 255, FUN_WORDS = 2 };
 
 bool older_is(const Op *op) {
     switch (op->code) {
@@ -109,6 +110,7 @@ static void push_fun(Load *l, const Op *op, OpVec *out) {
     Arg *xs = mem_array(Arg, n + 1);
     for (size_t i = 0; i < n; i++)
         xs[i] = reg(ARG_X, i);
+    push(out, op, OP_test_heap, (Arg[]){plain(n + FUN_WORDS), plain(n)}, 2);
     push(out, op, OP_make_fun3, (Arg[]){op->args[0], reg(ARG_X, 0), list(xs, n)}, 3);
 }
 
