@@ -17,6 +17,7 @@
 #include "term/term.h"
 #include "term/utf.h"
 #include "bif/text.h"
+#include <stdio.h>
 
 /* LONG_REDS: for a search that was given up: a turn. */
 enum { BYTES_PER_RED = 256, BUSY_BYTES = 2048, LONG_REDS = 4000 };
@@ -66,10 +67,13 @@ static void recipe_for(ReRecipe *r, const Bytes *text, const ReOptions *o) {
 
 /* ---- re:version, re:compile, re:inspect ---- */
 Term brc_bif_re_version_0(Proc *p) {
-    /* Programs that carry compiled patterns of another version compile them again. */
-    char text[64];
-    int size = pcre2_config(PCRE2_CONFIG_VERSION, text); /* with the NUL */
-    return brc_term_bin_new(p, (const uint8_t *)text, (size_t)size - 1);
+    /* The dialect that patterns are taken in, with the date of the library: programs that carry
+     * patterns compiled elsewhere see another version and compile them again. */
+    char library[64], text[80];
+    pcre2_config(PCRE2_CONFIG_VERSION, library);
+    const char *space = strchr(library, ' ');
+    int size = snprintf(text, sizeof text, "8.44%s", space ? space : "");
+    return brc_term_bin_new(p, (const uint8_t *)text, (size_t)size);
 }
 
 static Term pattern_term(Proc *p, const ReCode *c, const ReRecipe *r, bool unicode) {
