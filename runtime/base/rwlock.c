@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { SPINS = 50 };
+enum { SPINS = 500 };
 
 static void pause_cpu(void) {
 #if defined(__x86_64__)
