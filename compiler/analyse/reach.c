@@ -76,8 +76,8 @@ static void reach_on_load(Reach *r, ReachModule *m);
 void reach_function(Reach *r, ReachModule *m, size_t i) {
     if (m->functions[i]) return;
     m->functions[i] = 1;
-    m->by[i] = (ReachBy){r->state->by_module, r->state->by_function, r->state->by_arity,
-                         r->state->matching};
+    m->by[i] = r->state->by;
+    m->by[i].computed = r->state->matching;
     if (!r->state->matching && !m->is_called) {
         const char *folder = reach_folder_of(m->beam);
         bool *group = map_get(r->state->plain, m->name, strlen(m->name));
@@ -87,8 +87,7 @@ void reach_function(Reach *r, ReachModule *m, size_t i) {
     }
     if (!m->reached++) {
         m->order = (uint32_t)r->modules.count;
-        m->by_module = r->state->by_module;
-        m->by_function = r->state->by_function;
+        m->first = i;
         vec_push(&r->modules, m);
         if (reach_explains(m->name)) reach_explanations(r);
         reach_on_load(r, m);
@@ -103,7 +102,7 @@ void reach_note_missing(Reach *r, const char *module, const char *name, uint32_t
     char *key = mem_format("%s:%s/%u", module, name, arity);
     if (map_get(s->missing, key, strlen(key))) return;
     map_set(s->missing, key, strlen(key), (void *)1);
-    ReachMissing miss = {module, name, arity, s->by_module, s->by_function, s->by_arity, stub};
+    ReachMissing miss = {module, name, arity, s->by, stub};
     vec_push(&r->missing, miss);
 }
 
@@ -177,21 +176,21 @@ void reach_root(Reach *r, const char *module, const char *function, uint32_t ari
     reach_mfa(r, module, function, arity);
 }
 
-void reach_closed(Reach *r, const char *modules) {
-    for (const char *at = modules; *at;) {
-        size_t len = strcspn(at, " \t");
-        if (len) map_set(r->state->closed, at, len, (void *)1);
-        at += len + (at[len] != 0);
+/* Names, separated by spaces, as keys of `value`. */
+static void put_names(Map *m, const char *names, void *value) {
+    while (*names) {
+        size_t len = strcspn(names, " \t");
+        if (len) map_set(m, names, len, value);
+        names += len + (names[len] != 0);
     }
 }
 
 void reach_plain(Reach *r, const char *modules) {
-    bool *group = mem_new(bool);
-    while (*modules) {
-        size_t len = strcspn(modules, " ");
-        if (len) map_set(r->state->plain, modules, len, group);
-        modules += len + (modules[len] != 0);
-    }
+    put_names(r->state->plain, modules, mem_new(bool));
+}
+
+void reach_closed(Reach *r, const char *modules) {
+    put_names(r->state->closed, modules, (void *)1);
 }
 
 void reach_case(Reach *r, ReachCase c) {
@@ -252,6 +251,7 @@ static bool take_cases(Reach *r) {
     for (size_t i = 0; i < s->cases.count; i++) {
         if (s->holds[i] || !case_holds(r, &s->cases.at[i])) continue;
         s->holds[i] = more = true;
+        s->by = (ReachBy){.function = s->cases.at[i].when};
         take_case(r, &s->cases.at[i]);
     }
     return more;

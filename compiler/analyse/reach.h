@@ -6,8 +6,9 @@
 #pragma once
 #include "beam/beam.h"
 
-typedef struct ReachBy { /* who reached a function first; module NULL: nobody, a root */
-    const char *module, *function;
+typedef struct ReachBy { /* who reached a function first */
+    const char *module;  /* NULL: nobody, a root, or for the case that `function` says */
+    const char *function;
     uint32_t arity;
     bool computed; /* by a call that may mean it */
 } ReachBy;
@@ -21,15 +22,14 @@ typedef struct ReachModule {
     uint8_t *within;    /* the same, once the program loads code: enum Within of reach.c */
     size_t reached;
     uint32_t order;         /* of discovery */
+    size_t first;           /* the function that was reached first */
     bool is_own, is_called; /* the program's own; in plain words by something reached */
-    const char *by_module, *by_function; /* who reached it first; NULL: nobody, a root */
 } ReachModule;
 
 typedef struct ReachMissing { /* a call that nothing provides */
     const char *module, *function;
     uint32_t arity;
-    const char *by_module, *by_function; /* the first caller found */
-    uint32_t by_arity;
+    ReachBy by; /* the first caller found */
     bool
         is_stub; /* the module is there but the function is only a native's stub (not in bif.def) */
 } ReachMissing;
@@ -72,6 +72,8 @@ void reach_closed(Reach *r, const char *modules);
 bool reach_mentions(const Reach *r, const char *atom, bool by_program);
 void reach_keep_module(Reach *r, const char *module); /* all its exports */
 void reach_solve(Reach *r);
+/* "called by M:F/A" and its like. */
+char *reach_by_text(const ReachBy *by);
 /* The chain of calls that leads to "M:F/A", or to M by what of it was reached first, as lines that
  * end with a root; NULL: it is not reached. */
 char *reach_why(const Reach *r, const char *what);

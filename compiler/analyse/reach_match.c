@@ -22,9 +22,7 @@ static void match_exports(Reach *r, const char *module, const char *only, const 
         if (!strcmp(name, "module_info") && !m->reached) continue;
         if (only ? strcmp(only, name) != 0 : !map_get(r->state->atoms, name, strlen(name)))
             continue;
-        r->state->by_module = p->by.module;
-        r->state->by_function = p->by.function;
-        r->state->by_arity = p->by.arity;
+        r->state->by = p->by;
         reach_mfa(r, module, name, e->arity);
     }
 }

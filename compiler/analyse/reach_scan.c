@@ -118,18 +118,14 @@ static void add_pattern(Reach *r, const char *module, const char *function, int 
     }
     ReachState *s = r->state;
     if (r->loads_code) return;
-    bool explains = !module && !function && reach_explains(s->by_module);
+    bool explains = !module && !function && s->by.module && reach_explains(s->by.module);
     if (explains) add_pattern(r, NULL, "format_error", arity);
     bool own_only = explains && s->is_own;
     char *key = mem_format("%s:%s/%d%s", module ? module : "*", function ? function : "*", arity,
                            own_only ? " own" : "");
     if (map_get(s->patterns, key, strlen(key))) return;
     map_set(s->patterns, key, strlen(key), (void *)1);
-    vec_push(&s->applies, ((Pattern){module,
-                                     function,
-                                     arity,
-                                     {s->by_module, s->by_function, s->by_arity, false},
-                                     own_only}));
+    vec_push(&s->applies, ((Pattern){module, function, arity, s->by, own_only}));
 }
 
 /* Elements of the list last moved into X[reg], or -1: how many arguments an apply passes. */
@@ -233,6 +229,7 @@ void reach_scan(Reach *r, ReachModule *m, size_t i) {
     const BeamFunction *fn = &m->beam->functions.at[i];
     ReachState *s = r->state;
     const char *name = m->beam->atoms[fn->name];
+    s->by = m->by[i];
     if (bifs_of_stub(m->beam, fn)) {
         reach_mfa(r, m->name, name, fn->arity);
         return;
@@ -240,11 +237,9 @@ void reach_scan(Reach *r, ReachModule *m, size_t i) {
     const Natives *natives = r->takes_nifs ? natives_of(m->beam) : NULL;
     if (bifs_is_stub(m->beam, fn) && !(natives && natives->kinds[i] & NATIVE_NIF))
         reach_note_missing(r, m->name, name, fn->arity, true);
-    s->by_module = m->name;
+    s->by = (ReachBy){.module = m->name, .function = name, .arity = fn->arity};
     s->by_own = m->is_own;
     s->by_app = m->app;
-    s->by_function = name;
-    s->by_arity = fn->arity;
     for (size_t k = 0; k < fn->count; k++)
         scan_op(r, m, fn, k);
 }

@@ -40,11 +40,10 @@ typedef struct ReachState {
     VEC(Pair) pairs;
     Map *pairs_seen;
     VEC(Pattern) applies;
-    VEC(ReachCase) cases;                /* in order */
-    bool *holds;                         /* for each */
-    const char *by_module, *by_function; /* being scanned */
-    uint32_t by_arity;
-    bool by_own; /* of the program's own modules */
+    VEC(ReachCase) cases; /* in order */
+    bool *holds;          /* for each */
+    ReachBy by;           /* being scanned, or why else something is reached */
+    bool by_own;          /* it is of the program's own modules */
     const char *by_app;
 } ReachState;
 

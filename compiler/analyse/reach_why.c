@@ -31,18 +31,21 @@ static int64_t reached_from_outside(const ReachModule *m) {
     return found;
 }
 
+char *reach_by_text(const ReachBy *by) {
+    if (!by->module && !by->function)
+        return mem_format("which the program starts with or is told to keep");
+    if (!by->module) return mem_format("which goes with %s", by->function);
+    const char *how = by->computed ? "which may be meant by a computed call in" : "called by";
+    return mem_format("%s %s:%s/%u", how, by->module, by->function, by->arity);
+}
+
 static void add_chain(const Reach *r, const ReachModule *m, int64_t i, Text *out) {
     for (size_t left = 1000; left > 0; left--) {
         const BeamFunction *fn = &m->beam->functions.at[i];
         const ReachBy *by = &m->by[i];
-        text_add(out, "%s:%s/%u, ", m->name, m->beam->atoms[fn->name], fn->arity);
-        if (!by->module) {
-            text_str(out, "which the program starts with or is told to keep\n");
-            return;
-        }
-        text_add(out, "%s %s:%s/%u\n",
-                 by->computed ? "which may be meant by a computed call in" : "called by",
-                 by->module, by->function, by->arity);
+        text_add(out, "%s:%s/%u, %s\n", m->name, m->beam->atoms[fn->name], fn->arity,
+                 reach_by_text(by));
+        if (!by->module) return;
         m = module_named(r, by->module);
         i = m ? reached(m, by->function, by->arity) : -1;
         if (i < 0) return; /* a built-in */

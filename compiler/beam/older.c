@@ -130,6 +130,10 @@ static void add(Load *l, Segments *s, const char *type, Arg unit, Arg flags, Arg
         vec_push(s, args[i]);
 }
 
+static void add_utf(Load *l, Segments *s, const char *type, const Arg *a) {
+    add(l, s, type, plain(0), a[1], a[2], atom(l, "undefined"));
+}
+
 static bool put(Load *l, const Op *op, Segments *s) {
     const Arg *a = op->args;
     Arg none = {.kind = ARG_NIL, .type = -1};
@@ -138,13 +142,9 @@ static bool put(Load *l, const Op *op, Segments *s) {
     case OP_bs_put_float: add(l, s, "float", a[2], a[3], a[4], a[1]); return true;
     case OP_bs_put_binary: add(l, s, "binary", a[2], a[3], a[4], a[1]); return true;
     case OP_bs_put_string: add(l, s, "string", plain(8), none, a[1], a[0]); return true;
-    case OP_bs_put_utf8: add(l, s, "utf8", plain(0), a[1], a[2], atom(l, "undefined")); return true;
-    case OP_bs_put_utf16:
-        add(l, s, "utf16", plain(0), a[1], a[2], atom(l, "undefined"));
-        return true;
-    case OP_bs_put_utf32:
-        add(l, s, "utf32", plain(0), a[1], a[2], atom(l, "undefined"));
-        return true;
+    case OP_bs_put_utf8: add_utf(l, s, "utf8", a); return true;
+    case OP_bs_put_utf16: add_utf(l, s, "utf16", a); return true;
+    case OP_bs_put_utf32: add_utf(l, s, "utf32", a); return true;
     default: return false;
     }
 }

@@ -3,6 +3,7 @@
 #include "cli/entry.h"
 #include "cli/progress.h"
 #include "cli/project.h"
+#include "drive/elixir.h"
 #include "drive/link.h"
 #include "drive/nifs.h"
 #include "base/diag.h"
@@ -24,7 +25,7 @@ typedef struct Build { /* what the three commands share */
 
 static bool has_elixir_module(const Project *p) {
     for (size_t i = 0; i < p->modules.count; i++)
-        if (strncmp(files_base(p->modules.at[i]), "Elixir.", 7) == 0) return true;
+        if (elixir_is_module(files_base(p->modules.at[i]))) return true;
     return false;
 }
 
@@ -89,8 +90,7 @@ static Build *open_build(const Options *o) {
 /* ---- what nothing provides ---- */
 
 static char *missing_text(const ReachMissing *m) {
-    return mem_format("%s:%s/%u, called by %s:%s/%u: %s", m->module, m->function, m->arity,
-                      m->by_module, m->by_function, m->by_arity,
+    return mem_format("%s:%s/%u, %s: %s", m->module, m->function, m->arity, reach_by_text(&m->by),
                       m->is_stub ? "a native function that the runtime lacks" : "no such function");
 }
 
@@ -126,7 +126,7 @@ int command_check(const Options *o) {
         puts(missing_text(&b->reach->missing.at[i]));
     for (size_t i = 0; o->verbosity > 0 && i < b->reach->modules.count; i++) {
         const ReachModule *m = b->reach->modules.at[i];
-        if (m->by_module) printf("%s, by %s:%s\n", m->name, m->by_module, m->by_function);
+        printf("%s, %s\n", m->name, reach_by_text(&m->by[m->first]));
     }
     if (b->reach->missing.count == 0 && o->verbosity >= 0) puts("every reachable call is provided");
     return b->reach->missing.count > 0;
@@ -177,7 +177,7 @@ static void link_to(const Build *b, const Plan *plan, const char *output) {
 
 static const char *default_output(const Build *b) {
     const char *name = b->project->name ? b->project->name : b->entry.module;
-    if (strncmp(name, "Elixir.", 7) == 0) name += 7;
+    if (elixir_is_module(name)) name += strlen(ELIXIR);
     return mem_format("./%s", name);
 }
 

@@ -173,11 +173,6 @@ static bool asks_for_folders(const Reach *reach) {
            reach_is_reached(reach, "code:lib_dir/1") || reach_is_reached(reach, "code:lib_dir/2");
 }
 
-static bool is_below(const char *path, const char *folder) {
-    size_t len = strlen(folder);
-    return strncmp(path, folder, len) == 0 && path[len] == '/';
-}
-
 void apps_carry(const Apps *apps, const Otp *otp, const Reach *reach, Carried *out) {
     bool controlled = reach_mentions(reach, CONTROLLER, false), asked = asks_for_folders(reach);
     if (reach_is_reached(reach, "brc_path:real/1"))
@@ -189,7 +184,7 @@ void apps_carry(const Apps *apps, const Otp *otp, const Reach *reach, Carried *o
         if (!always && !reach_mentions(reach, app->name, true)) continue;
         const char *folder = mem_format("lib/%s", folder_name(app));
         carry_bytes(out, mem_format("%s/ebin/%s.app", folder, app->name), app->text, app->size);
-        if (asked && !is_below(app->ebin, otp->root))
+        if (asked && !files_is_below(app->ebin, otp->root))
             carry_folder(out, mem_format("%s/priv", folder),
                          files_join(files_folder(app->ebin), "priv"));
     }

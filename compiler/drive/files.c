@@ -34,6 +34,11 @@ char *files_folder(const char *path) {
     return mem_copy_text(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+bool files_is_below(const char *path, const char *folder) {
+    size_t len = strlen(folder);
+    return strncmp(path, folder, len) == 0 && path[len] == '/';
+}
+
 bool files_has_suffix(const char *path, const char *suffix) {
     size_t len = strlen(path), n = strlen(suffix);
     return len > n && strcmp(path + len - n, suffix) == 0;

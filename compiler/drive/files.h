@@ -6,9 +6,10 @@
 typedef VEC(const char *) Names;
 
 char *files_join(const char *folder, const char *name);
-const char *files_base(const char *path); /* after the last '/' */
-char *files_stem(const char *path);       /* base without its last extension */
-char *files_folder(const char *path);     /* before the last '/', or "." */
+const char *files_base(const char *path);                  /* after the last '/' */
+char *files_stem(const char *path);                        /* base without its last extension */
+char *files_folder(const char *path);                      /* before the last '/', or "." */
+bool files_is_below(const char *path, const char *folder); /* by their names */
 bool files_has_suffix(const char *path, const char *suffix);
 bool files_exists(const char *path);
 bool files_is_folder(const char *path);

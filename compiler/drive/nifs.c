@@ -95,11 +95,8 @@ static bool note_archive(const uint8_t *bytes, size_t size, const char *path, Ni
         unsigned long long len = strtoull(mem_copy_text(head + MEMBER_SIZE, 10), NULL, 10);
         at += MEMBER_HEAD;
         if (len > size - at) return false;
-        if (head[0] != '/') {
-            if (!note_object(bytes + at, len, path, out)) return false;
-        } else if (isdigit((unsigned char)head[1])) { /* a long name */
-            if (!note_object(bytes + at, len, path, out)) return false;
-        }
+        bool is_object = head[0] != '/' || isdigit((unsigned char)head[1]); /* or a long name */
+        if (is_object && !note_object(bytes + at, len, path, out)) return false;
         at += len + (len & 1);
         if (at > size) break;
     }

@@ -122,11 +122,6 @@ static size_t count_ops(const BeamFile *f) {
     return ops;
 }
 
-static bool is_below(const char *path, const char *folder) {
-    size_t len = strlen(folder);
-    return strncmp(path, folder, len) == 0 && path[len] == '/';
-}
-
 /* A header beside those that all generated C includes. */
 static void hash_header(const Plan *plan, Hash *h, const char *name) {
     uint8_t *bytes;
@@ -142,7 +137,8 @@ static Unit module_unit(const Plan *plan, const Otp *otp, const BeamFile *beam) 
                            .lines = plan->flags.debug,
                            .sources = plan->flags.debug ? source_names(beam) : NULL};
     Unit u = {.name = beam->module, .beam = beam, .ops = count_ops(beam)};
-    u.is_own = !is_below(beam->path, otp->root) && !is_below(beam->path, plan->tools->lib);
+    u.is_own =
+        !files_is_below(beam->path, otp->root) && !files_is_below(beam->path, plan->tools->lib);
     u.text = emit_module(beam, &options, &u.text_len);
     Hash *h = key_start(plan, "module", u.is_own);
     hash_bytes(h, u.text, u.text_len);
