@@ -16,6 +16,7 @@ Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
     s->arg = arg;
     s->modules = map_new();
     s->folders = map_new();
+    s->own_apps = map_new();
     s->plain = map_new();
     s->atoms = map_new();
     s->patterns = map_new();
@@ -74,6 +75,8 @@ static void reach_explanations(Reach *r);
 static void reach_on_load(Reach *r, ReachModule *m);
 
 void reach_function(Reach *r, ReachModule *m, size_t i) {
+    if (!r->state->matching && r->state->by_own)
+        map_set(r->state->own_apps, m->app, strlen(m->app), (void *)1);
     if (m->functions[i]) return;
     m->functions[i] = 1;
     m->by[i] = r->state->by;
@@ -199,7 +202,9 @@ void reach_case(Reach *r, ReachCase c) {
 
 bool reach_mentions(const Reach *r, const char *atom, bool by_program) {
     uintptr_t by = (uintptr_t)map_get(r->state->atoms, atom, strlen(atom));
-    return by_program ? (by & REACH_BY_PROGRAM) != 0 : by != 0;
+    if (!by_program) return by != 0;
+    if (by & REACH_BY_ITSELF && map_get(r->state->own_apps, atom, strlen(atom))) return true;
+    return (by & REACH_BY_PROGRAM) != 0;
 }
 
 void reach_keep_module(Reach *r, const char *module) {

@@ -3,11 +3,12 @@
  * of mentioned names), neither (every module and exported function whose names stand side by side
  * somewhere: in a tuple, a list or the arguments of one call, as {M, F, A} does; modules meant
  * alone; and mentioned exports of modules that are reached anyway). */
-#include "analyse/reach_state.h"
+#include "analyse/behaviour.h"
 
 typedef struct Matching {
     Reach *r;
     Pattern p;
+    const char *behaviour; /* whose callbacks are meant, or NULL: anyone's */
 } Matching;
 
 /* The exports of `module` that pattern p can mean, of that name only where it is given. */
@@ -69,11 +70,21 @@ static void match_alone(const char *key, size_t len, void *value, void *arg) {
     if (is_meant_alone(m->r, key)) match_exports(m->r, key, NULL, &m->p);
 }
 
+/* kernel's calls do not mean modules of stdlib of which kernel does not speak. */
+static bool is_strange(Reach *r, const char *module, const Pattern *p) {
+    const ReachModule *caller = p->by.module ? reach_module_of(r, p->by.module) : NULL;
+    if (!caller || strcmp(caller->app, "kernel") != 0) return false;
+    const ReachModule *m = reach_module_of(r, module);
+    uintptr_t by = (uintptr_t)map_get(r->state->atoms, module, strlen(module));
+    return m && !strcmp(m->app, "stdlib") && !(by & (REACH_BY_PROGRAM | REACH_BY_KERNEL));
+}
+
 static void match_any_module(const char *key, size_t len, void *value, void *arg) {
     (void)len;
     (void)value;
     Matching *m = arg;
-    if (is_closed(m->r, key) || !may_be_meant(m->r, key)) return;
+    if (is_closed(m->r, key) || !may_be_meant(m->r, key) || is_strange(m->r, key, &m->p)) return;
+    if (!behaviour_fits(m->r, m->behaviour, key, &m->p)) return;
     match_exports(m->r, key, m->p.function, &m->p);
 }
 
@@ -85,16 +96,18 @@ static void match_reached(Reach *r, const Pattern *p) {
 
 /* Module and function unknown: pairs; modules meant alone; and where the arity is known (Mod:Fun(A,
  * B), as behaviours call their callbacks), what reached modules export under mentioned names. */
-static void match_unknown(Reach *r, const Pattern *p) {
+static void match_unknown(Reach *r, const Pattern *p, const char *behaviour) {
     ReachState *s = r->state;
     for (size_t k = 0; k < s->pairs.count; k++)
         if (may_be_meant(r, s->pairs.at[k].first))
             match_exports(r, s->pairs.at[k].first, s->pairs.at[k].second, p);
     Matching m = {.r = r, .p = *p};
     map_each(s->atoms, match_alone, &m);
-    for (size_t k = 0; p->arity >= 0 && k < r->modules.count; k++) {
+    if (p->arity < 0 || !(behaviour || p->by_own)) return;
+    for (size_t k = 0; k < r->modules.count; k++) {
         const char *name = r->modules.at[k]->name;
-        if (map_get(s->atoms, name, strlen(name)) && !is_closed(r, name))
+        if (map_get(s->atoms, name, strlen(name)) && !is_closed(r, name) &&
+            behaviour_fits(r, behaviour, name, p))
             match_exports(r, name, NULL, p);
     }
 }
@@ -118,7 +131,7 @@ void reach_match(Reach *r) {
     if (s->enumerates && s->is_own) map_each(s->atoms, keep_own, r);
     for (size_t i = 0; i < s->applies.count; i++) {
         Pattern p = s->applies.at[i];
-        Matching m = {.r = r, .p = p};
+        Matching m = {.r = r, .p = p, .behaviour = behaviour_called(r, &p)};
         if (p.module)
             match_exports(r, p.module, NULL, &p);
         else if (p.function && !strcmp(p.function, "module_info"))
@@ -126,7 +139,7 @@ void reach_match(Reach *r) {
         else if (p.function)
             map_each(s->atoms, match_any_module, &m);
         else
-            match_unknown(r, &p);
+            match_unknown(r, &p, m.behaviour);
     }
     s->matching = false;
 }

@@ -1,4 +1,5 @@
 /* reach_scan.c: one function's calls, atoms, and applies with what is known of them. */
+#include "analyse/flow.h"
 #include "analyse/reach_state.h"
 
 #include "ir/natives.h"
@@ -8,8 +9,13 @@
 static void mention(Reach *r, const char *atom) {
     ReachState *s = r->state;
     if (r->loads_code) return; /* what is kept for loaded code is followed by plain calls only */
-    bool by_program = s->by_own || !strcmp(s->by_app, atom);
-    uintptr_t by = by_program ? REACH_BY_PROGRAM : REACH_BY_LIBRARY;
+    uintptr_t by = REACH_BY_LIBRARY;
+    if (s->by_own)
+        by = REACH_BY_PROGRAM;
+    else if (!strcmp(s->by_app, atom))
+        by = REACH_BY_ITSELF;
+    else if (!strcmp(s->by_app, "kernel"))
+        by = REACH_BY_KERNEL;
     uintptr_t before = (uintptr_t)map_get(s->atoms, atom, strlen(atom));
     if ((before | by) != before) map_set(s->atoms, atom, strlen(atom), (void *)(before | by));
 }
@@ -23,7 +29,14 @@ static void add_pair(Reach *r, const char *first, const char *second) {
     vec_push(&s->pairs, ((Pair){first, second}));
 }
 
+/* [otp, sasl] and its like: whose log events are meant, not modules or applications. */
+static bool is_log_domain(const Lit *l) {
+    return l->kind == LIT_CONS && l->items[0]->kind == LIT_ATOM &&
+           !strcmp(l->items[0]->text, "otp");
+}
+
 static void scan_literal(Reach *r, const Lit *l) {
+    if (is_log_domain(l)) return;
     if (l->kind == LIT_ATOM) mention(r, l->text);
     if (l->kind == LIT_EXPORT) {
         reach_mfa(r, l->items[0]->text, l->items[1]->text, (uint32_t)l->items[2]->i);
@@ -121,11 +134,27 @@ static void add_pattern(Reach *r, const char *module, const char *function, int 
     bool explains = !module && !function && s->by.module && reach_explains(s->by.module);
     if (explains) add_pattern(r, NULL, "format_error", arity);
     bool own_only = explains && s->is_own;
-    char *key = mem_format("%s:%s/%d%s", module ? module : "*", function ? function : "*", arity,
-                           own_only ? " own" : "");
+    char *key = mem_format("%s:%s/%d%s%s%s", module ? module : "*", function ? function : "*",
+                           arity, own_only ? " own" : "", s->by_own ? "" : " ",
+                           s->by_own || module ? "" : s->by.module);
     if (map_get(s->patterns, key, strlen(key))) return;
     map_set(s->patterns, key, strlen(key), (void *)1);
-    vec_push(&s->applies, ((Pattern){module, function, arity, s->by, own_only}));
+    vec_push(&s->applies, ((Pattern){module, function, arity, s->by, s->by_own, own_only}));
+}
+
+/* Computed calls of what X[reg] holds before op `at`, a module, and the next register, a function.
+ */
+static void add_patterns(Reach *r, const BeamFile *f, size_t function, size_t at, uint64_t reg,
+                         int arity) {
+    Flow modules = flow_into(f, function, at, reg), names = flow_into(f, function, at, reg + 1);
+    size_t m = 0;
+    do {
+        const char *module = modules.unknown ? NULL : modules.atoms.at[m];
+        size_t n = 0;
+        do
+            add_pattern(r, module, names.unknown ? NULL : names.atoms.at[n], arity);
+        while (!names.unknown && ++n < names.atoms.count);
+    } while (!modules.unknown && ++m < modules.atoms.count);
 }
 
 /* Elements of the list last moved into X[reg], or -1: how many arguments an apply passes. */
@@ -181,8 +210,7 @@ static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_
     int first = applies_from(module, name, m->arity);
     if (first < 0) return;
     int arity = length_in(fn, at, (uint64_t)first + 2);
-    add_pattern(r, atom_in(f, fn, at, (uint64_t)first), atom_in(f, fn, at, (uint64_t)first + 1),
-                arity);
+    add_patterns(r, f, (size_t)(fn - f->functions.at), at, (uint64_t)first, arity);
 }
 
 static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at) {
@@ -210,7 +238,7 @@ static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at)
         uint64_t n = op->args[0].u;
         const char *module = atom_in(f, fn, at, n), *function = atom_in(f, fn, at, n + 1);
         const char *item = n == 1 ? atom_in(f, fn, at, 0) : NULL;
-        add_pattern(r, module, function, (int)n);
+        add_patterns(r, f, (size_t)(fn - f->functions.at), at, n, (int)n);
         if (!module && function && item && !strcmp(function, "module_info"))
             r->state->enumerates |= !strcmp(item, "exports") || !strcmp(item, "functions");
         return;

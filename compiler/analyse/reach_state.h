@@ -20,6 +20,7 @@ typedef struct Pattern { /* an apply; NULL or -1: not known */
     const char *module, *function;
     int arity;
     ReachBy by;    /* where it stands */
+    bool by_own;   /* that is the program's own */
     bool own_only; /* it means functions of the program's own modules only */
 } Pattern;
 
@@ -31,9 +32,10 @@ typedef struct ReachState {
     Map *atoms;    /* mentioned anywhere */
     Map *patterns; /* seen, by their text */
     Map *missing, *bifs;
-    Map *folders; /* of the modules that are called in plain words */
-    Map *plain;   /* modules of reach_plain to their group: is one of it called in plain words? */
-    Map *closed;  /* modules of reach_closed */
+    Map *folders;  /* of the modules that are called in plain words */
+    Map *own_apps; /* those that the program's own code calls in plain words */
+    Map *plain;    /* modules of reach_plain to their group: is one of it called in plain words? */
+    Map *closed;   /* modules of reach_closed */
     bool matching;
     bool enumerates; /* exports of modules known at run time only are asked for */
     VEC(Work) work;
@@ -47,7 +49,12 @@ typedef struct ReachState {
     const char *by_app;
 } ReachState;
 
-enum { REACH_BY_LIBRARY = 1, REACH_BY_PROGRAM = 2 }; /* who mentions an atom */
+enum { /* who mentions an atom */
+       REACH_BY_LIBRARY = 1,
+       REACH_BY_PROGRAM = 2,
+       REACH_BY_ITSELF = 4,
+       REACH_BY_KERNEL = 8
+};
 
 /* reach.c */
 ReachModule *reach_module_of(Reach *r, const char *name); /* NULL: there is none */

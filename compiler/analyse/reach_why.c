@@ -19,18 +19,6 @@ static int64_t reached(const ReachModule *m, const char *name, uint32_t arity) {
     return -1;
 }
 
-/* Of those that were reached: one that another module's function led to. */
-static int64_t reached_from_outside(const ReachModule *m) {
-    int64_t found = -1;
-    for (size_t i = 0; i < m->beam->functions.count; i++) {
-        if (!m->functions[i]) continue;
-        if (!m->by[i].module) return (int64_t)i;
-        if (strcmp(m->by[i].module, m->name) != 0 && (found < 0 || !m->by[i].computed))
-            found = (int64_t)i;
-    }
-    return found;
-}
-
 char *reach_by_text(const ReachBy *by) {
     if (!by->module && !by->function)
         return mem_format("which the program starts with or is told to keep");
@@ -60,7 +48,7 @@ char *reach_why(const Reach *r, const char *what) {
     if (!m) return NULL;
     int64_t i;
     if (whole) {
-        i = reached_from_outside(m);
+        i = (int64_t)m->first;
     } else {
         const char *function = mem_copy_text(colon + 1, (size_t)(slash - colon - 1));
         i = reached(m, function, (uint32_t)strtoul(slash + 1, NULL, 10));

@@ -64,6 +64,13 @@ static void carry_all(Build *b, const Apps *apps) {
     carry_sort(&b->extras.carried);
 }
 
+static size_t count_reached(const Build *b) {
+    size_t count = 0;
+    for (size_t i = 0; i < b->reach->modules.count; i++)
+        count += b->reach->modules.at[i]->reached;
+    return count;
+}
+
 static Build *open_build(const Options *o) {
     Build *b = mem_new(Build);
     b->options = o;
@@ -82,8 +89,9 @@ static Build *open_build(const Options *o) {
     b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps,
                           b->options->dynamic || b->options->nif.count > 0);
     carry_all(b, apps);
-    diag_note("entry %s:%s/%u, OTP %s in %s, %zu modules", b->entry.module, b->entry.function,
-              b->entry.arity, b->otp->release, b->otp->root, b->reach->modules.count);
+    diag_note("entry %s:%s/%u, OTP %s in %s, %zu functions in %zu modules", b->entry.module,
+              b->entry.function, b->entry.arity, b->otp->release, b->otp->root, count_reached(b),
+              b->reach->modules.count);
     return b;
 }
 
@@ -126,7 +134,7 @@ int command_check(const Options *o) {
         puts(missing_text(&b->reach->missing.at[i]));
     for (size_t i = 0; o->verbosity > 0 && i < b->reach->modules.count; i++) {
         const ReachModule *m = b->reach->modules.at[i];
-        printf("%s, %s\n", m->name, reach_by_text(&m->by[m->first]));
+        printf("%s, %zu functions, %s\n", m->name, m->reached, reach_by_text(&m->by[m->first]));
     }
     if (b->reach->missing.count == 0 && o->verbosity >= 0) puts("every reachable call is provided");
     return b->reach->missing.count > 0;

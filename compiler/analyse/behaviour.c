@@ -1,0 +1,65 @@
+/* behaviour.c: see behaviour.h. */
+#include "analyse/behaviour.h"
+
+#define APPLICATION "application" /* its callback modules stand in .app files */
+
+/* Is F/A of the pattern in a list of {F, A}? */
+static bool lists_callback(const Lit *list, const Pattern *p) {
+    for (size_t i = 0; list->kind == LIT_CONS && i < list->count; i++) {
+        const Lit *pair = list->items[i];
+        if (pair->kind != LIT_TUPLE || pair->count != 2 || pair->items[0]->kind != LIT_ATOM ||
+            pair->items[1]->kind != LIT_INT)
+            continue;
+        if ((!p->function || !strcmp(pair->items[0]->text, p->function)) &&
+            (p->arity < 0 || pair->items[1]->i == p->arity))
+            return true;
+    }
+    return false;
+}
+
+/* behaviour_info/1 gives its callbacks as a literal. */
+static bool has_callback(const BeamFile *f, const Pattern *p) {
+    int64_t info = reach_find_function(f, "behaviour_info", 1);
+    const BeamFunction *fn = info < 0 ? NULL : &f->functions.at[info];
+    for (size_t i = 0; fn && i < fn->count; i++)
+        for (unsigned j = 0; j < fn->ops[i].nargs; j++) {
+            const Arg *a = &fn->ops[i].args[j];
+            if (a->kind == ARG_LIT && lists_callback(a->lit, p)) return true;
+        }
+    return false;
+}
+
+const char *behaviour_called(Reach *r, const Pattern *p) {
+    const char *caller = p->by.module;
+    if (!caller) return NULL;
+    if (!strcmp(caller, "application_master") || !strcmp(caller, "application_starter"))
+        return APPLICATION;
+    const ReachModule *m = reach_module_of(r, caller);
+    return m && has_callback(m->beam, p) ? m->name : NULL;
+}
+
+static bool lists_atom(const Lit *list, const char *atom) {
+    for (size_t i = 0; list->kind == LIT_CONS && i < list->count; i++)
+        if (list->items[i]->kind == LIT_ATOM && !strcmp(list->items[i]->text, atom)) return true;
+    return false;
+}
+
+/* Whether a module says that it has that behaviour, or any if `behaviour` is NULL. */
+static bool declares(const BeamFile *f, const char *behaviour) {
+    const Lit *all = f->attributes;
+    for (size_t i = 0; all && all->kind == LIT_CONS && i < all->count; i++) {
+        const Lit *pair = all->items[i];
+        if (pair->kind != LIT_TUPLE || pair->count != 2 || pair->items[0]->kind != LIT_ATOM)
+            continue;
+        const char *name = pair->items[0]->text;
+        if (strcmp(name, "behaviour") != 0 && strcmp(name, "behavior") != 0) continue;
+        if (!behaviour || lists_atom(pair->items[1], behaviour)) return true;
+    }
+    return false;
+}
+
+bool behaviour_fits(Reach *r, const char *behaviour, const char *module, const Pattern *p) {
+    const ReachModule *m = behaviour ? reach_module_of(r, module) : NULL;
+    if (!m || m->is_own || declares(m->beam, behaviour)) return true;
+    return p->function && strcmp(behaviour, APPLICATION) != 0 && !declares(m->beam, NULL);
+}

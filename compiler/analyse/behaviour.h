@@ -1,0 +1,9 @@
+/* behaviour.h: which modules a behaviour's calls of its callbacks may mean. */
+#pragma once
+#include "analyse/reach_state.h"
+
+/* The behaviour whose callback a computed call is, by the module that it stands in; NULL: none. */
+const char *behaviour_called(Reach *r, const Pattern *p);
+/* A behaviour calls modules that declare it, and those that declare none: the program's own, and
+ * some of OTP's. */
+bool behaviour_fits(Reach *r, const char *behaviour, const char *module, const Pattern *p);
