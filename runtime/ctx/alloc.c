@@ -95,7 +95,7 @@ void brc_ctx_trim(Proc *p, Term *start, size_t words, Term *end) {
     size_t unused = (size_t)(start + words - end);
     BRC_ASSERT(end >= start && end <= start + words);
     if (unused == 0) return;
-    if (p->hp == start + words) {
+    if (p->hp == start + words && start >= p->heap) { /* a fragment may end where the heap begins */
         p->hp = end;
         return;
     }

@@ -116,6 +116,19 @@ Test(copy, shared_bytes_are_shared) {
     cr_assert_eq(brc_ctx_sharedbin_bytes(), 0);
 }
 
+/* Blocks may lie side by side: a fragment's end is no reason to take the heap back. */
+Test(alloc, trimming_a_fragment_that_ends_where_the_heap_begins) {
+    Term block[sizeof(Frag) / sizeof(Term) + 16] = {0};
+    Frag *f = (Frag *)block;
+    Term *heap = f->data + 8;
+    f->words = f->used = 8;
+    Proc p = {.heap = heap, .hp = heap, .frags = f, .frag_words = 8};
+    brc_ctx_trim(&p, f->data + 2, 6, f->data + 3);
+    cr_assert_eq(p.hp, heap);
+    cr_assert_eq(f->used, 3);
+    cr_assert_eq(p.frag_words, 3);
+}
+
 Test(alloc, trim_gives_back) {
     Proc *p = fake_proc_new(100);
     Term *at = brc_ctx_alloc(p, 50);
