@@ -14,6 +14,7 @@ int main(int argc, char **argv) {
     switch (o->command) {
     case CMD_BUILD: return command_build(o);
     case CMD_RUN: return command_run(o);
+    case CMD_TEST: return command_test(o);
     case CMD_CHECK: return command_check(o);
     case CMD_INSPECT: return command_inspect(o);
     case CMD_DISASM: return command_disasm(o);

@@ -70,7 +70,8 @@ function collectPackages(folder, root, found, isRoot) {
     if (found.has(name)) return name;
     const self = { name, folder, toml, dependencies: [] };
     found.set(name, self);
-    for (const [dependency, value] of Object.entries(toml.dependencies ?? {})) {
+    const wanted = { ...toml.dependencies, ...(isRoot ? toml['dev-dependencies'] : {}) };
+    for (const [dependency, value] of Object.entries(wanted)) {
         const fetched = path.join(root, 'build/packages', dependency);
         const place = value.path ? path.resolve(folder, value.path) : fetched;
         if (!fs.existsSync(path.join(place, 'gleam.toml')))
@@ -93,6 +94,13 @@ function listFiles(folder, prefix = '') {
         const name = prefix + e.name;
         return e.isDirectory() ? listFiles(folder, name + '/') : [name];
     });
+}
+
+// [folder, name] of a package's sources, its tests if it is the one to build.
+function sourceFiles(self) {
+    const parts = self.place ? ['src'] : ['src', 'test'];
+    return parts.flatMap((part) =>
+        listFiles(path.join(self.folder, part)).map((name) => [part, name]));
 }
 
 // ---- writing: a file that holds the same already keeps its time ----
@@ -184,10 +192,10 @@ async function build() {
         if (self.place)
             sources[`${place}/gleam.toml`] =
                 fs.readFileSync(path.join(self.folder, 'gleam.toml'), 'utf8');
-        for (const name of listFiles(path.join(self.folder, 'src')))
+        for (const [part, name] of sourceFiles(self))
             if (name.endsWith('.gleam'))
-                sources[`${place}/src/${name}`] =
-                    fs.readFileSync(path.join(self.folder, 'src', name), 'utf8');
+                sources[`${place}/${part}/${name}`] =
+                    fs.readFileSync(path.join(self.folder, part, name), 'utf8');
     }
     const compilerFolder = path.join(packageFolder, 'compiler');
     const gleam = await import(pathToFileURL(path.join(compilerFolder, 'gleam_wasm.js')).href);
@@ -196,7 +204,7 @@ async function build() {
     const result = gleam.compile(
         { target: 'erlang', sourceFiles: sources, dependencies, mode: 'Dev' });
     if (result.Err !== undefined) {
-        process.stderr.write(result.Err.replaceAll(/( )\/(src|build)\//g, '$1$2/') + '\n');
+        process.stderr.write(result.Err.replaceAll(/( )\/(src|test|build)\//g, '$1$2/') + '\n');
         process.exit(1);
     }
     const libs = path.join(root, 'build/dev/erlang');
@@ -208,8 +216,10 @@ async function build() {
         const isMain = parts[2].endsWith('@@main.erl');
         const place = isMain ? parts[2].replace(ROOT_NAME, name) : parts[2];
         const module = parts[2].match(/^_gleam_artefacts\/(.*)\.erl$/)?.[1].replaceAll('@', '/');
-        const source = `src/${module}.gleam`;
-        const own = sources[`${found.get(name)?.place ?? ''}/${source}`];
+        const home = found.get(name)?.place ?? '';
+        const source = [`src/${module}.gleam`, `test/${module}.gleam`]
+            .find((file) => sources[`${home}/${file}`] !== undefined);
+        const own = sources[`${home}/${source}`];
         let out = isMain ? text.replaceAll(ROOT_NAME, name) : text;
         if (own !== undefined) out = addPlaces(out, own, source);
         writeIfChanged(path.join(libs, name, place), out);
@@ -217,11 +227,11 @@ async function build() {
             wanted.get(name)?.add(place.slice('_gleam_artefacts/'.length));
     }
     for (const self of [...found.values()].reverse()) {
-        for (const name of listFiles(path.join(self.folder, 'src'))) {
+        for (const [part, name] of sourceFiles(self)) {
             if (!/\.(erl|hrl)$/.test(name)) continue;
             const base = path.basename(name);
             writeIfChanged(path.join(libs, self.name, '_gleam_artefacts', base),
-                fs.readFileSync(path.join(self.folder, 'src', name), 'utf8'));
+                fs.readFileSync(path.join(self.folder, part, name), 'utf8'));
             wanted.get(self.name).add(base);
         }
         removeOthers(path.join(libs, self.name, '_gleam_artefacts'), wanted.get(self.name));

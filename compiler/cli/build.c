@@ -46,6 +46,14 @@ static Finder *make_finder(const Build *b) {
     return finder;
 }
 
+/* The names of the modules whose tests are run. */
+static void carry_tests(Build *b) {
+    Text names = {0};
+    for (size_t i = 0; i < b->project->modules.count; i++)
+        text_add(&names, "%s\n", files_stem(b->project->modules.at[i]));
+    carry_bytes(&b->extras.carried, "tests", (const uint8_t *)names.at, names.count);
+}
+
 static void carry_all(Build *b, const Apps *apps) {
     const Options *o = b->options;
     if (o->config)
@@ -60,6 +68,7 @@ static void carry_all(Build *b, const Apps *apps) {
     if (application) /* lib/brc_release.erl asks for it */
         carry_bytes(&b->extras.carried, "application", (const uint8_t *)application,
                     strlen(application));
+    if (o->command == CMD_TEST) carry_tests(b);
     apps_carry(apps, b->otp, b->reach, &b->extras.carried);
     carry_sort(&b->extras.carried);
 }
@@ -85,7 +94,7 @@ static Build *open_build(const Options *o) {
     Apps *apps = apps_find(finder);
     b->entry = entry_choose(o, b->project, finder, apps);
     size_t keep_count;
-    Keep *keeps = entry_keeps(o, &keep_count);
+    Keep *keeps = entry_keeps(o, b->project, &keep_count);
     b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps,
                           b->options->dynamic || b->options->nif.count > 0);
     carry_all(b, apps);
@@ -223,7 +232,8 @@ static _Noreturn void become(const char *program, const Names *args) {
     diag_fatal("cannot run %s: %s", program, strerror(errno));
 }
 
-int command_run(const Options *o) {
+/* Builds the program in the cache, where it is not yet there. */
+static const char *build_cached(const Options *o) {
     Build *b = open_build(o);
     Cache *cache = cache_open(!o->no_cache);
     Plan *plan = compile(b, cache);
@@ -233,5 +243,17 @@ int command_run(const Options *o) {
         link_to(b, plan, program);
         cache_tidy(cache);
     }
+    return program;
+}
+
+int command_run(const Options *o) {
+    become(build_cached(o), &o->args);
+}
+
+int command_test(const Options *o) {
+    const char *program = build_cached(o);
+    const char *folder = o->inputs.count == 1 ? o->inputs.at[0] : ".";
+    if (files_is_folder(folder) && chdir(folder) < 0)
+        diag_fatal("cannot enter the folder %s: %s", folder, strerror(errno));
     become(program, &o->args);
 }

@@ -3,7 +3,8 @@
 #include "cli/options.h"
 
 int command_build(const Options *o);
-int command_run(const Options *o); /* does not come back where the program starts */
+int command_run(const Options *o);  /* does not come back where the program starts */
+int command_test(const Options *o); /* the same */
 int command_check(const Options *o);
 int command_inspect(const Options *o);
 int command_doctor(const Options *o);

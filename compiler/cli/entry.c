@@ -7,6 +7,8 @@
 
 #define APPLICATION_ENTRY "brc_release" /* lib/brc_release.erl: runs while its application does */
 
+#define EUNIT_ENTRY "brc_test" /* lib/brc_test.erl: runs EUnit's tests */
+
 /* The arity with which the module exports the function: 1 before 0, -1: neither. */
 static int entry_arity(const BeamFile *f, const char *function) {
     int best = -1;
@@ -78,6 +80,7 @@ static Entry main_entry(const Options *options, const Project *project, Finder *
                         const App *app) {
     if (options->main) return named_entry(options->main, finder);
     if (project->main_module) return named_entry(project->main_module, finder);
+    if (options->command == CMD_TEST) return (Entry){EUNIT_ENTRY, "main", 0, NULL};
     if (project->name) {
         const char *module = resolve_module(finder, project->name);
         int arity = module ? entry_arity(finder_module(module, finder), "main") : -1;
@@ -112,10 +115,13 @@ static Keep parse_keep(const char *text) {
     return (Keep){copy, colon + 1, (uint32_t)arity};
 }
 
-Keep *entry_keeps(const Options *options, size_t *count) {
-    Keep *keeps = mem_array(Keep, options->keep.count + 1);
-    *count = options->keep.count;
-    for (size_t i = 0; i < *count; i++)
-        keeps[i] = parse_keep(options->keep.at[i]);
+Keep *entry_keeps(const Options *options, const Project *project, size_t *count) {
+    size_t own = options->command == CMD_TEST ? project->modules.count : 0;
+    Keep *keeps = mem_array(Keep, options->keep.count + own + 1);
+    *count = options->keep.count + own;
+    for (size_t i = 0; i < own; i++)
+        keeps[i] = (Keep){files_stem(project->modules.at[i]), NULL, 0};
+    for (size_t i = own; i < *count; i++)
+        keeps[i] = parse_keep(options->keep.at[i - own]);
     return keeps;
 }

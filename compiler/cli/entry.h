@@ -10,5 +10,5 @@
  * none or more than one. */
 Entry entry_choose(const Options *options, const Project *project, Finder *finder,
                    const Apps *apps);
-/* --keep's values. */
-Keep *entry_keeps(const Options *options, size_t *count);
+/* --keep's values; of tests all modules of the project. */
+Keep *entry_keeps(const Options *options, const Project *project, size_t *count);

@@ -7,8 +7,9 @@
 
 #define USAGE_STATUS 2
 #define BIT(command) (1u << (command))
-#define BUILDING     (BIT(CMD_BUILD) | BIT(CMD_RUN) | BIT(CMD_CHECK))
-#define MAKING       (BIT(CMD_BUILD) | BIT(CMD_RUN))
+#define RUNNING      (BIT(CMD_RUN) | BIT(CMD_TEST))
+#define MAKING       (BIT(CMD_BUILD) | RUNNING)
+#define BUILDING     (MAKING | BIT(CMD_CHECK))
 #define ANY          (~0u)
 
 typedef struct CommandInfo {
@@ -23,6 +24,11 @@ static const CommandInfo commands[] = {
     [CMD_RUN] = {"run", "[INPUT...] [FLAG...] [-- ARG...]", "build in the cache, then run it",
                  "As `build`, but the executable stays in the cache and takes this process's\n"
                  "place, with the arguments after --."},
+    [CMD_TEST] =
+        {"test", "[INPUT...] [FLAG...] [-- ARG...]", "build a project's tests and run them",
+         "Gleam: main of the module NAME_test, as `gleam test`. Else EUnit's tests: of the\n"
+         "modules given, or of what `rebar3 as test compile` made. Exit status 1 if one\n"
+         "fails. A project's tests run in its folder."},
     [CMD_CHECK] = {"check", "[INPUT...] [FLAG...]", "list reachable calls that nothing provides",
                    "Exit status 1 if there are any: such a call raises undef when it is made."},
     [CMD_INSPECT] = {"inspect", "BINARY", "list what an executable made by beamrc holds",
@@ -67,7 +73,8 @@ typedef struct Flag {
 
 static const Flag flags[] = {
     {"-o", "FILE", F_OUTPUT, BIT(CMD_BUILD), "write the executable here"},
-    {"--main", "M[:F]", F_MAIN, BUILDING, "the module, and function, to start with"},
+    {"--main", "M[:F]", F_MAIN, BUILDING & ~BIT(CMD_TEST),
+     "the module, and function, to start with"},
     {"--target", "T", F_TARGET, BUILDING, "x86_64-linux or aarch64-linux"},
     {"--otp", "DIR", F_OTP, BUILDING | BIT(CMD_DOCTOR), "take OTP's libraries from here"},
     {"--pa", "DIR", F_PA, BUILDING, "look for modules here too, before OTP"},
@@ -205,7 +212,8 @@ static void read_words(Options *o, int argc, char **argv) {
     for (int i = 2; i < argc; i++) {
         const char *word = argv[i], *value;
         if (strcmp(word, "--") == 0) {
-            if (o->command != CMD_RUN) usage_error("arguments after -- are for `beamrc run` only");
+            if (!(BIT(o->command) & RUNNING))
+                usage_error("arguments after -- are for `beamrc run` and `beamrc test` only");
             for (i++; i < argc; i++)
                 vec_push(&o->args, argv[i]);
             return;

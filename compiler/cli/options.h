@@ -5,6 +5,7 @@
 typedef enum Command {
     CMD_BUILD,
     CMD_RUN,
+    CMD_TEST,
     CMD_CHECK,
     CMD_INSPECT,
     CMD_DISASM,
@@ -20,7 +21,7 @@ typedef struct Options {
     unsigned jobs; /* 0: as many as processors */
     bool debug, no_cache, dynamic;
     int verbosity; /* -1 quiet, 0, 1 */
-    Names args;    /* run: what follows -- */
+    Names args;    /* run, test: what follows -- */
 } Options;
 
 /* Reads argv. A mistake prints one line and ends the program with status 2; --help and --version

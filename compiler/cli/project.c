@@ -60,7 +60,7 @@ static void build_gleam(const char *folder, const Toolchain *tools) {
     run_tool(&argv, folder, mem_format("building the Gleam project %s", folder));
 }
 
-static void open_gleam(Project *p, const char *folder, const Toolchain *tools) {
+static void open_gleam(Project *p, const char *folder, const Toolchain *tools, bool tests) {
     char *toml = files_join(folder, "gleam.toml");
     uint8_t *text;
     size_t size;
@@ -82,6 +82,7 @@ static void open_gleam(Project *p, const char *folder, const Toolchain *tools) {
     if (p->modules.count == 0)
         diag_fatal("%s/%s/ebin holds no modules: is there a src/%s.gleam?", built, name, name);
     p->name = name;
+    if (tests) p->main_module = mem_format("%s_test", name);
 }
 
 /* ---- rebar3 and mix ---- */
@@ -114,6 +115,7 @@ static void open_built(Project *p, const char *folder, const char *name,
             /* mix: protocols that know all their implementations stand before their first form */
             add_modules(&p->modules, files_join(files_folder(ebin), "consolidated"));
             add_modules(&p->modules, ebin);
+            add_modules(&p->modules, files_join(files_folder(ebin), "test")); /* rebar3 */
         } else if (files_is_folder(ebin))
             vec_push(&p->folders, (const char *)ebin);
     }
@@ -123,14 +125,17 @@ static void open_built(Project *p, const char *folder, const char *name,
     p->name = name ? name : files_base(folder);
 }
 
-static void open_rebar(Project *p, const char *folder) {
-    static const char *const profiles[] = {"default", "prod", NULL};
+static void open_rebar(Project *p, const char *folder, bool tests) {
+    static const char *const made[] = {"default", "prod", NULL}, *const tested[] = {"test", NULL};
     Names names = {0};
     files_list(files_join(folder, "src"), &names);
     const char *name = NULL; /* stays so for a folder of several applications */
     for (size_t i = 0; i < names.count; i++)
         if (files_has_suffix(names.at[i], ".app.src")) name = files_stem(files_stem(names.at[i]));
-    open_built(p, folder, name, profiles, "rebar3 compile");
+    if (tests)
+        open_built(p, folder, name, tested, "rebar3 as test compile");
+    else
+        open_built(p, folder, name, made, "rebar3 compile");
 }
 
 static void open_mix(Project *p, const char *folder) {
@@ -194,11 +199,11 @@ static void compile_sources(Project *p, const Names *sources) {
 
 /* ---- inputs of any kind ---- */
 
-static void open_folder(Project *p, const char *folder, const Toolchain *tools) {
+static void open_folder(Project *p, const char *folder, const Toolchain *tools, bool tests) {
     if (files_exists(files_join(folder, "gleam.toml")))
-        open_gleam(p, folder, tools);
+        open_gleam(p, folder, tools, tests);
     else if (files_exists(files_join(folder, "rebar.config")))
-        open_rebar(p, folder);
+        open_rebar(p, folder, tests);
     else if (files_exists(files_join(folder, "mix.exs")))
         open_mix(p, folder);
     else if (has_beams(folder))
@@ -209,9 +214,10 @@ static void open_folder(Project *p, const char *folder, const Toolchain *tools) 
                    folder);
 }
 
-static void open_input(Project *p, const char *input, const Toolchain *tools, Names *sources) {
+static void open_input(Project *p, const char *input, const Toolchain *tools, bool tests,
+                       Names *sources) {
     if (files_is_folder(input))
-        open_folder(p, input, tools);
+        open_folder(p, input, tools, tests);
     else if (!files_exists(input))
         diag_fatal("%s: no such file or folder", input);
     else if (files_has_suffix(input, ".beam"))
@@ -227,9 +233,10 @@ static void open_input(Project *p, const char *input, const Toolchain *tools, Na
 Project *project_open(const Options *options, const Toolchain *tools) {
     Project *p = mem_new(Project);
     Names sources = {0};
+    bool tests = options->command == CMD_TEST;
     for (size_t i = 0; i < options->inputs.count; i++)
-        open_input(p, options->inputs.at[i], tools, &sources);
-    if (options->inputs.count == 0) open_input(p, ".", tools, &sources);
+        open_input(p, options->inputs.at[i], tools, tests, &sources);
+    if (options->inputs.count == 0) open_input(p, ".", tools, tests, &sources);
     if (sources.count > 0) compile_sources(p, &sources);
     for (size_t i = 0; i < options->pa.count; i++) {
         if (!files_is_folder(options->pa.at[i]))
