@@ -129,8 +129,20 @@ void tables_literals(Load *l) {
     }
 }
 
+static Lit *as_binary(const Reader *chunk) {
+    if (!chunk->size) return NULL;
+    Lit *l = mem_new(Lit);
+    l->kind = LIT_BINARY;
+    l->bytes = chunk->bytes;
+    l->count = chunk->size;
+    l->last_bits = 8;
+    return l;
+}
+
 void tables_attributes(Load *l) {
     Reader *attr = &l->chunks[CHUNK_ATTR], *cinf = &l->chunks[CHUNK_CINF];
+    l->file->attributes_chunk = as_binary(attr);
+    l->file->compile_chunk = as_binary(cinf);
     if (attr->size) l->file->attributes = etf_read_versioned(attr);
     if (cinf->size) l->file->compile_info = etf_read_versioned(cinf);
 }

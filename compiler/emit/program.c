@@ -256,7 +256,15 @@ static ReachModule **modules_by_term(const Program *g) {
     return sorted;
 }
 
+/* Can a program ask for what a module says of itself? */
+static bool asks_modules(const Program *g) {
+    for (size_t i = 0; i < g->bifs.count; i++)
+        if (!strcmp(g->bifs.at[i]->name, "get_module_info")) return true;
+    return false;
+}
+
 static void write_modules(Program *g) {
+    bool asked = asks_modules(g);
     ReachModule **sorted = modules_by_term(g);
     Text rows = {0};
     text_str(&rows, "static const ModuleInfo modules[] = {\n");
@@ -266,8 +274,8 @@ static void write_modules(Program *g) {
                  (unsigned long long)names_atom(f->module, strlen(f->module)));
         for (int k = 0; k < 16; k++)
             text_add(&rows, "%u,", f->md5[k]);
-        text_add(&rows, "}, %s, ", module_literal(g, f, f->attributes));
-        text_add(&rows, "%s},\n", module_literal(g, f, f->compile_info));
+        text_add(&rows, "}, %s, ", module_literal(g, f, asked ? f->attributes_chunk : NULL));
+        text_add(&rows, "%s},\n", module_literal(g, f, asked ? f->compile_chunk : NULL));
     }
     text_str(&rows, "{0}};\n");
     text_put(&g->tables, rows.at, rows.count);

@@ -9,6 +9,7 @@
 #include "ctx/fail.h"
 #include "term/atom.h"
 #include "term/bits.h"
+#include "term/etf.h"
 #include <stdlib.h>
 
 /* An arity argument: small, or what OTP takes for one too large for any function. */
@@ -130,14 +131,21 @@ static Term nifs(Proc *p, Term module) {
     return BRC_NIL;
 }
 
+/* What a module says of itself is carried in the external format: few programs ask. */
+static Term told(Proc *p, Term chunk) {
+    BitsView v;
+    if (!brc_term_bits_view(chunk, &v)) return chunk;
+    return brc_term_etf_decode(p, v.data, v.bit_size / 8, 0, NULL, NULL);
+}
+
 static Term module_item(Proc *p, Term name, Term item) {
     const ModuleInfo *m = term_is_atom(name) ? brc_code_module(name) : NULL;
     if (!m) return term_is_atom(name) ? brc_code_loaded_item(p, name, item) : BRC_NONE;
     switch (item) {
     case AM(module): return m->name;
     case AM(md5): return brc_term_bin_new(p, m->md5, sizeof m->md5);
-    case AM(attributes): return m->attributes;
-    case AM(compile): return m->compile;
+    case AM(attributes): return told(p, m->attributes);
+    case AM(compile): return told(p, m->compile);
     case AM(exports):
     case AM(functions): return functions(p, m->name);
     case AM(nifs): return nifs(p, m->name);
