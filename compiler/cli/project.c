@@ -194,7 +194,17 @@ static void compile_sources(Project *p, const Names *sources) {
 
 /* ---- inputs of any kind ---- */
 
+static void add_natives(Project *p, const char *folder) {
+    char *native = files_join(folder, "native");
+    Names names = {0};
+    if (files_is_folder(native)) files_list(native, &names);
+    for (size_t i = 0; i < names.count; i++)
+        if (files_has_suffix(names.at[i], ".c"))
+            vec_push(&p->natives, (const char *)files_join(native, names.at[i]));
+}
+
 static void open_folder(Project *p, const char *folder, const Toolchain *tools) {
+    add_natives(p, folder);
     if (files_exists(files_join(folder, "gleam.toml")))
         open_gleam(p, folder, tools);
     else if (files_exists(files_join(folder, "rebar.config")))
@@ -218,9 +228,11 @@ static void open_input(Project *p, const char *input, const Toolchain *tools, Na
         vec_push(&p->modules, input);
     else if (files_has_suffix(input, ".erl"))
         vec_push(sources, input);
+    else if (files_has_suffix(input, ".c"))
+        vec_push(&p->natives, input);
     else
-        diag_fatal("%s is of no kind that beamrc builds from: name a project's folder, .beam or "
-                   ".erl files",
+        diag_fatal("%s is of no kind that beamrc builds from: name a project's folder, .beam, .erl "
+                   "or .c files",
                    input);
 }
 
