@@ -24,7 +24,6 @@
     F(Cursor_getNumArguments)                                                                      \
     F(Cursor_getArgument)                                                                          \
     F(isFunctionTypeVariadic)                                                                      \
-    F(Location_isFromMainFile)                                                                     \
     F(getSpellingLocation)                                                                         \
     F(getExpansionLocation)                                                                        \
     F(getFileName)                                                                                 \

@@ -25,6 +25,13 @@ static unsigned line_of(const Clang *clang, CXSourceLocation place) {
     return line;
 }
 
+/* Where macros are used, not where they are. */
+static bool is_in_main_file(const Reader *r, CXCursor c) {
+    CXFile file;
+    r->clang->getExpansionLocation(r->clang->getCursorLocation(c), &file, NULL, NULL, NULL);
+    return file && strcmp(clang_text(r->clang->getFileName(file)), r->module->path) == 0;
+}
+
 static char *source_line(const char *text, unsigned line) {
     while (--line && *text)
         text += strcspn(text, "\n") + (text[strcspn(text, "\n")] != 0);
@@ -156,7 +163,7 @@ static enum CXChildVisitResult note_function(CXCursor c, CXCursor parent, CXClie
     (void)parent;
     Reader *r = data;
     if (r->clang->getCursorKind(c) == CXCursor_FunctionDecl && r->clang->isCursorDefinition(c) &&
-        r->clang->Location_isFromMainFile(r->clang->getCursorLocation(c)))
+        is_in_main_file(r, c))
         add_function(r, c);
     return CXChildVisit_Continue;
 }

@@ -9,6 +9,8 @@
 #include "term/int.h"
 #include <beamrc.h>
 #include <stdlib.h>
+#undef BRC_DIRTY_CPU /* the pools' names here, marks of users' functions there */
+#undef BRC_DIRTY_IO
 
 /* ---- arguments ---- */
 
