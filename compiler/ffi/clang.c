@@ -11,7 +11,11 @@ static void *find_library(void) {
         void *handle = dlopen(places[i], RTLD_NOW | RTLD_LOCAL);
         if (handle) return handle;
     }
-    diag_fatal(LIBRARY " reads native/*.c, and it is not there: install Debian's libclang1-19");
+    return NULL;
+}
+
+bool clang_is_there(void) {
+    return find_library() != NULL;
 }
 
 static void *symbol(void *library, const char *name) {
@@ -25,6 +29,8 @@ const Clang *clang_open(void) {
     static bool is_open;
     if (is_open) return &clang;
     void *library = find_library();
+    if (!library)
+        diag_fatal(LIBRARY " reads native/*.c, and it is not there: install Debian's libclang1-19");
 #define FIELD(name) *(void **)&clang.name = symbol(library, "clang_" #name);
     CLANG_FUNCTIONS(FIELD)
 #undef FIELD

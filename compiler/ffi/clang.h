@@ -47,6 +47,7 @@ typedef struct Clang {
 #undef FIELD
 } Clang;
 
+bool clang_is_there(void);
 /* Ends the program, saying what to install, where it is not there. */
 const Clang *clang_open(void);
 /* A copy; the original is disposed of. */

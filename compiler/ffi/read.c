@@ -3,8 +3,7 @@
 #include "base/diag.h"
 #include "ffi/clang.h"
 #include "ffi/types.h"
-#include <stdio.h>
-#include <stdlib.h>
+#include <dlfcn.h>
 
 #define TYPE_PREFIX    "brc_type_"
 #define MOST_ARGUMENTS 32
@@ -43,7 +42,7 @@ static char *source_line(const char *text, unsigned line) {
 }
 
 static _Noreturn void refuse(const Reader *r, unsigned line, const char *why) {
-    diag_fatal("%s:%u: %s: %s", r->module->path, line, why, source_line(r->text, line));
+    diag_fatal("%s:%u: %s | %s", r->module->path, line, why, source_line(r->text, line));
 }
 
 /* ---- marks ---- */
@@ -133,6 +132,14 @@ static void add_function(Reader *r, CXCursor c) {
     f.name = erlang_name(r, f.c_name);
     if (clang->Cursor_getStorageClass(c) == CX_SC_Static)
         refuse(r, f.line, mem_format("%s is exported and must not be static", f.c_name));
+    if (dlsym(RTLD_DEFAULT, f.c_name) || strncmp(f.c_name, "brc_", 4) == 0)
+        refuse(r, f.line,
+               mem_format("%s is a name of the C library or of beamrc: %s_%s is %s:%s, too",
+                          f.c_name, r->module->name, f.name, r->module->name, f.name));
+    if (clang->getCursorType(c).kind == CXType_FunctionNoProto)
+        refuse(r, f.line,
+               mem_format("%s() leaves open what it takes: %s(void) takes nothing", f.c_name,
+                          f.c_name));
     if (clang->isFunctionTypeVariadic(clang->getCursorType(c)))
         refuse(r, f.line, mem_format("%s takes any number of arguments", f.c_name));
     CXType result = clang->getCursorResultType(c);

@@ -179,7 +179,7 @@ const char *types_of_argument(const TypeReader *r, CXType type, FfiType *out) {
         return good ? NULL : "is for results only";
     }
     if (number_of(r, c, out)) return NULL;
-    if (is_char(r, c)) return "may have a sign or none: int8_t and uint8_t say which";
+    if (is_char(r, c)) return "may have a sign or none (int8_t and uint8_t say which)";
     if (c.kind != CXType_Pointer) return "stands for nothing in Erlang";
     CXType to = r->clang->getPointeeType(c);
     if (resource_of(r, r->clang->getPointeeType(type).kind ? r->clang->getPointeeType(type) : to,
@@ -187,13 +187,14 @@ const char *types_of_argument(const TypeReader *r, CXType type, FfiType *out) {
         return NULL;
     if (is_char(r, to)) {
         *out = (FfiType){.kind = FFI_STRING, .c = "const char *"};
-        return r->clang->isConstQualifiedType(to) ? NULL
-                                                  : "could be written to: const char * is a string";
+        return r->clang->isConstQualifiedType(to)
+                   ? NULL
+                   : "could be written to (const char * is a string)";
     }
     if (types_is_environment(r, type)) return "is given as the first parameter only";
     if (r->clang->getCanonicalType(to).kind == CXType_UChar || to.kind == CXType_Void)
-        return "does not tell its size: brc_binary is a binary, and const uint8_t * before size_t";
-    return "is no resource: BRC_RESOURCE makes one of its type";
+        return "does not tell its size (brc_binary is a binary, and const uint8_t * before size_t)";
+    return "is no resource (BRC_RESOURCE makes one of its type)";
 }
 
 const char *types_of_result(const TypeReader *r, CXType type, FfiType *out) {
@@ -201,13 +202,13 @@ const char *types_of_result(const TypeReader *r, CXType type, FfiType *out) {
     if (named_type(r, type, out) || number_of(r, c, out)) return NULL;
     *out = (FfiType){.kind = FFI_VOID, .c = "void"};
     if (c.kind == CXType_Void) return NULL;
-    if (is_char(r, c)) return "may have a sign or none: int8_t and uint8_t say which";
+    if (is_char(r, c)) return "may have a sign or none (int8_t and uint8_t say which)";
     if (c.kind != CXType_Pointer) return "stands for nothing in Erlang";
     CXType to = r->clang->getPointeeType(c);
     if (resource_of(r, r->clang->getPointeeType(type).kind ? r->clang->getPointeeType(type) : to,
                     out))
         return NULL;
-    if (!is_char(r, to)) return "is no resource: BRC_RESOURCE makes one of its type";
+    if (!is_char(r, to)) return "is no resource (BRC_RESOURCE makes one of its type)";
     bool borrowed = r->clang->isConstQualifiedType(to);
     *out = (FfiType){.kind = borrowed ? FFI_STRING : FFI_OWN_STRING,
                      .c = borrowed ? "const char *" : "char *"};
