@@ -172,7 +172,10 @@ static Plan *compile(Build *b, const Cache *cache) {
     flags.triple = toolchain_triple(b->tools);
     flags.aligns_stack_to_8 = strcmp(b->tools->target, "x86_64-linux") == 0;
     Plan *plan = plan_make(b->tools, b->otp, cache, &flags, b->reach, &b->entry, &b->extras);
-    if (o->emit_c) plan_write_c(plan, o->emit_c);
+    if (o->emit_c) {
+        plan_write_c(plan, o->emit_c);
+        foreign_write_c(&b->foreign, o->emit_c);
+    }
     Progress *progress = progress_new();
     size_t missing = plan_missing(plan);
     plan_compile(plan, o->jobs ? o->jobs : pool_processors(), progress_show, progress);

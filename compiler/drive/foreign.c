@@ -114,6 +114,16 @@ void foreign_read(const Toolchain *tools, const Names *paths, Foreign *out) {
 
 /* ---- compiling ---- */
 
+void foreign_write_c(const Foreign *all, const char *folder) {
+    for (size_t i = 0; i < all->files.count; i++) {
+        const char *wrapper = all->files.at[i]->wrapper;
+        if (!wrapper) continue;
+        char *to = files_join(folder, files_base(wrapper));
+        int result = files_copy(wrapper, to, 0666);
+        if (result < 0) diag_fatal("cannot write %s: %s", to, strerror(-result));
+    }
+}
+
 static void wrapper_flags(const Toolchain *tools, const char *variant, Names *flags) {
     const char *always[] = {"-std=gnu17",
                             "-w",

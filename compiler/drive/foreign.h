@@ -14,5 +14,6 @@ typedef struct Foreign {
 /* Reads the C files. From here on their functions are built in. Ends the program with the place in
  * the C where something is wrong. */
 void foreign_read(const Toolchain *tools, const Names *paths, Foreign *out);
+void foreign_write_c(const Foreign *f, const char *folder); /* --emit-c: the wrappers */
 void foreign_compile(const Toolchain *tools, const Cache *cache, const char *variant, bool debug,
                      bool dynamic, Foreign *out);
