@@ -203,8 +203,23 @@ static void add_natives(Project *p, const char *folder) {
             vec_push(&p->natives, (const char *)files_join(native, names.at[i]));
 }
 
-static void open_folder(Project *p, const char *folder, const Toolchain *tools) {
+/* Of what a project is made of or depends on, with the sources. */
+static void add_natives_below(Project *p, const char *folder) {
+    Names names = {0};
+    if (files_is_folder(folder)) files_list(folder, &names);
+    for (size_t i = 0; i < names.count; i++)
+        add_natives(p, files_join(folder, names.at[i]));
+}
+
+static void add_all_natives(Project *p, const char *folder) {
+    static const char *const parts[] = {"build/packages", "_build/default/lib", "deps", "apps"};
     add_natives(p, folder);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        add_natives_below(p, files_join(folder, parts[i]));
+}
+
+static void open_folder(Project *p, const char *folder, const Toolchain *tools) {
+    add_all_natives(p, folder);
     if (files_exists(files_join(folder, "gleam.toml")))
         open_gleam(p, folder, tools);
     else if (files_exists(files_join(folder, "rebar.config")))

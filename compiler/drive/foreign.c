@@ -1,5 +1,5 @@
-/* foreign.c: see foreign.h. A C file that includes nothing of beamrc's is compiled and linked, and
- * no module. */
+/* foreign.c: see foreign.h. A C file without marks of beamrc.h is no module: it is compiled and
+ * linked where its folder has one with marks, and is somebody else's where it has none. */
 #include "drive/foreign.h"
 #include "base/diag.h"
 #include "drive/cfile.h"
@@ -10,7 +10,8 @@
 #include "ffi/wrap.h"
 
 struct ForeignFile {
-    const char *path;
+    const char *path, *text;
+    bool is_marked; /* with something of beamrc.h */
     FfiDirectives directives;
     Names flags;
     char *wrapper; /* path of its C, or NULL: no module */
@@ -52,7 +53,7 @@ static void find_flags(ForeignFile *f) {
 
 /* ---- reading ---- */
 
-static FfiModule *read_module(const Toolchain *tools, const ForeignFile *f, const char *text) {
+static FfiModule *read_module(const Toolchain *tools, const ForeignFile *f) {
     Names flags = {0};
     vec_push(&flags, "-std=gnu17");
     const char *triple = toolchain_triple(tools);
@@ -60,7 +61,7 @@ static FfiModule *read_module(const Toolchain *tools, const ForeignFile *f, cons
     for (size_t i = 0; i < f->flags.count; i++)
         vec_push(&flags, f->flags.at[i]);
     vec_push(&flags, mem_format("-I%s", tools->nif_include));
-    return ffi_read(f->path, text, flags.at, flags.count);
+    return ffi_read(f->path, f->text, flags.at, flags.count);
 }
 
 static char *write_temporary(const char *name, const char *bytes, size_t size) {
@@ -71,7 +72,14 @@ static char *write_temporary(const char *name, const char *bytes, size_t size) {
     return path;
 }
 
-/* A type belongs to one file. */
+/* A name belongs to one file, a type likewise. */
+static void note_module(const FfiModule *m, Map *owners) {
+    char *key = mem_format("module %s", m->name);
+    const char *other = map_get(owners, key, strlen(key));
+    if (other) diag_fatal("%s: the module %s is in %s already", m->path, m->name, other);
+    map_set(owners, key, strlen(key), (void *)(uintptr_t)m->path);
+}
+
 static void note_resources(const FfiModule *m, Map *owners) {
     for (size_t i = 0; i < m->resources.count; i++) {
         const char *name = m->resources.at[i], *other = map_get(owners, name, strlen(name));
@@ -83,11 +91,11 @@ static void note_resources(const FfiModule *m, Map *owners) {
     }
 }
 
-static void make_module(const Toolchain *tools, ForeignFile *f, const char *text, Map *owners,
-                        Foreign *out) {
-    FfiModule *m = read_module(tools, f, text);
+static void make_module(const Toolchain *tools, ForeignFile *f, Map *owners, Foreign *out) {
+    FfiModule *m = read_module(tools, f);
     note_resources(m, owners);
     if (m->functions.count == 0) return;
+    note_module(m, owners);
     const char *wrapper = wrap_module(m);
     f->wrapper = write_temporary(mem_format("%s.wrapper.c", m->name), wrapper, strlen(wrapper));
     Text beam = stub_module(m);
@@ -95,20 +103,35 @@ static void make_module(const Toolchain *tools, ForeignFile *f, const char *text
              (const char *)write_temporary(mem_format("%s.beam", m->name), beam.at, beam.count));
 }
 
+static ForeignFile *open_file(const char *path) {
+    ForeignFile *f = mem_new(ForeignFile);
+    f->path = path;
+    uint8_t *text;
+    size_t size;
+    int result = files_read(path, &text, &size);
+    if (result < 0) diag_fatal("cannot read %s: %s", path, strerror(-result));
+    f->text = (const char *)text;
+    f->is_marked = strstr(f->text, "BRC_") != NULL;
+    return f;
+}
+
 void foreign_read(const Toolchain *tools, const Names *paths, Foreign *out) {
-    Map *owners = map_new();
+    Map *owners = map_new(), *folders = map_new();
+    VEC(ForeignFile *) all = {0};
     for (size_t i = 0; i < paths->count; i++) {
-        ForeignFile *f = mem_new(ForeignFile);
-        f->path = paths->at[i];
-        uint8_t *text;
-        size_t size;
-        int result = files_read(f->path, &text, &size);
-        if (result < 0) diag_fatal("cannot read %s: %s", f->path, strerror(-result));
-        directives_read(f->path, (const char *)text, &f->directives);
+        ForeignFile *f = open_file(paths->at[i]);
+        const char *folder = files_folder(f->path);
+        if (f->is_marked) map_set(folders, folder, strlen(folder), f);
+        vec_push(&all, f);
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        ForeignFile *f = all.at[i];
+        const char *folder = files_folder(f->path);
+        if (!map_get(folders, folder, strlen(folder))) continue;
+        directives_read(f->path, f->text, &f->directives);
         find_flags(f);
         vec_push(&out->files, f);
-        if (strstr((const char *)text, "BRC_"))
-            make_module(tools, f, (const char *)text, owners, out);
+        if (f->is_marked) make_module(tools, f, owners, out);
     }
 }
 
