@@ -4,29 +4,34 @@
  * are the module's; a function's name is the C one, without NAME_ where it begins so. Arguments and
  * results are converted as the prototype says:
  *
- *   C                                   Erlang
- *   int8_t .. int64_t, uint8_t ..       an integer in that range
- *   uint64_t, size_t, int, long ...
- *   float, double                       a float; as an argument an integer, too
- *   bool                                true, false
- *   enum                                an atom: the enumerator in lower case, without the prefix
- * up to an underscore that all of them share brc_atom                            an atom const char
- * *                        a binary of UTF-8 (Gleam's String), as an argument without NUL
- *   brc_binary                          a binary; as arguments also const uint8_t *data, size_t
- * size brc_term                            any term, to be used with erl_nif.h's functions T *,
- * after BRC_RESOURCE(T, free)    a reference void                                nil char *,
- * brc_buffer (results only)   a binary; the memory is freed with free() brc_result (result only)
- * {ok, Value}, {error, Value}, or an exception brc_value (result only)             any of the above
+ *   C                               Erlang
+ *   int8_t, uint16_t, size_t, int   an integer in the type's range, likewise for all others
+ *   float, double                   a float; as an argument an integer, too
+ *   bool                            true, false
+ *   enum                            an atom: the enumerator in lower case, without a prefix that
+ *                                   ends with an underscore and that all of them have
+ *   brc_atom                        an atom
+ *   const char *                    a binary of UTF-8 (Gleam's String); arguments: without NUL
+ *   brc_binary                      a binary
+ *   const uint8_t *, size_t         a binary (one argument)
+ *   brc_term                        any term, for the functions of erl_nif.h
+ *   T *, after BRC_RESOURCE(T, f)   a reference
+ *   void                            nil
+ * and as results only
+ *   char *, brc_buffer              a binary; the memory is given to free()
+ *   brc_result                      {ok, Value}, {error, Value}, or an exception
+ *   brc_value                       any of the above
  *
  * An argument of another type or out of range raises badarg; the C function is not called. A result
  * that cannot be converted (NULL, text that is no UTF-8, an infinite float, a number that is none
  * of the enum's) raises bad_result. A first parameter brc_env * is given by beamrc and is no
- * argument.
+ * argument; what it is not for: enif_schedule_nif, enif_priv_data, resource types of erl_nif.h.
  *
  * What arguments point to is good until the function returns; what a result points to is copied
- * then, and must not be a local variable.
+ * then, and must not be a local variable. Several processes may call a function at once.
  *
  * Lines of the file say how to compile and link it:
+ *
  *   // beamrc: link NAME...      static libraries
  *   // beamrc: package NAME...   what pkg-config says of them
  *   // beamrc: flags FLAG...     for clang */

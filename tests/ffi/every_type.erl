@@ -97,6 +97,9 @@ resources() ->
     garbage_collect(),
     ?IS(2, every:boxes()),
     ?IS(8, every:box_value(Box)),
+    ?IS(16, second:doubled(Box)), ?BAD(second:doubled(Other)),
+    ?IS({ok, Copy} when Copy =/= Box, second:copy(Box)),
+    garbage_collect(),
     dropped(Second).
 
 dropped(Second) ->
