@@ -150,8 +150,12 @@ static bool is_char(const TypeReader *r, CXType type) {
     return c.kind == CXType_Char_S || c.kind == CXType_Char_U;
 }
 
-static bool resource_of(const TypeReader *r, CXType pointee, FfiType *out) {
-    const char *name = resource_name(r, pointee);
+/* A pointer's: the T of BRC_RESOURCE(T, ...), by the names that the prototype uses. */
+static bool resource_of(const TypeReader *r, CXType pointer, FfiType *out) {
+    CXType to = r->clang->getPointeeType(pointer);
+    if (to.kind == CXType_Invalid)
+        to = r->clang->getPointeeType(r->clang->getCanonicalType(pointer));
+    const char *name = resource_name(r, to);
     if (name) *out = (FfiType){.kind = FFI_RESOURCE, .c = "void *", .resource = name};
     return name != NULL;
 }
@@ -172,45 +176,34 @@ bool types_is_slice(const TypeReader *r, CXType pointer, CXType size) {
 
 /* ---- arguments and results ---- */
 
-const char *types_of_argument(const TypeReader *r, CXType type, FfiType *out) {
-    CXType c = r->clang->getCanonicalType(type);
-    if (named_type(r, type, out)) {
-        bool good = out->kind == FFI_BINARY || out->kind == FFI_ATOM || out->kind == FFI_TERM;
-        return good ? NULL : "is for results only";
-    }
-    if (number_of(r, c, out)) return NULL;
-    if (is_char(r, c)) return "may have a sign or none (int8_t and uint8_t say which)";
-    if (c.kind != CXType_Pointer) return "stands for nothing in Erlang";
-    CXType to = r->clang->getPointeeType(c);
-    if (resource_of(r, r->clang->getPointeeType(type).kind ? r->clang->getPointeeType(type) : to,
-                    out))
-        return NULL;
-    if (is_char(r, to)) {
-        *out = (FfiType){.kind = FFI_STRING, .c = "const char *"};
-        return r->clang->isConstQualifiedType(to)
-                   ? NULL
-                   : "could be written to (const char * is a string)";
-    }
-    if (types_is_environment(r, type)) return "is given as the first parameter only";
-    if (r->clang->getCanonicalType(to).kind == CXType_UChar || to.kind == CXType_Void)
-        return "does not tell its size (brc_binary is a binary, and const uint8_t * before size_t)";
-    return "is no resource (BRC_RESOURCE makes one of its type)";
-}
-
 const char *types_of_result(const TypeReader *r, CXType type, FfiType *out) {
     CXType c = r->clang->getCanonicalType(type);
-    if (named_type(r, type, out) || number_of(r, c, out)) return NULL;
     *out = (FfiType){.kind = FFI_VOID, .c = "void"};
-    if (c.kind == CXType_Void) return NULL;
+    if (named_type(r, type, out) || number_of(r, c, out)) return NULL;
     if (is_char(r, c)) return "may have a sign or none (int8_t and uint8_t say which)";
-    if (c.kind != CXType_Pointer) return "stands for nothing in Erlang";
+    if (c.kind != CXType_Pointer && c.kind != CXType_Void) return "stands for nothing in Erlang";
+    if (c.kind != CXType_Pointer || resource_of(r, type, out)) return NULL;
     CXType to = r->clang->getPointeeType(c);
-    if (resource_of(r, r->clang->getPointeeType(type).kind ? r->clang->getPointeeType(type) : to,
-                    out))
-        return NULL;
     if (!is_char(r, to)) return "is no resource (BRC_RESOURCE makes one of its type)";
     bool borrowed = r->clang->isConstQualifiedType(to);
     *out = (FfiType){.kind = borrowed ? FFI_STRING : FFI_OWN_STRING,
                      .c = borrowed ? "const char *" : "char *"};
     return NULL;
+}
+
+const char *types_of_argument(const TypeReader *r, CXType type, FfiType *out) {
+    if (types_is_environment(r, type)) return "is given as the first parameter only";
+    CXType to =
+        r->clang->getCanonicalType(r->clang->getPointeeType(r->clang->getCanonicalType(type)));
+    if (to.kind == CXType_UChar || to.kind == CXType_Void)
+        return "does not tell its size (brc_binary is a binary, and const uint8_t * before size_t)";
+    const char *why = types_of_result(r, type, out);
+    if (why) return why;
+    switch (out->kind) {
+    case FFI_OWN_STRING: return "could be written to (const char * is a string)";
+    case FFI_BUFFER:
+    case FFI_VALUE:
+    case FFI_RESULT: return "is for results only";
+    default: return NULL;
+    }
 }
