@@ -4,7 +4,7 @@
 
 typedef enum FfiKind {
     FFI_VOID,
-    FFI_INT,  /* min, max */
+    FFI_INT,  /* max */
     FFI_UINT, /* umax */
     FFI_BOOL,
     FFI_FLOAT,
@@ -34,7 +34,7 @@ typedef struct FfiEnumType {
 typedef struct FfiType {
     FfiKind kind;
     const char *c; /* how the wrapper writes the C type */
-    int64_t min, max;
+    int64_t max;   /* the least one is -max - 1 */
     uint64_t umax;
     const char *resource; /* the T of BRC_RESOURCE */
     const FfiEnumType *enumeration;

@@ -104,7 +104,6 @@ static bool integer_of(const TypeReader *r, CXType type, FfiType *out) {
         out->c = rows[i].c;
         out->umax = UINT64_MAX >> (64 - bits);
         out->max = (int64_t)(out->umax >> 1);
-        out->min = -out->max - 1;
         return true;
     }
     return false;

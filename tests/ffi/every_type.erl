@@ -2,7 +2,7 @@
 -export([main/0]).
 
 main() ->
-    integers(), floats(), atoms(), bytes(), terms(), results(), resources(), dirty(), as_module(),
+    integers(), floats(), atoms(), bytes(), terms(), results(), resources(), dirty(), as_module(), many(),
     io:format("ok~n").
 
 %% What a call gives, or the reason of its error.
@@ -151,3 +151,22 @@ as_module() ->
     Parent = self(),
     spawn(every, pair, [Parent, 1]),
     ok.
+
+%% Many at once, on all schedulers, with one resource that all of them use.
+many() ->
+    Shared = every:make_box(77),
+    Work = [spawn_monitor(fun() -> [work(Shared, I) || I <- lists:seq(1, 200)] end) || _ <- lists:seq(1, 8)],
+    [receive {'DOWN', Ref, _, Pid, Why} -> ?IS(normal, Why) end || {Pid, Ref} <- Work],
+    ?IS(77, every:box_value(Shared)).
+
+work(Shared, I) ->
+    Text = integer_to_binary(I),
+    Greeting = <<"hello ", Text/binary>>,
+    ?IS(Greeting, every:greeting(Text)),
+    ?IS(77, every:box_value(Shared)),
+    ?IS(I, every:box_value(every:make_box(I))),
+    ?IS(dark_blue, every:other(red)),
+    ?IS(I, byte_size(every:zeros(I))),
+    ?IS({ok, I}, every:divided(I * 3, 3)),
+    ?IS({error, {I}}, every:compute(-1, I, 0, 0, 0, 0, 0)),
+    ?IS({ok, [_, 5, 1]}, every:compute(I, x, 1, 1, 1, 1, 1)).
