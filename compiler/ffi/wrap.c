@@ -56,45 +56,39 @@ static void write_declarations(Wrapper *w) {
 
 /* ---- arguments ---- */
 
-static void write_argument(Wrapper *w, size_t i) {
+/* What reads it, up to where the result goes. */
+static char *reader(const Wrapper *w, size_t i) {
     const FfiType *t = &w->f->arguments.at[i];
-    const char *read = NULL;
     switch (t->kind) {
     case FFI_INT:
-        OUT("    int64_t a%zu;\n    if (!brc_ffi_int(t%zu, -INT64_C(%" PRId64
-            ") - 1, INT64_C(%" PRId64 "), &a%zu)) return brc_ctx_badarg(p);\n",
-            i, i, t->max, t->max, i);
-        return;
-    case FFI_UINT:
-        OUT("    uint64_t a%zu;\n    if (!brc_ffi_uint(t%zu, UINT64_C(%" PRIu64
-            "), &a%zu)) return brc_ctx_badarg(p);\n",
-            i, i, t->umax, i);
-        return;
-    case FFI_ENUM:
-        OUT("    int64_t a%zu;\n    if (!brc_ffi_enum(t%zu, &%s, &a%zu)) return "
-            "brc_ctx_badarg(p);\n",
-            i, i, enum_name(w, "a", i), i);
-        return;
-    case FFI_RESOURCE:
-        OUT("    void *a%zu;\n    if (!brc_ffi_resource(t%zu, &brc_type_%s, &a%zu)) return "
-            "brc_ctx_badarg(p);\n",
-            i, i, t->resource, i);
-        return;
+        return mem_format("int(t%zu, -INT64_C(%" PRId64 ") - 1, INT64_C(%" PRId64 ")", i, t->max,
+                          t->max);
+    case FFI_UINT: return mem_format("uint(t%zu, UINT64_C(%" PRIu64 ")", i, t->umax);
+    case FFI_ENUM: return mem_format("enum(t%zu, &%s", i, enum_name(w, "a", i));
+    case FFI_RESOURCE: return mem_format("resource(t%zu, &brc_type_%s", i, t->resource);
+    case FFI_STRING: return mem_format("string(t%zu", i);
+    case FFI_BINARY:
+    case FFI_SLICE: return mem_format("binary(t%zu", i);
+    case FFI_BOOL: return mem_format("bool(t%zu", i);
+    case FFI_FLOAT: return mem_format("float(t%zu", i);
+    case FFI_DOUBLE: return mem_format("double(t%zu", i);
+    default: return mem_format("atom(t%zu", i);
+    }
+}
+
+static void write_argument(Wrapper *w, size_t i) {
+    const FfiType *t = &w->f->arguments.at[i];
+    switch (t->kind) {
+    case FFI_TERM: return; /* is itself */
+    case FFI_INT:
+    case FFI_ENUM: OUT("    int64_t a%zu;\n", i); break;
+    case FFI_UINT: OUT("    uint64_t a%zu;\n", i); break;
     case FFI_STRING:
     case FFI_BINARY:
-    case FFI_SLICE:
-        OUT("    BRC_FFI_BYTES(a%zu);\n    if (!brc_ffi_%s(t%zu, &a%zu)) return "
-            "brc_ctx_badarg(p);\n",
-            i, t->kind == FFI_STRING ? "string" : "binary", i, i);
-        return;
-    case FFI_BOOL: read = "bool"; break;
-    case FFI_FLOAT: read = "float"; break;
-    case FFI_DOUBLE: read = "double"; break;
-    case FFI_ATOM: read = "atom"; break;
-    default: return; /* a term is itself */
+    case FFI_SLICE: OUT("    BRC_FFI_BYTES(a%zu);\n", i); break;
+    default: OUT("    %s a%zu;\n", t->c, i);
     }
-    OUT("    %s a%zu;\n    if (!brc_ffi_%s(t%zu, &a%zu)) return brc_ctx_badarg(p);\n", t->c, i,
-        read, i, i);
+    OUT("    if (!brc_ffi_%s, &a%zu)) return brc_ctx_badarg(p);\n", reader(w, i), i);
 }
 
 static void pass_argument(Wrapper *w, size_t i) {
