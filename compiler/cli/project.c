@@ -1,6 +1,7 @@
 /* project.c: what the inputs of a build are. A Gleam project is built here by `gleam`; what rebar3
  * and mix make is taken as it lies; .erl files are compiled by erlc into a temporary folder. */
 #include "cli/project.h"
+#include "cli/natives.h"
 #include "drive/spawn.h"
 #include "base/diag.h"
 #include <errno.h>
@@ -194,32 +195,8 @@ static void compile_sources(Project *p, const Names *sources) {
 
 /* ---- inputs of any kind ---- */
 
-static void add_natives(Project *p, const char *folder) {
-    char *native = files_join(folder, "native");
-    Names names = {0};
-    if (files_is_folder(native)) files_list(native, &names);
-    for (size_t i = 0; i < names.count; i++)
-        if (files_has_suffix(names.at[i], ".c"))
-            vec_push(&p->natives, (const char *)files_join(native, names.at[i]));
-}
-
-/* Of what a project is made of or depends on, with the sources. */
-static void add_natives_below(Project *p, const char *folder) {
-    Names names = {0};
-    if (files_is_folder(folder)) files_list(folder, &names);
-    for (size_t i = 0; i < names.count; i++)
-        add_natives(p, files_join(folder, names.at[i]));
-}
-
-static void add_all_natives(Project *p, const char *folder) {
-    static const char *const parts[] = {"build/packages", "_build/default/lib", "deps", "apps"};
-    add_natives(p, folder);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        add_natives_below(p, files_join(folder, parts[i]));
-}
-
 static void open_folder(Project *p, const char *folder, const Toolchain *tools) {
-    add_all_natives(p, folder);
+    natives_find(folder, &p->natives);
     if (files_exists(files_join(folder, "gleam.toml")))
         open_gleam(p, folder, tools);
     else if (files_exists(files_join(folder, "rebar.config")))
