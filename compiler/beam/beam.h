@@ -149,10 +149,10 @@ typedef struct BeamFile {
     uint32_t atom_count;  /* atoms[1..atom_count] */
     uint32_t label_count; /* labels are below it */
     uint32_t opcode_max;
-    Lit *attributes, *compile_info; /* NULL: no such chunk */
+    Lit *attributes, *compile_info;        /* NULL: no such chunk */
     Lit *attributes_chunk, *compile_chunk; /* as stored: binaries */
-    uint8_t md5[16];                /* of the chunks that code:module_md5 counts */
-    const uint8_t *bytes;           /* the whole file */
+    uint8_t md5[16];                       /* of the chunks that code:module_md5 counts */
+    const uint8_t *bytes;                  /* the whole file */
     size_t size;
 } BeamFile;
 

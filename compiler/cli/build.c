@@ -4,6 +4,7 @@
 #include "cli/progress.h"
 #include "cli/project.h"
 #include "drive/elixir.h"
+#include "drive/foreign.h"
 #include "drive/link.h"
 #include "drive/nifs.h"
 #include "base/diag.h"
@@ -20,6 +21,7 @@ typedef struct Build { /* what the three commands share */
     Entry entry;
     Reach *reach;
     Nifs nifs;
+    Foreign foreign;
     Extras extras;
 } Build;
 
@@ -29,12 +31,29 @@ static bool has_elixir_module(const Project *p) {
     return false;
 }
 
+static void add_foreign(const Build *b, Finder *finder) {
+    for (size_t i = 0; i < b->foreign.modules.count; i++) {
+        const char *path = b->foreign.modules.at[i], *name = files_stem(path);
+        const char *other = finder_path(finder, name);
+        for (size_t k = 0; !other && k < b->otp->ebins.count; k++) {
+            const char *library = files_join(b->otp->ebins.at[k], files_base(path));
+            if (files_exists(library)) other = library;
+        }
+        if (other)
+            diag_fatal("native/%s.c would be the module %s, which is there already (%s): name it "
+                       "otherwise",
+                       name, name, other);
+        finder_add_file(finder, path);
+    }
+}
+
 static Finder *make_finder(const Build *b) {
     Finder *finder = finder_new();
     for (size_t i = 0; i < b->project->modules.count; i++)
         finder_add_file(finder, b->project->modules.at[i]);
     for (size_t i = 0; i < b->project->folders.count; i++)
         finder_add_folder(finder, b->project->folders.at[i]);
+    add_foreign(b, finder);
     finder_end_own(finder);
     finder_add_folder(finder, b->tools->lib);
     for (size_t i = 0; i < b->otp->ebins.count; i++)
@@ -90,6 +109,7 @@ static Build *open_build(const Options *o) {
     char *error = NULL;
     b->otp = otp_find(o->otp, &error);
     if (!b->otp) diag_fatal("%s", error);
+    foreign_read(b->tools, &b->project->natives, &b->foreign);
     Finder *finder = make_finder(b);
     Apps *apps = apps_find(finder);
     b->entry = entry_choose(o, b->project, finder, apps);
@@ -151,9 +171,10 @@ int command_check(const Options *o) {
 
 /* ---- building ---- */
 
-static void take_nifs(Build *b) {
+static void take_natives(Build *b, const Cache *cache) {
     const Options *o = b->options;
-    nifs_prepare(b->tools, &o->nif, o->variant, o->debug, &b->nifs);
+    foreign_compile(b->tools, cache, o->variant, o->debug, o->dynamic, &b->foreign);
+    nifs_prepare(b->tools, cache, &o->nif, o->variant, o->debug, &b->nifs);
     for (size_t i = 0; i < b->nifs.names.count; i++)
         vec_push(&b->extras.nifs, b->nifs.names.at[i]);
     b->extras.dynamic = o->dynamic;
@@ -161,14 +182,17 @@ static void take_nifs(Build *b) {
 
 static Plan *compile(Build *b, const Cache *cache) {
     const Options *o = b->options;
-    take_nifs(b);
+    take_natives(b, cache);
     int optimise = o->optimise < 0 ? 2 : o->optimise;
     ClangFlags flags = {.optimise = optimise, .optimise_own = optimise, .debug = o->debug};
     if (o->debug && o->optimise < 0) flags.optimise_own = 0; /* every register at every line */
     flags.triple = toolchain_triple(b->tools);
     flags.aligns_stack_to_8 = strcmp(b->tools->target, "x86_64-linux") == 0;
     Plan *plan = plan_make(b->tools, b->otp, cache, &flags, b->reach, &b->entry, &b->extras);
-    if (o->emit_c) plan_write_c(plan, o->emit_c);
+    if (o->emit_c) {
+        plan_write_c(plan, o->emit_c);
+        foreign_write_c(&b->foreign, o->emit_c);
+    }
     Progress *progress = progress_new();
     size_t missing = plan_missing(plan);
     plan_compile(plan, o->jobs ? o->jobs : pool_processors(), progress_show, progress);
@@ -188,6 +212,7 @@ static void link_to(const Build *b, const Plan *plan, const char *output) {
                            .debug = b->options->debug,
                            .about = about.at,
                            .nifs = b->nifs.files,
+                           .foreign = b->foreign.links,
                            .dynamic = b->options->dynamic};
     link_program(plan, &options, output);
 }
@@ -238,7 +263,7 @@ static const char *build_cached(const Options *o) {
     Cache *cache = cache_open(!o->no_cache);
     Plan *plan = compile(b, cache);
     const char *program = cache_program(cache, plan_key(plan, o->variant));
-    if (o->nif.count || o->dynamic || !files_is_executable(program)) {
+    if (o->nif.count || b->foreign.files.count || o->dynamic || !files_is_executable(program)) {
         warn_missing(b);
         link_to(b, plan, program);
         cache_tidy(cache);

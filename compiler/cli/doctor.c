@@ -1,5 +1,6 @@
 /* doctor.c: the command doctor: what this machine has and lacks for building, a line each. */
 #include "cli/commands.h"
+#include "ffi/clang.h"
 #include "drive/cache.h"
 #include "drive/otp.h"
 #include "drive/spawn.h"
@@ -136,6 +137,10 @@ int command_doctor(const Options *o) {
     check_tool("ld.lld-19", t->lld, "install Debian's lld-19, or run tools/setup");
     check_otp(o);
     check_gleam(t);
+    if (clang_is_there())
+        have("libclang-19", "reads native/*.c");
+    else
+        lack("libclang-19", "needed for native/*.c only: install Debian's libclang1-19", false);
     check_parts(t);
     check_libraries();
     check_cache();

@@ -19,7 +19,8 @@ typedef struct CommandInfo {
 static const CommandInfo commands[] = {
     [CMD_BUILD] = {"build", "[INPUT...] [FLAG...]", "make a native executable",
                    "INPUT is a folder with gleam.toml, rebar.config or mix.exs, .beam files,\n"
-                   ".erl files, or a folder of .beam files; the current folder if none is given.\n"
+                   ".erl files, .c files of native functions, or a folder of .beam files; the\n"
+                   "current folder if none is given.\n"
                    "The program runs main/1 with its arguments as strings, else main/0."},
     [CMD_RUN] = {"run", "[INPUT...] [FLAG...] [-- ARG...]", "build in the cache, then run it",
                  "As `build`, but the executable stays in the cache and takes this process's\n"

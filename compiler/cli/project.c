@@ -1,6 +1,7 @@
 /* project.c: what the inputs of a build are. A Gleam project is built here by `gleam`; what rebar3
  * and mix make is taken as it lies; .erl files are compiled by erlc into a temporary folder. */
 #include "cli/project.h"
+#include "cli/natives.h"
 #include "drive/spawn.h"
 #include "base/diag.h"
 #include <errno.h>
@@ -200,6 +201,7 @@ static void compile_sources(Project *p, const Names *sources) {
 /* ---- inputs of any kind ---- */
 
 static void open_folder(Project *p, const char *folder, const Toolchain *tools, bool tests) {
+    natives_find(folder, &p->natives);
     if (files_exists(files_join(folder, "gleam.toml")))
         open_gleam(p, folder, tools, tests);
     else if (files_exists(files_join(folder, "rebar.config")))
@@ -224,9 +226,11 @@ static void open_input(Project *p, const char *input, const Toolchain *tools, bo
         vec_push(&p->modules, input);
     else if (files_has_suffix(input, ".erl"))
         vec_push(sources, input);
+    else if (files_has_suffix(input, ".c"))
+        vec_push(&p->natives, input);
     else
-        diag_fatal("%s is of no kind that beamrc builds from: name a project's folder, .beam or "
-                   ".erl files",
+        diag_fatal("%s is of no kind that beamrc builds from: name a project's folder, .beam, .erl "
+                   "or .c files",
                    input);
 }
 

@@ -7,6 +7,7 @@ typedef struct Project {
     const char *name;        /* a project's, NULL where the inputs are plain files */
     Names modules;           /* .beam files of its own: the entry is one of these */
     Names folders;           /* of dependencies' .beam files */
+    Names natives;           /* C files of native modules */
     const char *main_module; /* of an escript of mix's or of Gleam's tests, or NULL */
     bool needs_elixir;
 } Project;

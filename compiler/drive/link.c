@@ -60,6 +60,8 @@ static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options
         vec_push(argv, plan->units.at[i].object);
     for (size_t i = 0; i < options->nifs.count; i++)
         vec_push(argv, options->nifs.at[i]);
+    for (size_t i = 0; i < options->foreign.count; i++)
+        vec_push(argv, options->foreign.at[i]);
     vec_push(argv, toolchain_archive(plan->tools, options->variant));
     if (options->dynamic) vec_push(argv, "-Wl,-Bstatic");
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)

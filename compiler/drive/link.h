@@ -6,6 +6,7 @@ typedef struct LinkOptions {
     const char *variant; /* of the runtime */
     bool debug;          /* keep symbols and line tables */
     Names nifs;          /* objects and archives of NIFs */
+    Names foreign;       /* objects and libraries of native modules */
     bool dynamic;        /* against the shared C library: shared objects can be opened */
     const char *about;   /* lines that go before the listing's modules */
 } LinkOptions;

@@ -1,11 +1,10 @@
 /* nifs.c: see nifs.h. A library's init function is told by its name, which ERL_NIF_INIT makes: of a
  * C file compiled here NAME is the file's, of objects and archives what they were compiled with. */
 #include "drive/nifs.h"
+#include "drive/cfile.h"
 #include "drive/image.h"
-#include "drive/spawn.h"
 #include "base/diag.h"
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #define INIT "_nif_init"
@@ -20,40 +19,12 @@ static char *library_name(const char *path) {
     return isdigit((unsigned char)*name) ? mem_format("_%s", name) : name;
 }
 
-static void add_folders(const Toolchain *tools, const char *path, Argv *argv) {
-    vec_push(argv, mem_format("-I%s", tools->nif_include));
-    vec_push(argv, mem_format("-I%s", files_folder(path)));
-}
-
-static const char *compile(const Toolchain *tools, const char *path, const char *variant,
-                           bool debug, size_t number) {
-    char *object = files_join(files_temp_folder(), mem_format("nif%zu.o", number));
-    Argv argv = {0};
-    vec_push(&argv, tools->clang);
-    const char *flags[] = {"-c",
-                           debug ? "-O0" : "-O2",
-                           "-fno-pic",
-                           "-ffunction-sections",
-                           "-fdata-sections",
-                           "-o",
-                           object,
-                           path};
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        vec_push(&argv, flags[i]);
-    const char *triple = toolchain_triple(tools);
-    if (triple) vec_push(&argv, mem_format("--target=%s", triple));
-    if (debug) vec_push(&argv, "-g");
-    if (!strcmp(variant, "asan")) vec_push(&argv, "-fsanitize=address,undefined");
-    if (!strcmp(variant, "tsan")) vec_push(&argv, "-fsanitize=thread");
-    vec_push(&argv, mem_format("-DSTATIC_ERLANG_NIF_LIBNAME=%s", library_name(path)));
-    add_folders(tools, path, &argv);
-    diag_note("%s", spawn_command_line(&argv));
-    char *messages;
-    int status = spawn_run(&argv, NULL, &messages);
-    if (status < 0) diag_fatal("cannot run %s: %s", tools->clang, strerror(-status));
-    if (*messages) fputs(messages, stderr);
-    if (status != 0) diag_fatal("--nif %s: clang does not compile it", path);
-    return object;
+static const char *compile(const Toolchain *tools, const Cache *cache, const char *path,
+                           const char *variant, bool debug) {
+    Names flags = {0};
+    vec_push(&flags, mem_format("-DSTATIC_ERLANG_NIF_LIBNAME=%s", library_name(path)));
+    CFile file = {path, mem_format("--nif %s", path), &flags, variant, debug};
+    return cfile_compile(tools, cache, &file);
 }
 
 /* ---- objects and archives ---- */
@@ -115,8 +86,8 @@ static void add_file(const char *path, const char *given, Nifs *out) {
     vec_push(&out->files, path);
 }
 
-void nifs_prepare(const Toolchain *tools, const Names *given, const char *variant, bool debug,
-                  Nifs *out) {
+void nifs_prepare(const Toolchain *tools, const Cache *cache, const Names *given,
+                  const char *variant, bool debug, Nifs *out) {
     for (size_t i = 0; i < given->count; i++) {
         const char *path = given->at[i];
         bool is_c = files_has_suffix(path, ".c");
@@ -126,7 +97,7 @@ void nifs_prepare(const Toolchain *tools, const Names *given, const char *varian
                        path);
         if (!is_c && !files_has_suffix(path, ".o") && !files_has_suffix(path, ".a"))
             diag_fatal("--nif %s: it takes .c, .o and .a files", path);
-        add_file(is_c ? compile(tools, path, variant, debug, i) : path, path, out);
+        add_file(is_c ? compile(tools, cache, path, variant, debug) : path, path, out);
     }
     if (given->count && !out->names.count)
         diag_fatal("--nif %s: it has no function NAME_nif_init: ERL_NIF_INIT of erl_nif.h makes it",

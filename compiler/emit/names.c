@@ -58,3 +58,12 @@ uint64_t names_atom(const char *text, size_t len) {
     uintptr_t found = (uintptr_t)map_get(map, text, len);
     return found ? BRC_ATOM_INDEX(found - 1) : brc_atom_hash(text, len);
 }
+
+char *names_bif_prototype(const BifRow *bif) {
+    Text t = {0};
+    text_add(&t, "Term brc_bif_%s_%u(Proc *p", bif->cname, bif->arity);
+    for (uint32_t i = 0; i < bif->arity; i++)
+        text_str(&t, ", Term");
+    text_str(&t, ");\n");
+    return t.at;
+}

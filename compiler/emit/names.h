@@ -2,6 +2,7 @@
 #pragma once
 #include "base/mem.h"
 #include "beam/beam.h"
+#include "ir/bifs.h"
 
 /* The C symbol of module:function/arity: `lists$map$2`. Letters, digits and _ stand for
  * themselves, other bytes (and a leading digit) are $$ and two hex digits, an empty name is $$__;
@@ -16,3 +17,5 @@ char *names_natives(const BeamFile *f);
 char *names_escape(const char *name, size_t len);
 /* The term of an atom, the number that runtime and compiler agree on. */
 uint64_t names_atom(const char *text, size_t len);
+/* The declaration of a built-in's C function, a line. */
+char *names_bif_prototype(const BifRow *bif);

@@ -63,6 +63,7 @@ static void declare_desc(Writer *w, const BifRow *bif) {
     if (map_get(w->declared, desc, strlen(desc))) return;
     map_set(w->declared, desc, strlen(desc), (void *)1);
     text_add(&w->head, "extern const Bif %s;\n", desc);
+    if (bif->is_foreign) text_str(&w->head, names_bif_prototype(bif));
 }
 
 static void bif_args(Writer *w, unsigned n) {

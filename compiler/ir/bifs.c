@@ -8,7 +8,7 @@ static const BifRow rows[] = {
 #define TRAP                                   (BRC_BIF_ALLOC | BRC_BIF_TRAP)
 #define DIRTY_IO                               TRAP
 #define DIRTY_CPU                              TRAP
-#define BIF(mod, fname, farity, cname, fflags) {mod, fname, #cname, farity, fflags},
+#define BIF(mod, fname, farity, cname, fflags) {mod, fname, #cname, farity, fflags, false},
 #include "abi/bif.def"
 #undef BIF
 #undef ALLOC
@@ -22,17 +22,27 @@ static char *bif_key(const char *module, const char *name, uint32_t arity) {
     return mem_format("%s:%s/%u", module, name, arity);
 }
 
-const BifRow *bifs_find(const char *module, const char *name, uint32_t arity) {
+static void set_row(Map *map, const BifRow *b) {
+    char *key = bif_key(b->module, b->name, b->arity);
+    map_set(map, key, strlen(key), (void *)b);
+}
+
+static Map *known(void) {
     static Map *map;
-    if (!map) {
-        map = map_new();
-        for (const BifRow *b = rows; b->module; b++) {
-            char *key = bif_key(b->module, b->name, b->arity);
-            map_set(map, key, strlen(key), (void *)b);
-        }
-    }
+    if (map) return map;
+    map = map_new();
+    for (const BifRow *b = rows; b->module; b++)
+        set_row(map, b);
+    return map;
+}
+
+const BifRow *bifs_find(const char *module, const char *name, uint32_t arity) {
     char *key = bif_key(module, name, arity);
-    return map_get(map, key, strlen(key));
+    return map_get(known(), key, strlen(key));
+}
+
+void bifs_add(const BifRow *row) {
+    set_row(known(), row);
 }
 
 const BifRow *bifs_all(void) {

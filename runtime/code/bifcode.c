@@ -2,9 +2,7 @@
  * Takes x0.. (the rest in p->x), returns through sp[0]. A program links the ones it names, each
  * being a section of its own; their descriptors come with the program. */
 #include "abi/bif.h"
-#include "code/enter.h"
-#include "code/fail.h"
-#include "code/raise.h"
+#include "code/bifcode.h"
 
 #define ARGS_0
 #define ARGS_1 , x0
@@ -16,19 +14,5 @@
 #define ARGS_7 ARGS_6, p->x[6]
 #define ARGS_8 ARGS_7, p->x[7]
 
-#define BIF(mod, bif_name, n, cname, bif_flags)                                                    \
-    extern const Bif brc_bifdesc_##cname##_##n;                                                    \
-    Code brc_bifcode_##cname##_##n;                                                                \
-    __attribute__((section(".text.brc_bifcode_" #cname "_" #n))) CODE_FN(                          \
-        brc_bifcode_##cname##_##n) {                                                               \
-        CODE_OUT();                                                                                \
-        Term result = brc_bif_##cname##_##n(p ARGS_##n);                                           \
-        hp = p->hp, reds = p->reds;                                                                \
-        if (__builtin_expect(result != BRC_NONE, 1)) {                                             \
-            Code *back = (Code *)(sp[0] - BRC_TAG_RETURN);                                         \
-            CODE_JUMP(back, result, x1, x2, x3, x4, x5);                                           \
-        }                                                                                          \
-        p->fbif = &brc_bifdesc_##cname##_##n;                                                      \
-        CODE_JUMP(brc_code_bif_fail_via, x0, x1, x2, x3, x4, x5);                                  \
-    }
+#define BIF(mod, bif_name, n, cname, bif_flags) BRC_BIF_CODE(cname, n, ARGS_##n)
 #include "abi/bif.def"

@@ -23,7 +23,13 @@ typedef struct NifLibrary {
 /* Where terms are made. Owner: who runs the NIF, or the thread that uses a free one. */
 struct enif_environment_t {
     Proc *p; /* of the process, or of the environment itself */
-    enum NifEnvKind { NIF_ENV_CALL, NIF_ENV_LOAD, NIF_ENV_FREE, NIF_ENV_CALLBACK } kind;
+    enum NifEnvKind {
+        NIF_ENV_CALL,
+        NIF_ENV_LOAD,
+        NIF_ENV_FREE,
+        NIF_ENV_CALLBACK,
+        NIF_ENV_FOREIGN, /* of a C function that is no NIF (ffi.h) */
+    } kind;
     NifLibrary *library; /* whose code runs, or NULL */
     Term raised;         /* the reason, or BRC_NONE */
     NativeRow *next;     /* what enif_schedule_nif named, or NULL */

@@ -4,7 +4,7 @@
 #include "sig/signal.h"
 
 ErlNifPid *enif_self(ErlNifEnv *env, ErlNifPid *pid) {
-    if (env->kind != NIF_ENV_CALL && env->kind != NIF_ENV_LOAD) return NULL;
+    if (env->kind == NIF_ENV_FREE || env->kind == NIF_ENV_CALLBACK) return NULL;
     pid->pid = env->p->pid;
     return pid;
 }
