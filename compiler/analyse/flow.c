@@ -192,8 +192,12 @@ static void before(Search *s, size_t function, size_t at, Reg r) {
 }
 
 Flow flow_into(const BeamFile *f, size_t function, size_t at, uint64_t reg) {
+    return flow_into_operand(f, function, at, &(Arg){.kind = ARG_X, .u = reg});
+}
+
+Flow flow_into_operand(const BeamFile *f, size_t function, size_t at, const Arg *a) {
     Search s = {.f = f, .seen = map_new()};
-    before(&s, function, at, (Reg){ARG_X, reg});
+    value_of(&s, function, at, a);
     if (s.found.atoms.count == 0) s.found.unknown = true;
     return s.found;
 }

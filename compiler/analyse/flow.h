@@ -10,3 +10,5 @@ typedef struct Flow {
 
 /* Of X[reg] before op `at` of the function of that index. */
 Flow flow_into(const BeamFile *f, size_t function, size_t at, uint64_t reg);
+/* Of an operand of that op. */
+Flow flow_into_operand(const BeamFile *f, size_t function, size_t at, const Arg *a);

@@ -97,6 +97,14 @@ static void scan_arguments(Reach *r, const BeamFile *f, const BeamFunction *fn, 
     }
 }
 
+static bool is_reg(const Arg *a) {
+    return a->kind == ARG_X || a->kind == ARG_Y;
+}
+
+static bool may_be_list(const Arg *a) {
+    return is_reg(a) || a->kind == ARG_NIL || (a->kind == ARG_LIT && a->lit->kind == LIT_CONS);
+}
+
 static bool only_compares(unsigned code) {
     switch (code) {
     case OP_func_info:
@@ -140,6 +148,20 @@ static void add_pattern(Reach *r, const char *module, const char *function, int 
     if (map_get(s->patterns, key, strlen(key))) return;
     map_set(s->patterns, key, strlen(key), (void *)1);
     vec_push(&s->applies, ((Pattern){module, function, arity, s->by, s->by_own, own_only}));
+}
+
+/* {Module, start, []} with a module that is known in its own module: a function that others call.
+ */
+static void scan_tuple(Reach *r, const BeamFile *f, size_t function, size_t at) {
+    const Arg *list = &f->functions.at[function].ops[at].args[1];
+    const char *name = list->count == 3 ? atom_of(f, &list->items[1]) : NULL;
+    if (!name || !is_reg(&list->items[0]) || !may_be_list(&list->items[2])) return;
+    Flow modules = flow_into_operand(f, function, at, &list->items[0]);
+    for (size_t i = 0; !modules.unknown && i < modules.atoms.count; i++)
+        add_pair(r, modules.atoms.at[i], name);
+    /* of others' code this is worth it for children of supervisors only */
+    if (modules.unknown && (r->state->by_own || !strcmp(name, "start_link")))
+        add_pattern(r, NULL, name, -1);
 }
 
 /* Computed calls of what X[reg] holds before op `at`, a module, and the next register, a function.
@@ -243,6 +265,7 @@ static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at)
             r->state->enumerates |= !strcmp(item, "exports") || !strcmp(item, "functions");
         return;
     }
+    case OP_put_tuple2: scan_tuple(r, f, (size_t)(fn - f->functions.at), at); break;
     default: break;
     }
     for (unsigned j = 0; j < op->nargs; j++) {
