@@ -224,7 +224,7 @@ static Term watchers_of(Proc *to, Proc *p) {
     Term list = BRC_NIL;
     uint32_t at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&p->rest->monitored_by, &at)) != NULL;)
-        list = term_cons(brc_ctx_alloc(to, 2), c->value, list);
+        list = term_cons(brc_ctx_alloc(to, 2), monitor_target(c->value), list);
     return list;
 }
 

@@ -79,7 +79,7 @@ typedef struct Dict { /* the process dictionary: pairs of words, BRC_NONE as key
 
 /* A monitor that this process set, when it is more than "that process, plain". */
 typedef struct MonitorOut {
-    Term target; /* process identifier */
+    Term target; /* process identifier of the other side */
     Term name;   /* where set by name, else BRC_NONE */
     Frag *tag;   /* holds a copy of the {tag, T} option's T, or NULL */
 } MonitorOut;
@@ -135,7 +135,7 @@ typedef struct ProcRest {
     /* -- relations -- */
     IdMap links;        /* pid -> BRC_LINKED, or the number of an unlink (sig/link.c) */
     IdMap monitors;     /* reference key -> pid, or MonitorOut * (aligned) */
-    IdMap monitored_by; /* reference key -> pid of the one that watches */
+    IdMap monitored_by; /* the same: of the one that watches, with the name it has used */
     IdMap suspending;   /* pid -> times */
     IdMap aliases;      /* keys of active aliases -> enum AliasMode */
     /* -- identity -- */
@@ -226,6 +226,9 @@ void brc_proc_slot_give(ProcSlot *s);
 void brc_proc_make_port(Proc *p);
 uint32_t brc_proc_port_count(void);
 uint32_t brc_proc_count(void); /* without ports */
+/* For tests: what the next identifier is made from, as stock counts: 28 bits. */
+uint32_t brc_proc_next_number(void);
+void brc_proc_set_next_number(uint32_t n);
 /* The next live process or port at or after slot *at, or BRC_NONE. Start with 0. Any thread. */
 Term brc_proc_next(uint32_t *at);
 

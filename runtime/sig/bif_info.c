@@ -117,8 +117,10 @@ static Term linked(Proc *p, const IdMap *m) {
 static Term watchers(Proc *p, const IdMap *m) {
     uint32_t at = 0;
     Term list = BRC_NIL;
-    for (const IdCell *c; (c = brc_proc_idmap_next(m, &at)) != NULL;)
-        list = cons(p, c->value == BRC_SIG_WATCHER ? brc_sig_watcher(p, c->key) : c->value, list);
+    for (const IdCell *c; (c = brc_proc_idmap_next(m, &at)) != NULL;) {
+        Term by = monitor_target(c->value);
+        list = cons(p, by == BRC_SIG_WATCHER ? brc_sig_watcher(p, c->key) : by, list);
+    }
     return list;
 }
 

@@ -105,8 +105,8 @@ static bool take(Proc *p, ProcRest *r, Frag *f) {
     case BRC_SIG_LINK: brc_sig_link_arrived(r, meta->from); break;
     case BRC_SIG_UNLINK: brc_sig_unlink_arrived(r, meta->from, meta->key); break;
     case BRC_SIG_UNLINKED: brc_sig_unlinked_arrived(r, meta->from, meta->key); break;
-    case BRC_SIG_MONITOR: brc_proc_idmap_put(&r->monitored_by, meta->key, meta->from); break;
-    case BRC_SIG_DEMONITOR: brc_proc_idmap_remove(&r->monitored_by, meta->key, NULL); break;
+    case BRC_SIG_MONITOR: brc_sig_monitor_arrived(r, f); break;
+    case BRC_SIG_DEMONITOR: brc_sig_demonitor_arrived(r, meta->key); break;
     case BRC_SIG_DOWN:
         f = brc_sig_down_arrived(r, f);
         if (f) brc_sig_append_message(r, f);

@@ -154,6 +154,9 @@ static inline Term monitor_target(uint64_t value) {
 void brc_sig_monitor_free(uint64_t value);
 /* The value of an entry in `monitors`; name or tag may be BRC_NONE. */
 uint64_t brc_sig_monitor_new(Term target, Term name, Term tag);
+/* In `monitored_by`: the term of f is the name by which it was set, or no atom. */
+void brc_sig_monitor_arrived(ProcRest *r, const Frag *f);
+void brc_sig_demonitor_arrived(ProcRest *r, uint64_t key);
 /* p's own monitor is over, by its own will: the target is told. False: there is none. */
 bool brc_sig_demonitor(Proc *p, uint64_t key);
 /* A DOWN signal as the message its owner sees (with name and tag); NULL: no such monitor. Takes f.
