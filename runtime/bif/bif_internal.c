@@ -55,8 +55,8 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
         return BRC_SMALL(brc_proc_next_number());
     }
     if (what == AM(node_tab_delayed_delete)) return AM(ok); /* there is no such table */
-    if (what == AM(process_uniq_counter)) return AM(ok); /* there is none */
-    if (what == AM(proc_sig_buffers)) return AM(true);   /* queues take from many senders anyhow */
+    if (what == AM(process_uniq_counter)) return AM(ok);    /* there is none */
+    if (what == AM(proc_sig_buffers)) return AM(true); /* queues take from many senders anyhow */
     if (what == AM(ets_force_trap)) return AM(notsup);
     /* There are no trees that split under contention: nothing is to be forced. */
     if (what == AM(ets_force_split) || what == AM(ets_debug_random_split_join)) return AM(ok);

@@ -73,7 +73,8 @@ static Term rows(Proc *p, NodeCounts *c) {
             by = referrer(p, &c->at[i], by);
             sum += c->at[i].n;
         }
-        Term *t = brc_ctx_alloc(p, 9), name = term_tuple2(t, first->node, BRC_SMALL(first->creation));
+        Term *t = brc_ctx_alloc(p, 9),
+             name = term_tuple2(t, first->node, BRC_SMALL(first->creation));
         list = term_cons(t + 7, term_tuple3(t + 3, name, BRC_SMALL(sum), by), list);
     }
     return list;

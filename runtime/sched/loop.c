@@ -9,6 +9,7 @@
 #include "code/raise.h"
 #include "ctx/slice.h"
 #include "sched/dirty.h"
+#include "sched/msacc.h"
 #include "sched/stats.h"
 #include "sig/purge.h"
 #include "sig/signal.h"
@@ -206,7 +207,9 @@ static void run_turn(Sched *s, Proc *p) {
     r->heap.turn_gcs = 0;
     sig_set_message_limit(); /* it may have answered since */
     brc_term_hash_forget();
+    msacc_enter(s, r->port ? BRC_MSACC_PORT : BRC_MSACC_EMULATOR);
     brc_code_run(p, code);
+    msacc_enter(s, BRC_MSACC_OTHER);
     s->current = NULL;
     if (timed) turn_ns = brc_proc_clock_ns() - turn_began;
     end_turn(s, p);
@@ -217,8 +220,11 @@ static void run_turn(Sched *s, Proc *p) {
 static void check(Sched *s) {
     s->since_check = 0;
     uint64_t now = brc_proc_clock_ns();
+    msacc_enter(s, BRC_MSACC_AUX);
     brc_proc_timer_run(&s->timers, now);
+    msacc_enter(s, BRC_MSACC_CHECK_IO);
     if (atomic_load_explicit(&s->watched, memory_order_relaxed)) brc_sched_poll(s);
+    msacc_enter(s, BRC_MSACC_OTHER);
     if (brc_sched_flush) brc_sched_flush(false, now);
     if (brc_sched_interrupt) brc_sched_interrupt();
     if (brc_sched_may_run(s)) brc_proc_balance(s, now);
@@ -232,7 +238,9 @@ static Proc *idle(Sched *s) {
     uint64_t next = brc_proc_timer_next_ns(&s->timers), now = 0;
     if (next != UINT64_MAX) {
         now = brc_proc_clock_ns();
+        msacc_enter(s, BRC_MSACC_AUX);
         brc_proc_timer_run(&s->timers, now);
+        msacc_enter(s, BRC_MSACC_OTHER);
         next = brc_proc_timer_next_ns(&s->timers);
     }
     if (brc_proc_queued(s)) return NULL;
@@ -240,8 +248,10 @@ static Proc *idle(Sched *s) {
     if (p) return p;
     now = brc_proc_clock_ns();
     atomic_store_explicit(&s->asleep_ns, now, memory_order_relaxed);
+    msacc_enter(s, BRC_MSACC_SLEEP);
     brc_sched_sleep(s, next == UINT64_MAX ? UINT64_MAX : next > now ? next - now : 0);
     atomic_store_explicit(&s->asleep_ns, 0, memory_order_relaxed);
+    msacc_enter(s, BRC_MSACC_OTHER);
     count(&s->slept_ns, brc_proc_clock_ns() - now);
     if (brc_sched_interrupt) brc_sched_interrupt();
     return NULL;
@@ -256,7 +266,11 @@ void brc_sched_run(Sched *s) {
             p = brc_proc_dequeue(s);
         else
             brc_sched_leave(s);
-        if (chores) brc_sched_chore();
+        if (chores) {
+            msacc_enter(s, BRC_MSACC_AUX);
+            brc_sched_chore();
+            msacc_enter(s, BRC_MSACC_OTHER);
+        }
         if (!p && (chores || !(p = idle(s)))) continue;
         atomic_store_explicit(&s->running, 1, memory_order_relaxed);
         brc_sched_share(s);

@@ -1,6 +1,6 @@
 /* monitor.c: monitors from the side of the process that watches. A plain monitor of a process is
- * one entry, reference key -> pid, on both sides; one set by name or with a tag of its own has a MonitorOut. One
- * of the time offset has the atom clock_service, which nobody need be told of. */
+ * one entry, reference key -> pid, on both sides; one set by name or with a tag of its own has a
+ * MonitorOut. One of the time offset has the atom clock_service, which nobody need be told of. */
 #include "sig/signal.h"
 #include "base/panic.h"
 #include <stdlib.h>
@@ -27,7 +27,8 @@ uint64_t brc_sig_monitor_new(Term target, Term name, Term tag) {
 void brc_sig_monitor_arrived(ProcRest *r, const Frag *f) {
     const SigMeta *meta = sig_meta((Frag *)f);
     Term name = term_is_atom(f->term) ? f->term : BRC_NONE;
-    brc_proc_idmap_put(&r->monitored_by, meta->key, brc_sig_monitor_new(meta->from, name, BRC_NONE));
+    brc_proc_idmap_put(&r->monitored_by, meta->key,
+                       brc_sig_monitor_new(meta->from, name, BRC_NONE));
 }
 
 void brc_sig_demonitor_arrived(ProcRest *r, uint64_t key) {
