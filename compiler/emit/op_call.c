@@ -6,6 +6,7 @@
 #include "emit/writer.h"
 
 #include "abi/layout.h"
+#include "abi/traced.h"
 #include "base/diag.h"
 
 static const char *cont_symbol(const Writer *w) {
@@ -32,6 +33,12 @@ bool w_is_own_loop(const Writer *w, const Op *op) {
            !w_is_native(w, w->fn_index) && w->ir->blocks.at[w->owner].entry == IR_FUNCTION;
 }
 
+/* Tells whoever traces calls that this is none by the export. */
+static void mark_local(Writer *w, const BeamFunction *callee) {
+    if (w->options->traced && beam_is_exported(w->f, callee))
+        OUT("if (BRC_UNLIKELY(reds <= 0)) p->flags |= %uu; ", BRC_PROC_LOCAL_CALL);
+}
+
 static void call_local(Writer *w, const Op *op) {
     uint64_t label = op->args[1].u;
     unsigned arity = (unsigned)op->args[0].u;
@@ -47,6 +54,7 @@ static void call_local(Writer *w, const Op *op) {
     if (op->code == OP_call) w_repeat_head(w, callee, cont_symbol(w));
     if (op->code == OP_call_last) pop(w, &op->args[2]);
     if (op->code == OP_call) set_cont(w);
+    mark_local(w, fn);
     if (w_is_own_loop(w, op)) {
         const char *to = w_raw_loop(w);
         OUT("goto %s;", to);

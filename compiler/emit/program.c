@@ -358,6 +358,29 @@ static void write_libraries(Program *g) {
     text_str(&g->tables, "0};\n");
 }
 
+/* What tracing of calls finds functions by. */
+static void write_functions(Program *g) {
+    if (!g->reach->traces_calls) return;
+    text_str(&g->head, "#include \"abi/traced.h\"\n");
+    text_str(&g->tables, "const TracedFn brc_program_functions[] = {\n");
+    for (size_t k = 0; k < g->reach->modules.count; k++) {
+        const ReachModule *m = g->reach->modules.at[k];
+        const BeamFile *f = m->beam;
+        for (size_t i = 0; i < f->functions.count; i++) {
+            const BeamFunction *fn = &f->functions.at[i];
+            if (!m->functions[i] || bifs_of_stub(f, fn)) continue;
+            const char *symbol = names_of(f, fn), *name = f->atoms[fn->name];
+            text_add(&g->head, "extern Code %s;\n", symbol);
+            text_add(&g->tables, "{%s, UINT64_C(0x%llx), UINT64_C(0x%llx), %u, %d},\n", symbol,
+                     (unsigned long long)names_atom(f->module, strlen(f->module)),
+                     (unsigned long long)names_atom(name, strlen(name)), fn->arity,
+                     beam_is_exported(f, fn));
+        }
+    }
+    text_str(&g->tables, "{0}};\n__attribute__((constructor)) static void trace(void) {\n"
+                         "    brc_calls_start();\n}\n");
+}
+
 char *emit_program(const Reach *r, const char *main_module, const char *main_function,
                    uint32_t main_arity, const Extras *extras, size_t *len) {
     Program g = {
@@ -379,6 +402,7 @@ char *emit_program(const Reach *r, const char *main_module, const char *main_fun
     write_natives(&g, extras);
     write_carried(&g, &extras->carried);
     write_libraries(&g);
+    write_functions(&g);
     write_atoms(&g);
     text_add(&g.tables,
              "const Program brc_program = {atoms, %zu, exports, %zu, modules, %zu, bifs, %zu, "

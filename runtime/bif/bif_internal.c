@@ -145,7 +145,7 @@ Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
     if (what == AM(available_internal_state))
         return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
     if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
-    if (what == AM(reds_left)) return BRC_SMALL(p->reds + 1);
+    if (what == AM(reds_left)) return BRC_SMALL(proc_reds(p) + 1);
     if (term_is_tuple_of(what, 2)) return state_of(p, what);
     if (term_is_tuple_of(what, 3)) return unique_of(p, what);
     if (what == AM(flxctr_memory_usage)) return AM(notsup);

@@ -8,6 +8,7 @@
 #include "code/raise.h"
 #include "code/enter.h"
 #include "code/fail.h"
+#include "code/step.h"
 #include "code/support.h"
 #include "code/trace.h"
 #include "base/hooks.h"
@@ -237,10 +238,17 @@ CODE_FN(brc_code_bif_fail_via) {
     CODE_JUMP(brc_code_bif_fail, x0, x1, x2, x3, x4, x5);
 }
 
+Code *(*brc_code_step)(Proc *p);
+
 CODE_FN(brc_code_yield) {
     CODE_OUT();
     CODE_SAVE_X();
     p->fail = BRC_FAIL_NO;
+    if (__builtin_expect(p->flags & BRC_PROC_STEPPED, 0)) {
+        Code *next = brc_code_step(p);
+        if (next) CODE_GO(next);
+        return;
+    }
     if (!(p->flags & BRC_PROC_GC_SOON)) return;
     brc_heap_collect_gc(p, 0, p->live);
     HeapOpts *o = brc_heap_opts(p);

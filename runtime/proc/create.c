@@ -122,6 +122,7 @@ void brc_proc_destroy(Proc *p) {
     free(r->saved_more);
     free(r->markers);
     free(r->trace);
+    free(r->calls);
     brc_base_block_free(p, r->block_room, r->block_room);
     brc_proc_slot_give(slot);
 }

@@ -18,6 +18,7 @@
  * A slot is never freed, so that a sender may push on its inbox without holding the process. */
 #pragma once
 #include "term/term.h"
+#include "code/step.h"
 #include "heap/heap.h"
 #include "base/hooks.h"
 #include "base/lock.h"
@@ -147,6 +148,11 @@ typedef struct ProcRest {
     struct Port *port;       /* of a port (io/port.h), else NULL */
     struct DirtyCall *dirty; /* its built-in for a dirty pool (sched/dirty.h), else NULL */
     struct ProcTrace *trace; /* sig/tracing.h; NULL: it is not traced */
+    /* -- while it stops at each function entry (code/step.h) -- */
+    int64_t step_reds;       /* left of the turn */
+    struct CallLog *calls;   /* its last calls (trace/log.h); NULL: they are not kept */
+    int64_t time_function;   /* that its time goes to (trace/time.c) */
+    uint64_t time_since;     /* 0: to none */
 } ProcRest;
 enum TimerState { BRC_TIMER_IDLE = 0, BRC_TIMER_ARMED, BRC_TIMER_FIRED };
 
@@ -193,6 +199,10 @@ typedef struct Sched {        /* one per thread; the owner's where not atomic */
 
 extern _Thread_local Sched *brc_proc_sched; /* of this thread, or NULL */
 
+/* Reductions left of the turn. */
+static inline int64_t proc_reds(const Proc *p) {
+    return p->flags & BRC_PROC_STEPPED ? p->rest->step_reds : p->reds;
+}
 static inline ProcRest *proc_rest(const Proc *p) {
     return p->rest;
 }

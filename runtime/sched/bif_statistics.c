@@ -102,7 +102,7 @@ static Term for_each(Proc *p, uint64_t (*of)(Sched *), Term list) {
 }
 
 static uint64_t reductions_now(const Proc *p) {
-    return sum(reductions_of) + (uint64_t)(p->rest->turn_reds - p->reds);
+    return sum(reductions_of) + (uint64_t)(p->rest->turn_reds - proc_reds(p));
 }
 
 /* Without the time it sleeps now, which it counts when it wakes up: where it does in between, that

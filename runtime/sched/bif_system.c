@@ -10,6 +10,7 @@
 #include "proc/text.h"
 #include "sched/dirty.h"
 #include "sched/msacc.h"
+#include "sig/tracing.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
 #include "term/atom.h"
@@ -36,7 +37,7 @@ static Term number_item(Term item) {
     } numbers[] = {
         {AM(port_limit), 65536},   {AM(ets_limit), 8192},
         {AM(wordsize), 8},         {AM(creation), 0},
-        {AM(thread_pool_size), 1}, {AM(trace_control_word), 0},
+        {AM(thread_pool_size), 1}, 
         {AM(async_threads), 1},    {AM(dist_buf_busy_limit), 1048576},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -217,6 +218,7 @@ static Term schedulers_item(Proc *p, Term item) {
     if (item == AM(schedulers_state))
         return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(all), BRC_SMALL(online),
                            BRC_SMALL(brc_sched_active()));
+    if (item == AM(trace_control_word)) return BRC_SMALL(atomic_load(&brc_sig_trace_word));
     if (item == AM(allocated_areas)) return allocated_areas(p);
     if (item == AM(all_schedulers_state)) return all_schedulers(p);
     if (item == AM(scheduler_bindings)) {
@@ -392,7 +394,11 @@ static Term set_system_flag(Proc *p, Term flag, Term value, bool *known) {
     if (flag == AM(microstate_accounting)) return brc_sched_msacc_set(p, value);
     if (flag == AM(multi_scheduling)) return brc_sched_set_multi_scheduling(p, value);
     if (flag == AM(time_offset)) return value == AM(finalize) ? AM(final) : BRC_NONE;
-    if (flag == AM(trace_control_word)) return BRC_SMALL(0);
+    if (flag == AM(trace_control_word)) {
+        if (!term_is_small(value) || term_small(value) < 0 || term_small(value) > UINT32_MAX)
+            return BRC_NONE;
+        return BRC_SMALL(atomic_exchange(&brc_sig_trace_word, term_small(value)));
+    }
     if (flag == AM(system_logger)) return brc_proc_set_system_logger(value);
     *known = false;
     return BRC_NONE;

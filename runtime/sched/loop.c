@@ -5,6 +5,7 @@
  * other threads may see of it changes last, in brc_proc_rest_as or brc_proc_enqueue: from then on
  * it may run elsewhere. */
 #include "sched/sched.h"
+#include "abi/traced.h"
 #include "base/panic.h"
 #include "code/raise.h"
 #include "ctx/slice.h"
@@ -96,8 +97,20 @@ static void end_wait(Proc *p, ProcRest *r, uint8_t wait, uint32_t live) {
     rest(p);
 }
 
+/* ---- processes that stop at each function entry ---- */
+static void begin_steps(Proc *p) {
+    p->flags &= ~BRC_PROC_STEPPED;
+    brc_sig_calls_turn(p, true);
+}
+
+static void end_steps(Proc *p) {
+    p->reds = p->rest->step_reds + (p->reds < 0 ? p->reds : 0);
+    brc_sig_calls_turn(p, false);
+}
+
 static void end_turn(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
+    if (p->flags & BRC_PROC_STEPPED) end_steps(p);
     int64_t used = BRC_TURN_REDUCTIONS - p->reds;
     if (used < 1) used = 1;
     r->reductions += (uint64_t)used;
@@ -204,6 +217,11 @@ static void run_turn(Sched *s, Proc *p) {
     if (timed) note_begin(p);
     p->fail = BRC_FAIL_NO;
     p->reds = r->turn_reds = BRC_TURN_REDUCTIONS;
+    if (p->flags & BRC_PROC_STEPPED ||
+        atomic_load_explicit(&brc_sig_step_all, memory_order_relaxed))
+        begin_steps(p);
+    else
+        p->flags &= ~BRC_PROC_LOCAL_CALL;
     r->heap.turn_gcs = 0;
     sig_set_message_limit(); /* it may have answered since */
     brc_term_hash_forget();

@@ -243,7 +243,7 @@ Term brc_sig_collection_info(Proc *q, const Proc *p, uint64_t mbuf_words) {
 /* ---- items ---- */
 static int64_t reductions(const Proc *p, bool self) {
     const ProcRest *r = p->rest;
-    return (int64_t)r->reductions + (self ? r->turn_reds - p->reds : 0);
+    return (int64_t)r->reductions + (self ? r->turn_reds - proc_reds(p) : 0);
 }
 
 static int64_t catch_level(const Proc *p) {
@@ -321,7 +321,7 @@ static Term value_of(Proc *p, const Look *l, Term item) {
     if (item == AM(suspending)) return suspending(p, &r->suspending);
     if (item == AM(parent)) return r->parent == BRC_NONE ? AM(undefined) : r->parent;
     if (item == AM(message_queue_data)) return r->queue_off_heap ? AM(off_heap) : AM(on_heap);
-    if (item == AM(last_calls)) return AM(false);
+    if (item == AM(last_calls)) return r->calls ? brc_sig_saved_calls(p, r) : AM(false);
     if (item == AM(sequential_trace_token)) return BRC_NIL;
     if (item == AM(trace)) return BRC_SMALL(0);
     if (item == AM(catchlevel)) return BRC_SMALL(catch_level(p));

@@ -1,11 +1,11 @@
-/* bif_trace.c: erlang:trace/3 and what goes with it. Calls are not traced: no function has code for
- * that, so patterns for calls match none. */
+/* bif_trace.c: erlang:trace/3 and what goes with it. */
 #include "abi/bif.h"
 #include "ctx/fail.h"
 #include "sig/tracing.h"
 
 _Atomic(uint32_t) brc_sig_trace_new;
 _Atomic(Term) brc_sig_trace_new_tracer;
+_Atomic(int64_t) brc_sig_trace_word;
 _Atomic(bool) brc_sig_trace_sends = true, brc_sig_trace_receives = true;
 Term (*_Atomic brc_sig_trace_filter)(ProcRest *r, bool send, Term subject, Frag **frags);
 Term (*brc_sig_trace_spec)(Proc *p, bool send);
@@ -59,7 +59,7 @@ static void on_name(Proc *p, Term what, Term name, Term pid) {
 
 /* ---- changing ---- */
 
-static bool parse_flags(Term list, uint32_t *set, Term *tracer) {
+bool brc_sig_trace_flags(Term list, uint32_t *set, Term *tracer) {
     for (; term_is_cons(list); list = term_tail(list)) {
         Term t = term_head(list);
         unsigned i = 0;
@@ -83,6 +83,14 @@ static Term change(Proc *p, Term from, Term what) {
     const Term *e = term_tuple_elements(what);
     uint32_t set = (uint32_t)term_small(e[1]);
     return term_bool(brc_sig_trace_change(p->rest, e[0] == AM(true), set, e[2]));
+}
+
+void brc_sig_trace_set(Proc *p, Term pid, bool on, uint32_t set, Term tracer) {
+    Term at[4], what = term_tuple3(at, term_bool(on), BRC_SMALL(set), on ? tracer : BRC_NIL);
+    if (pid == proc_pid(p))
+        change(p, pid, what);
+    else
+        brc_sig_tell(proc_pid(p), pid, change, what);
 }
 
 static Term changed(Proc *p, Term answer) {
@@ -123,7 +131,8 @@ Term brc_bif_erts_internal_trace_3(Proc *p, Term whom, Term how, Term list) {
     uint32_t set = 0;
     Term tracer = BRC_NONE;
     bool on = how == AM(true);
-    if ((!on && how != AM(false)) || !parse_flags(list, &set, &tracer)) return brc_ctx_badarg(p);
+    if ((!on && how != AM(false)) || !brc_sig_trace_flags(list, &set, &tracer))
+        return brc_ctx_badarg(p);
     if (tracer == BRC_NONE) tracer = proc_pid(p);
     if (on && (!term_is_local_pid(tracer) || !brc_proc_is_alive(tracer))) return brc_ctx_badarg(p);
     brc_proc_on_name = on_name;
@@ -174,6 +183,9 @@ static Term pattern_info(Proc *p, Term of, Term item) {
             value = brc_sig_trace_spec ? brc_sig_trace_spec(p, of == AM(send)) : AM(true);
     } else if (!term_is_tuple_of(of, 3)) {
         return brc_ctx_badarg(p);
+    } else if (brc_sig_trace_of_function) {
+        value = brc_sig_trace_of_function(p, term_tuple_elements(of), item);
+        if (value == BRC_NONE) return brc_ctx_badarg(p);
     }
     return term_tuple2(brc_ctx_alloc(p, 3), item, value);
 }

@@ -40,9 +40,9 @@ static size_t copy_words(Term t) {
     return term_is_pointer(t) ? brc_heap_size_words(t) : 0;
 }
 
-void brc_sig_trace(ProcRest *r, Term what, const Term *args, unsigned n) {
-    uint32_t flags = r->trace->flags;
-    if (r->trace->tracer == r->pid) return; /* nobody traces itself */
+bool brc_sig_trace_to(Term tracer, uint32_t flags, Term pid, Term what, const Term *args,
+                      unsigned n) {
+    if (tracer == pid) return true; /* nobody traces itself */
     bool stamped = (flags & STAMPED) != 0;
     size_t arity = 3 + n + stamped, own = 1 + arity + stamp_words(flags), words = own;
     for (unsigned i = 0; i < n; i++)
@@ -51,13 +51,17 @@ void brc_sig_trace(ProcRest *r, Term what, const Term *args, unsigned n) {
     Term *t = f->data;
     f->used = own;
     t[1] = stamped ? AM(trace_ts) : AM(trace);
-    t[2] = r->pid;
+    t[2] = pid;
     t[3] = what;
     for (unsigned i = 0; i < n; i++)
         t[4 + i] = brc_sig_copy_into(f, args[i]);
     if (stamped) t[arity] = stamp(t + 1 + arity, flags);
     f->term = term_tuple_begin(t, arity);
-    if (!brc_sig_push_mt(r->trace->tracer, f)) forget(r);
+    return brc_sig_push_mt(tracer, f);
+}
+
+void brc_sig_trace(ProcRest *r, Term what, const Term *args, unsigned n) {
+    if (!brc_sig_trace_to(r->trace->tracer, r->trace->flags, r->pid, what, args, n)) forget(r);
 }
 
 /* The message {trace, Pid, What, args...}, where a match specification lets it, with what it adds.
@@ -126,9 +130,18 @@ void brc_sig_trace_gc(Proc *p, bool major, size_t words_before, size_t words_aft
     }
 }
 
+/* ---- calls ---- */
+_Atomic(bool) brc_sig_step_all;
+void (*brc_sig_calls_update)(Proc *p);
+void (*brc_sig_calls_turn)(Proc *p, bool begins);
+Term (*brc_sig_trace_of_function)(Proc *p, const Term *mfa, Term item);
+void (*brc_sig_save_calls)(Proc *p, uint32_t n);
+Term (*brc_sig_saved_calls)(Proc *p, const ProcRest *r);
+void (*brc_sig_log_event)(ProcRest *r, Term what);
+
 /* ---- flags ---- */
 
-bool brc_sig_trace_change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
+static bool change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
     ProcTrace *t = r->trace;
     if (t && on && t->tracer != tracer && brc_proc_is_alive(t->tracer)) return false;
     if (!t && on && flags) {
@@ -144,6 +157,12 @@ bool brc_sig_trace_change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
     }
     if (t->flags == 0) forget(r);
     return true;
+}
+
+bool brc_sig_trace_change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
+    bool done = change(r, on, flags, tracer);
+    if (brc_sig_calls_update) brc_sig_calls_update(atomic_load(&r->slot->p));
+    return done;
 }
 
 static void pass_on(ProcRest *r, ProcRest *to, uint32_t always, uint32_t once) {

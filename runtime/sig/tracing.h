@@ -19,11 +19,11 @@ enum TraceFlag {
     BRC_TRACE_STRICT = 1u << 12,
     BRC_TRACE_CPU = 1u << 13,
     BRC_TRACE_RUNNING_PROCS = 1u << 14,
-    /* kept and shown, without effect: */
     BRC_TRACE_CALL = 1u << 15,
     BRC_TRACE_RETURN_TO = 1u << 16,
     BRC_TRACE_SILENT = 1u << 17,
     BRC_TRACE_ARITY = 1u << 18,
+    /* kept and shown, without effect: */
     BRC_TRACE_PORTS = 1u << 19,
     BRC_TRACE_RUNNING_PORTS = 1u << 20,
     BRC_TRACE_ALL = (1u << 21) - 1,
@@ -43,6 +43,9 @@ static inline bool trace_is_on(const ProcRest *r, uint32_t flags) {
 /* {trace, Pid, What, args[0]...}, with a time stamp where wanted. A tracer that has gone ends the
  * tracing. n <= 3. */
 void brc_sig_trace(ProcRest *r, Term what, const Term *args, unsigned n);
+/* The same to any tracer; false: it has gone. Of pid, at once. */
+bool brc_sig_trace_to(Term tracer, uint32_t flags, Term pid, Term what, const Term *args,
+                      unsigned n);
 void brc_sig_trace_send(ProcRest *r, Term to, Term message);
 void brc_sig_trace_received(ProcRest *r, Term message);
 /* Of a process that does not run now: {trace, Pid, in | out, {M, F, A}}. */
@@ -53,7 +56,29 @@ void brc_sig_trace_spawn(ProcRest *parent, ProcRest *child, Term args, bool link
 /* Sets the flags, adds or removes them; tracer: of added ones. False: another one traces it. */
 bool brc_sig_trace_change(ProcRest *r, bool on, uint32_t flags, Term tracer);
 
-/* -- bif_trace.c: flags of processes to come -- */
+/* -- tracing of calls; trace/ fills these -- */
+extern _Atomic(bool) brc_sig_step_all; /* every process is to be stepped (code/step.h) */
+/* For the owner: p may have to be stepped, or no more; a turn of a stepped process begins or ends.
+ */
+extern void (*brc_sig_calls_update)(Proc *p);
+extern void (*brc_sig_calls_turn)(Proc *p, bool begins);
+/* What is wanted of a function: the item's value; undefined: there is no such function. */
+extern Term (*brc_sig_trace_of_function)(Proc *p, const Term *mfa, Term item);
+/* process_flag(save_calls, N); process_info's last_calls; send, receive, timeout. */
+extern void (*brc_sig_save_calls)(Proc *p, uint32_t n);
+extern Term (*brc_sig_saved_calls)(Proc *p, const ProcRest *r);
+extern void (*brc_sig_log_event)(ProcRest *r, Term what);
+static inline void sig_log_event(ProcRest *r, Term what) {
+    if (__builtin_expect(r->calls != NULL, 0)) brc_sig_log_event(r, what);
+}
+
+/* -- bif_trace.c -- */
+extern _Atomic(int64_t) brc_sig_trace_word; /* the trace control word */
+/* A list of flags; *tracer: BRC_NONE, or what it names. */
+bool brc_sig_trace_flags(Term list, uint32_t *set, Term *tracer);
+/* Of p itself, or of another process, soon. */
+void brc_sig_trace_set(Proc *p, Term pid, bool on, uint32_t set, Term tracer);
+/* -- flags of processes to come -- */
 extern _Atomic(uint32_t) brc_sig_trace_new;    /* 0: none */
 extern _Atomic(Term) brc_sig_trace_new_tracer; /* written before the flags */
 /* -- of trace_pattern(send | 'receive', ...); ets/bif_trace_pattern.c fills these -- */
