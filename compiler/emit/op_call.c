@@ -100,6 +100,28 @@ static const char *place_told(const BifRow *bif, bool tail, const char *loc) {
     return strcmp(bif->cname, "erlang_load_nif") ? NULL : loc;
 }
 
+/* For whoever traces calls; see abi/traced.h. */
+static void trace_before(Writer *w, const BifRow *bif) {
+    const char *tell =
+        "extern void brc_calls_bif(Proc *, const Bif *, const Term *, const Loc *);\n"
+        "extern void brc_calls_bif_done(Proc *, Term);\n";
+    if (!map_get(w->declared, tell, strlen(tell))) {
+        map_set(w->declared, tell, strlen(tell), (void *)1);
+        text_str(&w->head, tell);
+    }
+    declare_desc(w, bif);
+    OUT("if (BRC_UNLIKELY(reds <= 0)) { BRC_OUT(); const Term a_[] = {0");
+    bif_args(w, bif->arity);
+    OUT("}; brc_calls_bif(p, &brc_bifdesc_%s_%u, a_ + 1, %s); } ", bif->cname, bif->arity,
+        w_loc(w));
+}
+
+static void trace_after(Writer *w) {
+    OUT("if (BRC_UNLIKELY(p->flags & %uu)) { BRC_OUT(); brc_calls_bif_done(p, t); "
+        "hp = p->hp; sp = p->sp; reds = p->reds; } ",
+        BRC_PROC_BIF_TRACED);
+}
+
 static void call_bif(Writer *w, const Op *op, const BifRow *bif) {
     bool traps = bif->flags & BRC_BIF_TRAP, alloc = bif->flags & BRC_BIF_ALLOC;
     bool tail = op->code != OP_call_ext, replaces = tail && stands_for_function(bif);
@@ -111,6 +133,7 @@ static void call_bif(Writer *w, const Op *op, const BifRow *bif) {
         w->frame = 1;
     }
     if (traps && !tail) set_cont(w);
+    if (w->options->traced) trace_before(w, bif);
     if (alloc || traps) OUT("BRC_OUT(); ");
     const char *told = place_told(bif, tail, loc);
     if (told) OUT("p->loc = %s; ", told);
@@ -118,6 +141,7 @@ static void call_bif(Writer *w, const Op *op, const BifRow *bif) {
     bif_args(w, bif->arity);
     OUT("); ");
     if (alloc || traps) OUT("BRC_IN(); ");
+    if (w->options->traced) trace_after(w);
     /* with its continuation in sp[0], the stack itself tells where a trapping call stands */
     if (traps)
         bif_failed(w, bif, tail ? loc : "0", "sp");

@@ -10,13 +10,20 @@
 /* In Proc.flags, where no reductions are left: the function entered next is called by its own
  * module. */
 #define BRC_PROC_LOCAL_CALL 16u
+/* What the built-in that has just been called gives is to be told. */
+#define BRC_PROC_BIF_TRACED 32u
 
 typedef struct TracedFn { /* in no order; ends with a row without code */
     Code *code;
     Term module, name;
     uint32_t arity;
     bool exported;
+    const Bif *bif; /* a built-in's, else NULL */
 } TracedFn;
 /* To a name that is 0 in other programs. */
 extern const TracedFn brc_program_functions[] __attribute__((weak));
+/* Around a built-in's call, where no reductions are left before and BIF_TRACED is set after:
+ * `place` is the call's. */
+void brc_calls_bif(Proc *p, const Bif *b, const Term *args, const Loc *place);
+void brc_calls_bif_done(Proc *p, Term result);
 void brc_calls_start(void); /* called before main, in such programs */

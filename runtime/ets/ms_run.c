@@ -43,6 +43,8 @@ static Term call(MsRun *r, const MsFunction *f, const uint32_t *args) {
     const Term *s = r->slots;
     Proc *p = r->p;
     if (f->fn == NULL) return f->value;
+    if (f->name == AM(set_tcw) && !r->form)
+        return brc_ets_ms_get_tcw(p); /* a test changes nothing */
     if (f->name == AM(binary_part)) { /* the part refers to the whole */
         Term whole = out(r, s[args[0]]);
         if (f->arity == 2) return ((Term(*)(Proc *, Term, Term))f->fn)(p, whole, s[args[1]]);

@@ -10,7 +10,7 @@
 #include "proc/text.h"
 #include "sched/dirty.h"
 #include "sched/msacc.h"
-#include "sig/tracing.h"
+#include "sig/sequential.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
 #include "term/atom.h"
@@ -73,7 +73,6 @@ static Term atom_item(Term item) {
         {AM(modified_timing_level), AM(undefined)},
         {AM(allocator), AM(undefined)},
         {AM(ets_always_compress), AM(false)},
-        {AM(sequential_tracer), AM(false)},
         {AM(break_ignored), AM(true)},
         {AM(check_io), BRC_NIL},
     };
@@ -219,6 +218,7 @@ static Term schedulers_item(Proc *p, Term item) {
         return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(all), BRC_SMALL(online),
                            BRC_SMALL(brc_sched_active()));
     if (item == AM(trace_control_word)) return BRC_SMALL(atomic_load(&brc_sig_trace_word));
+    if (item == AM(sequential_tracer)) return pair(p, item, brc_sig_seq_tracer());
     if (item == AM(allocated_areas)) return allocated_areas(p);
     if (item == AM(all_schedulers_state)) return all_schedulers(p);
     if (item == AM(scheduler_bindings)) {
@@ -390,6 +390,12 @@ static Term set_system_flag(Proc *p, Term flag, Term value, bool *known) {
     if (flag == AM(scheduler_wall_time)) {
         if (value != AM(true) && value != AM(false)) return BRC_NONE;
         return term_bool(atomic_exchange(&brc_sched_wall_time, value == AM(true)));
+    }
+    if (flag == AM(sequential_tracer)) return brc_sig_seq_set_tracer(value);
+    if (flag == AM(reset_seq_trace)) {
+        if (value != AM(true)) return BRC_NONE;
+        brc_sig_seq_reset(p);
+        return AM(true);
     }
     if (flag == AM(microstate_accounting)) return brc_sched_msacc_set(p, value);
     if (flag == AM(multi_scheduling)) return brc_sched_set_multi_scheduling(p, value);

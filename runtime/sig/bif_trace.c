@@ -163,8 +163,9 @@ static Term shown(Proc *p, Term item, uint32_t set, Term tracer) {
 static Term info_answer(Proc *p, Term from, Term item) {
     (void)from;
     if (!p) return BRC_NONE;
+    brc_sig_trace_look(p->rest);
     const ProcTrace *t = p->rest->trace;
-    return shown(p, item, t ? t->flags : 0, t ? t->tracer : BRC_NIL);
+    return shown(p, item, t ? t->flags & BRC_TRACE_ALL : 0, t ? t->tracer : BRC_NIL);
 }
 
 static Term info_answered(Proc *p, Term answer) {

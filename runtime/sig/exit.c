@@ -53,6 +53,10 @@ static void trace_end(ProcRest *r, Term reason) {
     if (trace_is_on(r, BRC_TRACE_PROCS) && name != BRC_NONE)
         brc_sig_trace(r, AM(unregister), &name, 1);
     if (trace_is_on(r, BRC_TRACE_EXITING)) brc_sig_trace(r, AM(out_exited), &nowhere, 1);
+    if (!trace_is_on(r, BRC_TRACE_SEQ)) return;
+    brc_sig_seq->release(r->trace->token);
+    r->trace->token = NULL;
+    r->trace->flags &= ~(uint32_t)BRC_TRACE_SEQ;
 }
 
 void brc_sig_end(Proc *p, Term reason) {

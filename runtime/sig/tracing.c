@@ -31,7 +31,19 @@ static Term stamp(Term *at, uint32_t flags) {
     return mega_seconds(at, (int64_t)used.tv_sec * 1000000 + used.tv_nsec / 1000);
 }
 
+const SeqHooks *_Atomic brc_sig_seq;
+
+Frag *brc_sig_time_stamp(uint32_t flags) {
+    if (!(flags & STAMPED)) return NULL;
+    Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, stamp_words(flags));
+    f->used = stamp_words(flags);
+    f->term = stamp(f->data, flags);
+    return f;
+}
+
 static void forget(ProcRest *r) {
+    r->trace->flags &= BRC_TRACE_SEQ;
+    if (r->trace->flags) return;
     free(r->trace);
     r->trace = NULL;
 }
@@ -130,6 +142,10 @@ void brc_sig_trace_gc(Proc *p, bool major, size_t words_before, size_t words_aft
     }
 }
 
+void brc_sig_trace_look(ProcRest *r) {
+    if (trace_is_on(r, BRC_TRACE_ALL) && !brc_proc_is_alive(r->trace->tracer)) forget(r);
+}
+
 /* ---- calls ---- */
 _Atomic(bool) brc_sig_step_all;
 void (*brc_sig_calls_update)(Proc *p);
@@ -143,7 +159,8 @@ void (*brc_sig_log_event)(ProcRest *r, Term what);
 
 static bool change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
     ProcTrace *t = r->trace;
-    if (t && on && t->tracer != tracer && brc_proc_is_alive(t->tracer)) return false;
+    if (t && on && t->flags & BRC_TRACE_ALL && t->tracer != tracer && brc_proc_is_alive(t->tracer))
+        return false;
     if (!t && on && flags) {
         t = r->trace = calloc(1, sizeof *t);
         if (!t) brc_base_panic("out of memory (tracing)");
@@ -169,7 +186,8 @@ static void pass_on(ProcRest *r, ProcRest *to, uint32_t always, uint32_t once) {
     uint32_t flags = r->trace->flags;
     if (!(flags & (always | once))) return;
     if (flags & once) r->trace->flags = flags &= ~(always | once);
-    if (to->trace == NULL) brc_sig_trace_change(to, true, flags, r->trace->tracer);
+    if (to->trace == NULL || !(to->trace->flags & BRC_TRACE_ALL))
+        brc_sig_trace_change(to, true, flags, r->trace->tracer);
 }
 
 void brc_sig_trace_spawn(ProcRest *parent, ProcRest *child, Term args, bool linked) {
@@ -177,6 +195,7 @@ void brc_sig_trace_spawn(ProcRest *parent, ProcRest *child, Term args, bool link
     uint32_t flags = atomic_load_explicit(&brc_sig_trace_new, memory_order_acquire);
     Term tracer = flags ? atomic_load(&brc_sig_trace_new_tracer) : BRC_NONE;
     if (flags && child->pid != tracer) brc_sig_trace_change(child, true, flags, tracer);
+    if (parent && trace_is_on(parent, BRC_TRACE_SEQ)) brc_sig_seq->spawned(parent, child);
     if (parent && parent->trace) pass_on(parent, child, BRC_TRACE_SPAWN, BRC_TRACE_FIRST_SPAWN);
     if (linked && parent && parent->trace)
         pass_on(parent, child, BRC_TRACE_LINK, BRC_TRACE_FIRST_LINK);

@@ -27,12 +27,15 @@ enum TraceFlag {
     BRC_TRACE_PORTS = 1u << 19,
     BRC_TRACE_RUNNING_PORTS = 1u << 20,
     BRC_TRACE_ALL = (1u << 21) - 1,
+    BRC_TRACE_SEQ = 1u << 21, /* it has a token: sequential.h */
 };
 #define BRC_TRACE_OUT_IN (BRC_TRACE_RUNNING | BRC_TRACE_RUNNING_PROCS)
 
 typedef struct ProcTrace { /* ProcRest.trace, malloc'd; the owner's */
     uint32_t flags;
     Term tracer;
+    struct SeqToken *token; /* or NULL */
+    int64_t seq_clock, seq_last;
 } ProcTrace;
 
 static inline bool trace_is_on(const ProcRest *r, uint32_t flags) {
@@ -53,8 +56,22 @@ void brc_sig_trace_turn(Proc *p, Term what);
 void brc_sig_trace_gc(Proc *p, bool major, size_t words_before, size_t words_after);
 /* The new process `child` of `parent`, which takes over flags, before it runs. */
 void brc_sig_trace_spawn(ProcRest *parent, ProcRest *child, Term args, bool linked);
+void brc_sig_trace_look(ProcRest *r); /* ends it where the tracer has ended */
 /* Sets the flags, adds or removes them; tracer: of added ones. False: another one traces it. */
 bool brc_sig_trace_change(ProcRest *r, bool on, uint32_t flags, Term tracer);
+
+/* A time stamp by itself, or NULL: none is wanted. */
+Frag *brc_sig_time_stamp(uint32_t flags);
+
+/* -- what sequential.c does with tokens; set before there is one -- */
+typedef struct SeqHooks {
+    bool (*send)(Proc *p, Term dest, Term msg);
+    void (*received)(Proc *p, Frag *m);
+    void (*spawned)(ProcRest *parent, ProcRest *child);
+    void (*release)(struct SeqToken *t);
+    Term (*term)(Proc *p, const ProcRest *r);
+} SeqHooks;
+extern const SeqHooks *_Atomic brc_sig_seq;
 
 /* -- tracing of calls; trace/ fills these -- */
 extern _Atomic(bool) brc_sig_step_all; /* every process is to be stepped (code/step.h) */

@@ -37,11 +37,14 @@ extern BrcRwLock brc_calls_lock;
 typedef struct CallSet { /* the functions of the program, by address */
     const TracedFn **at;
     size_t n;
+    const TracedFn **bifs; /* those that are built-ins, by address of their Bif */
+    size_t bif_count;
     CallBreak *_Atomic *breaks; /* by the same index; NULL: nothing was ever wanted */
 } CallSet;
 const CallSet *brc_calls_all(void); /* any thread */
 /* The index of the function that begins there, or -1. */
 int64_t brc_calls_find(const CallSet *s, Code *code);
+int64_t brc_calls_find_bif(const CallSet *s, const Bif *b);
 CallBreak *brc_calls_break(const CallSet *s, size_t i); /* made where there is none */
 void brc_calls_drop_ms(Ms **at);
 
@@ -53,6 +56,15 @@ void brc_calls_everybody(int64_t change);
 
 /* ---- enter.c: p, whose registers and stack are stored, enters function i ---- */
 void brc_calls_enter(Proc *p, const CallSet *s, size_t i, CallBreak *b, bool global);
+typedef struct CallPending { /* what is to be told when the function is left */
+    size_t i;
+    uint32_t what; /* enum CallFrame; 0: nothing */
+    Term meta_tracer;
+    int64_t before;
+} CallPending;
+/* The same of a call with these arguments, without its frame. */
+CallPending brc_calls_tell(Proc *p, const CallSet *s, size_t i, CallBreak *b, bool global,
+                           const Term *args);
 
 /* ---- leave.c ---- */
 enum CallFrame { /* what is to be told when the function is left */
@@ -65,6 +77,10 @@ enum CallFrame { /* what is to be told when the function is left */
 };
 /* before: of TIME, the function that time went to. */
 void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, int64_t before);
+/* A built-in that is called in place gives a value, or an exception. */
+void brc_calls_tell_left(Proc *p, const CallPending *c, bool raised, Term value, const Loc *to);
+/* The place of the built-in's call that is being told, or NULL. */
+extern _Thread_local const Loc *brc_calls_place;
 /* The function that p's innermost frame belongs to, frames of tracing apart, or NULL. */
 const Loc *brc_calls_caller(const Proc *p);
 

@@ -7,6 +7,7 @@ typedef struct Entry {
     Proc *p;
     Proc q; /* where terms are built: all of them in fragments */
     const TracedFn *fn;
+    const Term *x;      /* the arguments */
     Term args, none[2]; /* args: BRC_NONE until they are wanted as a list */
     uint32_t what;      /* enum CallFrame */
     Term meta_tracer;
@@ -16,7 +17,7 @@ static Term args_of(Entry *e) {
     if (e->args != BRC_NONE) return e->args;
     Term list = BRC_NIL;
     for (uint32_t i = e->fn->arity; i-- > 0;)
-        list = term_cons(brc_ctx_alloc(&e->q, 2), e->p->x[i], list);
+        list = term_cons(brc_ctx_alloc(&e->q, 2), e->x[i], list);
     return e->args = list;
 }
 
@@ -60,10 +61,11 @@ static void enter_plain(Entry *e, CallBreak *b, bool local) {
     if (local && trace_is_on(r, BRC_TRACE_RETURN_TO)) e->what |= BRC_FRAME_RETURN_TO;
 }
 
-void brc_calls_enter(Proc *p, const CallSet *s, size_t i, CallBreak *b, bool global) {
+CallPending brc_calls_tell(Proc *p, const CallSet *s, size_t i, CallBreak *b, bool global,
+                           const Term *args) {
     uint32_t kinds = atomic_load(&b->kinds), paused = atomic_load(&b->paused);
     int64_t before = -1;
-    Entry e = {.p = p, .fn = s->at[i], .args = BRC_NONE, .meta_tracer = BRC_NONE};
+    Entry e = {.p = p, .fn = s->at[i], .x = args, .args = BRC_NONE, .meta_tracer = BRC_NONE};
     e.q = (Proc){.pid = p->pid,
                  .rest = p->rest,
                  .hp = e.none,
@@ -79,11 +81,15 @@ void brc_calls_enter(Proc *p, const CallSet *s, size_t i, CallBreak *b, bool glo
         (kinds & BRC_CALLS_LOCAL || (kinds & BRC_CALLS_GLOBAL && global)))
         enter_plain(&e, b, kinds & BRC_CALLS_LOCAL);
     if (kinds & BRC_CALLS_META) enter_meta(&e, b);
-    if (e.what) brc_calls_push_frame(p, i, e.what, e.meta_tracer, before);
-    if (!e.q.frags) return;
-    e.q.frags->offheap = e.q.offheap; /* goes with them */
+    if (e.q.frags) e.q.frags->offheap = e.q.offheap; /* goes with them */
     for (Frag *f = e.q.frags, *next; f; f = next) {
         next = f->next;
         brc_ctx_frag_free(f);
     }
+    return (CallPending){i, e.what, e.meta_tracer, before};
+}
+
+void brc_calls_enter(Proc *p, const CallSet *s, size_t i, CallBreak *b, bool global) {
+    CallPending c = brc_calls_tell(p, s, i, b, global, p->x);
+    if (c.what) brc_calls_push_frame(p, i, c.what, c.meta_tracer, c.before);
 }

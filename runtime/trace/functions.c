@@ -14,6 +14,12 @@ static int by_code(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+static int by_bif(const void *a, const void *b) {
+    uintptr_t x = (uintptr_t)(*(const TracedFn *const *)a)->bif;
+    uintptr_t y = (uintptr_t)(*(const TracedFn *const *)b)->bif;
+    return (x > y) - (x < y);
+}
+
 static void make_locked(void) {
     size_t n = 0;
     if (brc_program_functions)
@@ -26,6 +32,11 @@ static void make_locked(void) {
         all.at[i] = &brc_program_functions[i];
     if (n) qsort(all.at, n, sizeof *all.at, by_code);
     all.n = n;
+    all.bifs = calloc(n + 1, sizeof *all.bifs);
+    if (!all.bifs) brc_base_panic("out of memory (tracing of calls)");
+    for (size_t i = 0; i < n; i++)
+        if (brc_program_functions[i].bif) all.bifs[all.bif_count++] = &brc_program_functions[i];
+    if (all.bif_count) qsort(all.bifs, all.bif_count, sizeof *all.bifs, by_bif);
 }
 
 const CallSet *brc_calls_all(void) {
@@ -47,6 +58,12 @@ int64_t brc_calls_find(const CallSet *s, Code *code) {
             hi = mid;
     }
     return lo < s->n && s->at[lo]->code == code ? (int64_t)lo : -1;
+}
+
+int64_t brc_calls_find_bif(const CallSet *s, const Bif *b) {
+    const TracedFn key = {.bif = b}, *at = &key;
+    const TracedFn **found = bsearch(&at, s->bifs, s->bif_count, sizeof *s->bifs, by_bif);
+    return found ? brc_calls_find(s, (*found)->code) : -1;
 }
 
 CallBreak *brc_calls_break(const CallSet *s, size_t i) {

@@ -32,7 +32,10 @@ void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, in
     p->sp[BEFORE] = BRC_SMALL(before);
 }
 
+_Thread_local const Loc *brc_calls_place;
+
 const Loc *brc_calls_caller(const Proc *p) {
+    if (brc_calls_place) return brc_calls_place;
     const Term *sp = p->sp;
     while (is_ours(sp))
         sp += FRAME;
@@ -51,18 +54,22 @@ static void tell(Proc *p, const Term *frame, Term what, Term value, uint32_t pla
     if (wanted & meta) brc_sig_trace_to(frame[META], BRC_TRACE_TIMESTAMP, r->pid, what, args, 2);
 }
 
-/* {trace, Pid, return_to, {M, F, A}}, once where several such frames follow each other. */
-static void tell_return_to(Proc *p, const Term *frame) {
-    uint32_t wanted = (uint32_t)term_small(frame[WHAT]);
-    const Term *next = frame + FRAME;
-    if (!(wanted & BRC_FRAME_RETURN_TO) || !trace_is_on(p->rest, BRC_TRACE_RETURN_TO)) return;
-    for (; is_ours(next); next += FRAME)
-        if ((uint32_t)term_small(next[WHAT]) & BRC_FRAME_RETURN_TO) return;
-    const Loc *place = brc_code_frame_place(next);
+static void tell_place(Proc *p, const Loc *place) {
     Term at[4], to = AM(undefined);
+    if (!trace_is_on(p->rest, BRC_TRACE_RETURN_TO) || trace_is_on(p->rest, BRC_TRACE_SILENT))
+        return;
     if (place)
         to = term_tuple3(at, place->fn->module, place->fn->name, BRC_SMALL(place->fn->arity));
-    if (!trace_is_on(p->rest, BRC_TRACE_SILENT)) brc_sig_trace(p->rest, AM(return_to), &to, 1);
+    brc_sig_trace(p->rest, AM(return_to), &to, 1);
+}
+
+/* {trace, Pid, return_to, {M, F, A}}, once where several such frames follow each other. */
+static void tell_return_to(Proc *p, const Term *frame) {
+    const Term *next = frame + FRAME;
+    if (!((uint32_t)term_small(frame[WHAT]) & BRC_FRAME_RETURN_TO)) return;
+    for (; is_ours(next); next += FRAME)
+        if ((uint32_t)term_small(next[WHAT]) & BRC_FRAME_RETURN_TO) return;
+    tell_place(p, brc_code_frame_place(next));
 }
 
 static void give_time_back(Proc *p, const Term *frame) {
@@ -92,4 +99,17 @@ static CODE_FN(caught) {
     p->sp = sp - CATCH + FRAME;
     p->fclass = x0, p->freason = x1, p->ftrace = x2;
     CODE_GO(brc_code_to_handler(p));
+}
+
+void brc_calls_tell_left(Proc *p, const CallPending *c, bool raised, Term value, const Loc *to) {
+    Term meta = c->meta_tracer == BRC_NONE ? BRC_NIL : c->meta_tracer;
+    const Term frame[] = {
+        0, BRC_NIL, BRC_SMALL(c->i), BRC_SMALL(c->what), meta, BRC_SMALL(c->before)};
+    give_time_back(p, frame);
+    if (raised) {
+        tell(p, frame, AM(exception_from), value, BRC_FRAME_EXCEPTION, BRC_FRAME_META_EXCEPTION);
+        return;
+    }
+    tell(p, frame, AM(return_from), value, BRC_FRAME_RETURN, BRC_FRAME_META_RETURN);
+    if (c->what & BRC_FRAME_RETURN_TO) tell_place(p, to);
 }

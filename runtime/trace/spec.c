@@ -1,7 +1,7 @@
 /* spec.c: match specifications of calls, and the forms that act on the process that calls. */
 #include "trace/calls.h"
 #include "code/trace.h"
-#include "sig/signal.h"
+#include "sig/sequential.h"
 
 /* {M, F, A}, or {M, F, A, {File, Line}}. */
 static Term caller(const Proc *p, Proc *q, bool line) {
@@ -58,6 +58,13 @@ static Term form(MsRun *run, Term name, const Term *args, unsigned n) {
     case AM(caller): return caller(p, run->p, false);
     case AM(caller_line): return caller(p, run->p, true);
     case AM(process_dump): return brc_sig_backtrace(p, true);
+    case AM(is_seq_trace): return term_bool(trace_is_on(p->rest, BRC_TRACE_SEQ));
+    case AM(get_seq_token):
+        return trace_is_on(p->rest, BRC_TRACE_SEQ) ? brc_sig_seq->term(run->p, p->rest) : BRC_NIL;
+    case AM(set_seq_token): {
+        Term old = brc_sig_seq_set(run->p, p->rest, args[0], args[1]);
+        return old == BRC_NONE ? AM(EXIT) : old;
+    }
     case AM(silent): return silence(p->rest, args[0]);
     case AM(trace):
     case AM(enable_trace):
