@@ -10,7 +10,7 @@
 static _Thread_local CallPending pending;
 static _Thread_local const Loc *pending_to;
 
-void brc_calls_bif(Proc *p, const Bif *bif, const Term *args, const Loc *place, const Term *stack) {
+void brc_calls_bif(Proc *p, const Bif *bif, const Term *args, const Loc *place) {
     ProcRest *r = p->rest;
     if (!(p->flags & BRC_PROC_STEPPED) || r->sensitive) return;
     const CallSet *s = brc_calls_all();
