@@ -82,9 +82,10 @@ static bool is_of_release(Reach *r, const BifRow *b) {
 /* Not counting what is kept for loaded code only. */
 static void note_tracing(Reach *r) {
     if (r->loads_code) return;
-    r->traces_calls = reach_is_reached(r, "erlang:trace_pattern/2") ||
-                      reach_is_reached(r, "erlang:trace_pattern/3") ||
-                      reach_mentions(r, "save_calls", true);
+    r->traces_calls =
+        reach_is_reached(r, "erlang:trace_pattern/2") ||
+        reach_is_reached(r, "erlang:trace_pattern/3") ||
+        (reach_mentions(r, "save_calls", true) && reach_mentions(r, "last_calls", true));
 }
 
 /* Where the program loads code, exports of the modules that it has come by then are kept, and

@@ -1,8 +1,9 @@
 /* traced.h: the functions of a program that can trace calls (it reaches erlang:trace_pattern, or
- * names save_calls), and how their code tells local calls. Such a program's modules are written
- * with two tests more: before a call of a function that the module exports, and around what of a
- * function is repeated at its calls. A traced process has no reductions left, so that each function
- * entry leaves for brc_code_yield (code/step.h), which no other program's code notices. */
+ * names save_calls and last_calls), and how their code tells local calls. Such a program's modules
+ * are written with two tests more: before a call of a function that the module exports, and around
+ * what of a function is repeated at its calls. A traced process has no reductions left, so that
+ * each function entry leaves for brc_code_yield (code/step.h), which no other program's code
+ * notices. */
 #pragma once
 #include <stdbool.h>
 #include "abi/layout.h"

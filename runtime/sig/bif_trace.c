@@ -35,7 +35,8 @@ static const struct {
     {AM(arity), BRC_TRACE_ARITY},
     {AM(ports), BRC_TRACE_PORTS},
     {AM(running_ports), BRC_TRACE_RUNNING_PORTS},
-    {AM(all), BRC_TRACE_ALL & ~BRC_TRACE_SILENT & ~BRC_TRACE_CPU},
+    {AM(scheduler_id), BRC_TRACE_SCHEDULER},
+    {AM(all), BRC_TRACE_ALL & ~BRC_TRACE_SILENT & ~BRC_TRACE_CPU & ~BRC_TRACE_SCHEDULER},
 };
 enum { FLAGS = sizeof flags / sizeof *flags };
 
@@ -67,8 +68,7 @@ bool brc_sig_trace_flags(Term list, uint32_t *set, Term *tracer) {
             i++;
         if (i < FLAGS)
             *set |= flags[i].flag;
-        else if (term_is_tuple_of(t, 2) && term_tuple_elements(t)[0] == AM(tracer) &&
-                 *tracer == BRC_NONE)
+        else if (term_is_tuple_of(t, 2) && term_tuple_elements(t)[0] == AM(tracer))
             *tracer = term_tuple_elements(t)[1];
         else
             return false;
@@ -97,11 +97,11 @@ static Term changed(Proc *p, Term answer) {
     return answer == AM(true) ? BRC_SMALL(1) : brc_ctx_badarg(p);
 }
 
-/* All there are but the tracer itself; how many. */
-static Term change_all(Proc *p, Term what, Term tracer) {
+/* All there are; how many. */
+static Term change_all(Proc *p, Term what) {
     uint32_t at = 0, n = 0;
     for (Term pid; (pid = brc_proc_next(&at)) != BRC_NONE;) {
-        if (!term_is_local_pid(pid) || pid == tracer) continue;
+        if (!term_is_local_pid(pid)) continue;
         if (pid == proc_pid(p))
             change(p, pid, what);
         else
@@ -124,7 +124,7 @@ static Term change_kind(Proc *p, Term kind, Term what, bool on, uint32_t set, Te
     bool none = kind == AM(ports) || kind == AM(new_ports) || kind == AM(existing_ports);
     if (!existing && !new_ && !none) return brc_ctx_badarg(p);
     if (new_) change_new(on, set, tracer);
-    return existing ? change_all(p, what, tracer) : BRC_SMALL(0);
+    return existing ? change_all(p, what) : BRC_SMALL(0);
 }
 
 Term brc_bif_erts_internal_trace_3(Proc *p, Term whom, Term how, Term list) {
@@ -196,6 +196,10 @@ Term brc_bif_erlang_trace_info_2(Proc *p, Term of, Term item) {
     if (of == AM(new) || of == AM(new_processes) || of == AM(new_ports)) {
         if (!plain) return brc_ctx_badarg(p);
         uint32_t set = of == AM(new_ports) ? 0 : atomic_load(&brc_sig_trace_new);
+        if (set && !brc_proc_is_alive(atomic_load(&brc_sig_trace_new_tracer))) {
+            set = 0;
+            atomic_store(&brc_sig_trace_new, 0);
+        }
         return shown(p, item, set, atomic_load(&brc_sig_trace_new_tracer));
     }
     if (!term_is_local_pid(of)) return pattern_info(p, of, item);

@@ -44,13 +44,15 @@ static bool take_exit(ProcRest *r, Frag *f) {
         brc_ctx_frag_free(f);
         return true;
     }
+    bool own = meta->kind == BRC_SIG_EXIT && meta->from == r->pid;
+    if (!r->trap_exit && (reason != AM(normal) || own)) return die_of(r, f, reason);
+    if (meta->kind == BRC_SIG_EXIT_LINK && trace_is_on(r, BRC_TRACE_PROCS))
+        brc_sig_trace(r, AM(getting_unlinked), &meta->from, 1);
     if (r->trap_exit) {
         brc_sig_append_message(r, f);
         sig_meta(f)->kind = BRC_SIG_MESSAGE;
         return true;
     }
-    bool own = meta->kind == BRC_SIG_EXIT && meta->from == r->pid;
-    if (reason != AM(normal) || own) return die_of(r, f, reason);
     brc_ctx_frag_free(f);
     return true;
 }

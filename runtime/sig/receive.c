@@ -89,6 +89,7 @@ void brc_sig_timeout_done(Proc *p) {
     r->peeked = 0;
     forget_timer(r);
     sig_log_event(r, AM(timeout));
+    if (trace_is_on(r, BRC_TRACE_RECEIVE)) brc_sig_trace_received(r, AM(timeout));
 }
 
 int brc_sig_timeout_arm(Proc *p, Term timeout) {

@@ -184,8 +184,8 @@ static Term value_of(Proc *p, const SeqToken *t, Term item) {
 Term brc_sig_seq_get(Proc *p, const ProcRest *r, Term item) {
     const SeqToken *t = token_of(r);
     if (!flag_of(item) && item != AM(label) && item != AM(serial)) return BRC_NONE;
-    if (!t) return BRC_NIL;
-    Term value = value_of(p, t, item);
+    if (!t && !flag_of(item)) return BRC_NIL;
+    Term value = t ? value_of(p, t, item) : AM(false);
     return term_tuple2(brc_ctx_alloc(p, 3), item, value);
 }
 

@@ -56,7 +56,8 @@ bool brc_sig_trace_to(Term tracer, uint32_t flags, Term pid, Term what, const Te
                       unsigned n) {
     if (tracer == pid) return true; /* nobody traces itself */
     bool stamped = (flags & STAMPED) != 0;
-    size_t arity = 3 + n + stamped, own = 1 + arity + stamp_words(flags), words = own;
+    bool tells_thread = flags & BRC_TRACE_SCHEDULER;
+    size_t arity = 3 + n + tells_thread + stamped, own = 1 + arity + stamp_words(flags), words = own;
     for (unsigned i = 0; i < n; i++)
         words += copy_words(args[i]);
     Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, words);
@@ -67,6 +68,7 @@ bool brc_sig_trace_to(Term tracer, uint32_t flags, Term pid, Term what, const Te
     t[3] = what;
     for (unsigned i = 0; i < n; i++)
         t[4 + i] = brc_sig_copy_into(f, args[i]);
+    if (tells_thread) t[4 + n] = BRC_SMALL(brc_proc_sched ? brc_proc_sched->id : 0);
     if (stamped) t[arity] = stamp(t + 1 + arity, flags);
     f->term = term_tuple_begin(t, arity);
     return brc_sig_push_mt(tracer, f);

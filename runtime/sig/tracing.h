@@ -26,8 +26,9 @@ enum TraceFlag {
     /* kept and shown, without effect: */
     BRC_TRACE_PORTS = 1u << 19,
     BRC_TRACE_RUNNING_PORTS = 1u << 20,
-    BRC_TRACE_ALL = (1u << 21) - 1,
-    BRC_TRACE_SEQ = 1u << 21, /* it has a token: sequential.h */
+    BRC_TRACE_SCHEDULER = 1u << 21, /* messages tell which thread it was on */
+    BRC_TRACE_ALL = (1u << 22) - 1,
+    BRC_TRACE_SEQ = 1u << 22, /* it has a token: sequential.h */
 };
 #define BRC_TRACE_OUT_IN (BRC_TRACE_RUNNING | BRC_TRACE_RUNNING_PROCS)
 

@@ -12,7 +12,7 @@ enum CallKind { /* of what trace_pattern/3 sets */
                 BRC_CALLS_META = 4,
                 BRC_CALLS_COUNT = 8,
                 BRC_CALLS_TIME = 16,
-                BRC_CALLS_EVERYBODY = BRC_CALLS_META | BRC_CALLS_COUNT | BRC_CALLS_TIME,
+                BRC_CALLS_EVERYBODY = BRC_CALLS_META | BRC_CALLS_COUNT, /* whether traced or not */
 };
 
 typedef struct CallTime { /* of one process in one function */
@@ -97,5 +97,6 @@ typedef struct CallSaid { /* what a specification says */
     Term message; /* BRC_NONE: none; it lies on q */
     uint32_t flags;
 } CallSaid;
+void brc_calls_act(MsRun *run, Proc *p); /* forms do what they say, to p */
 /* p calls with args, a list on q. Takes brc_calls_lock. */
 CallSaid brc_calls_ask(Proc *p, Proc *q, Ms *const *ms, Term args);

@@ -73,7 +73,7 @@ CallPending brc_calls_tell(Proc *p, const CallSet *s, size_t i, CallBreak *b, bo
                  .heap = e.none,
                  .stack_end = e.none};
     if (kinds & ~paused & BRC_CALLS_COUNT) atomic_fetch_add(&b->count, 1);
-    if (kinds & ~paused & BRC_CALLS_TIME) {
+    if (kinds & ~paused & BRC_CALLS_TIME && trace_is_on(p->rest, BRC_TRACE_CALL)) {
         before = brc_calls_time(p, s, (int64_t)i, true);
         e.what |= BRC_FRAME_TIME;
     }

@@ -6,6 +6,7 @@
 #include "ctx/fail.h"
 #include "ets/ms.h"
 #include "sig/tracing.h"
+#include "trace/calls.h"
 #include "trace/pattern.h"
 
 static BrcRwLock lock;  /* guards `programs` and what they point to */
@@ -21,6 +22,7 @@ static Term filter(ProcRest *r, bool send, Term subject, Frag **frags) {
     if (ms) {
         MsRun run;
         brc_ets_ms_begin(&run, &q, ms);
+        if (send) brc_calls_act(&run, atomic_load(&r->slot->p));
         says = brc_ets_ms_run(&run, subject);
         if (says != BRC_NONE && run.message != BRC_NONE)
             says = run.message == AM(false) ? BRC_NONE : run.message;
@@ -82,6 +84,5 @@ Term brc_bif_erts_internal_trace_pattern_3(Proc *p, Term of, Term list, Term fla
     if ((e[0] == AM(underscore) && (e[1] != AM(underscore) || !any)) ||
         (e[1] == AM(underscore) && !any))
         return brc_ctx_badarg(p);
-    Term n = brc_calls_set_pattern(p, e, list, flags);
-    return n == BRC_NONE ? brc_ctx_badarg(p) : n;
+    return brc_calls_set_pattern(p, e, list, flags);
 }

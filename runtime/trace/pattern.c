@@ -13,6 +13,7 @@ typedef struct Wish {
     enum How how;
     Ms *ms; /* or NULL */
     Term meta_tracer;
+    bool too_deep;     /* the specification is */
     int64_t everybody; /* functions that want calls of all processes, more than before */
 } Wish;
 
@@ -61,14 +62,14 @@ static bool parse_how(Term list, Wish *w) {
              : list == AM(restart) ? RESTART
              : list == AM(pause)   ? PAUSE
                                    : ON;
-    if (w->how >= RESTART) return !(w->kinds & ~counters);
+    if (w->how >= RESTART) return !(w->kinds & BRC_CALLS_GLOBAL);
     if (!term_is_cons(list)) return true;
     if (w->kinds & counters && !(w->kinds & ~counters)) return false;
-    if (!brc_calls_heads_are_lists(list) ||
-        brc_ets_ms_compile(list, MS_TRACE, &w->ms, NULL) != MS_OK)
-        return false;
-    w->ms = brc_ets_ms_keep(w->ms);
-    return true;
+    if (!brc_calls_heads_are_lists(list)) return false;
+    MsResult result = brc_ets_ms_compile(list, MS_TRACE, &w->ms, NULL);
+    w->too_deep = result == MS_TOO_DEEP;
+    if (result == MS_OK) w->ms = brc_ets_ms_keep(w->ms);
+    return result == MS_OK;
 }
 
 /* ---- setting ---- */
@@ -90,7 +91,7 @@ static void clear_locked(CallBreak *b, uint32_t kinds) {
 }
 
 static void set_locked(CallBreak *b, const Wish *w) {
-    const uint32_t all = BRC_CALLS_LOCAL | BRC_CALLS_EVERYBODY;
+    const uint32_t all = ~(uint32_t)BRC_CALLS_GLOBAL;
     clear_locked(b, w->kinds & BRC_CALLS_GLOBAL ? all : BRC_CALLS_GLOBAL);
     if (w->kinds & (BRC_CALLS_GLOBAL | BRC_CALLS_LOCAL)) take_ms_locked(&b->ms, w->ms);
     if (w->kinds & BRC_CALLS_META) {
@@ -130,7 +131,8 @@ static bool fits(const TracedFn *fn, const Term *mfa) {
 Term brc_calls_set_pattern(Proc *p, const Term *mfa, Term list, Term flags) {
     Wish w = {.meta_tracer = p->rest->pid};
     size_t n = 0;
-    if (!parse_kinds(flags, &w) || !parse_how(list, &w)) return BRC_NONE;
+    if (!parse_kinds(flags, &w) || !parse_how(list, &w))
+        return w.too_deep ? brc_ctx_system_limit(p) : brc_ctx_badarg(p);
     const CallSet *s = brc_calls_all();
     brc_base_write_lock(&brc_calls_lock);
     for (size_t i = 0; i < s->n; i++) {
@@ -202,6 +204,7 @@ static Term info(Proc *p, const Term *mfa, Term item) {
     const CallBreak *b = i < s->n ? atomic_load(&s->breaks[i]) : NULL;
     brc_base_read_lock(&brc_calls_lock);
     Term value = item == AM(all) ? all_locked(p, b) : value_locked(p, b, item);
+    if (item == AM(meta) && value == AM(false) && b && atomic_load(&b->kinds)) value = BRC_NIL;
     brc_base_read_unlock(&brc_calls_lock);
     return value;
 }

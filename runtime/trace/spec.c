@@ -73,6 +73,11 @@ static Term form(MsRun *run, Term name, const Term *args, unsigned n) {
     }
 }
 
+void brc_calls_act(MsRun *run, Proc *p) {
+    run->form = form;
+    run->caller = p;
+}
+
 CallSaid brc_calls_ask(Proc *p, Proc *q, Ms *const *at, Term args) {
     CallSaid said = {.matches = true, .message = BRC_NONE};
     brc_base_read_lock(&brc_calls_lock);
@@ -82,8 +87,7 @@ CallSaid brc_calls_ask(Proc *p, Proc *q, Ms *const *at, Term args) {
     if (!ms) return said;
     MsRun run;
     brc_ets_ms_begin(&run, q, ms);
-    run.form = form;
-    run.caller = p;
+    brc_calls_act(&run, p);
     said.matches = brc_ets_ms_run(&run, args) != BRC_NONE;
     if (run.message != AM(true)) said.message = run.message;
     said.flags = run.flags;
