@@ -6,6 +6,7 @@
 _Atomic(uint32_t) brc_sig_trace_new;
 _Atomic(Term) brc_sig_trace_new_tracer;
 _Atomic(int64_t) brc_sig_trace_word;
+_Atomic(bool) brc_sig_trace_cpu;
 _Atomic(bool) brc_sig_trace_sends = true, brc_sig_trace_receives = true;
 Term (*_Atomic brc_sig_trace_filter)(ProcRest *r, bool send, Term subject, Frag **frags);
 Term (*brc_sig_trace_spec)(Proc *p, bool send);
@@ -85,6 +86,10 @@ static Term change(Proc *p, Term from, Term what) {
     return term_bool(brc_sig_trace_change(p->rest, e[0] == AM(true), set, e[2]));
 }
 
+bool brc_sig_asks_tracing(Frag *f) {
+    return sig_meta(f)->key == 0 && (SigAnswer *)f->data[1] == change;
+}
+
 void brc_sig_trace_set(Proc *p, Term pid, bool on, uint32_t set, Term tracer) {
     Term at[4], what = term_tuple3(at, term_bool(on), BRC_SMALL(set), on ? tracer : BRC_NIL);
     if (pid == proc_pid(p))
@@ -136,6 +141,11 @@ Term brc_bif_erts_internal_trace_3(Proc *p, Term whom, Term how, Term list) {
     if (tracer == BRC_NONE) tracer = proc_pid(p);
     if (on && (!term_is_local_pid(tracer) || !brc_proc_is_alive(tracer))) return brc_ctx_badarg(p);
     brc_proc_on_name = on_name;
+    if (set & BRC_TRACE_CPU) { /* of all stamps, whoever is traced */
+        if (whom != AM(all)) return brc_ctx_badarg(p);
+        atomic_store(&brc_sig_trace_cpu, on);
+        set &= ~(uint32_t)BRC_TRACE_CPU;
+    }
     Term *at = brc_ctx_alloc(p, 4);
     Term what = term_tuple3(at, how, BRC_SMALL(set), on ? tracer : BRC_NIL);
     if (term_is_atom(whom)) return change_kind(p, whom, what, on, set, tracer);

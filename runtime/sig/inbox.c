@@ -114,6 +114,10 @@ static bool take(Proc *p, ProcRest *r, Frag *f) {
         if (f) brc_sig_append_message(r, f);
         return true;
     case BRC_SIG_ASK:
+        if (brc_sig_asks_tracing(f)) { /* what was sent behind it is traced */
+            ((SigAnswer *)f->data[1])(p, meta->from, f->term);
+            break;
+        }
         *r->asked_end = f;
         r->asked_end = &f->next;
         if (!r->dirty) p->reds = p->reds < 1 ? p->reds : 1; /* soon at rest */

@@ -55,7 +55,7 @@ static SeqToken *token_of(const ProcRest *r) {
 }
 
 static const SeqHooks hooks = {brc_sig_seq_send, brc_sig_seq_received, brc_sig_seq_spawned,
-                               brc_sig_seq_free, brc_sig_seq_term};
+                               brc_sig_seq_free, brc_sig_seq_term,     brc_sig_seq_exiting};
 
 static void give(ProcRest *r, SeqToken *t) {
     if (!t && !r->trace) return;
@@ -66,7 +66,7 @@ static void give(ProcRest *r, SeqToken *t) {
     r->trace->token = t;
     r->trace->flags =
         t ? r->trace->flags | BRC_TRACE_SEQ : r->trace->flags & ~(uint32_t)BRC_TRACE_SEQ;
-    if (r->trace->flags == 0) {
+    if (r->trace->flags == 0 && r->trace->seq_last == 0 && r->trace->seq_clock == 0) {
         free(r->trace);
         r->trace = NULL;
     }
@@ -84,9 +84,10 @@ static uint32_t stamp_flags(const SeqToken *t) {
 static void tell(const SeqToken *t, Term what, Term to, Term message) {
     Term whom = atomic_load(&tracer);
     if (!term_is_local_pid(whom) || whom == to || whom == t->from) return;
+    /* to: an identifier, an alias or [] */
     Frag *stamp = brc_sig_time_stamp(stamp_flags(t));
-    size_t words =
-        5 + 6 + 3 + 4 + brc_heap_message_words(t->label->term) + brc_heap_message_words(message);
+    size_t words = 5 + 6 + 3 + 4 + brc_heap_message_words(t->label->term) +
+                   brc_heap_message_words(message) + brc_heap_message_words(to);
     Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, words);
     Term *at = f->data, *inner = at + 5, *pair = inner + 6;
     f->used = 5 + 6 + 3;
@@ -94,9 +95,10 @@ static void tell(const SeqToken *t, Term what, Term to, Term message) {
     if (!stamp) inner = at + 4, pair = inner + 6, f->used = 4 + 6 + 3;
     inner[1] = what;
     inner[2] = term_tuple2(pair, BRC_SMALL(t->last), BRC_SMALL(t->serial));
-    inner[3] = t->from, inner[4] = to;
+    inner[3] = t->from;
     at[1] = AM(seq_trace);
     at[2] = brc_sig_copy_into(f, t->label->term);
+    inner[4] = brc_sig_copy_into(f, to);
     inner[5] = brc_sig_copy_into(f, message);
     at[3] = term_tuple_begin(inner, 5);
     if (stamp) at[4] = brc_sig_copy_into(f, stamp->term);
@@ -128,7 +130,7 @@ bool brc_sig_seq_send(Proc *p, Term dest, Term msg) {
     Term to = process_of(dest);
     if (to == BRC_NONE) return false;
     SeqToken *t = advance(p->rest);
-    if (t->flags & BRC_SEQ_SEND) tell(t, AM(send), to, msg);
+    if (t->flags & BRC_SEQ_SEND) tell(t, AM(send), term_is_kind(dest, BRC_REF) ? dest : to, msg);
     Frag *f = brc_sig_new_message(msg);
     sig_meta(f)->from = (Term)token_copy(t);
     if (term_is_kind(dest, BRC_REF)) {
@@ -150,6 +152,12 @@ void brc_sig_seq_received(Proc *p, Frag *m) {
     r->trace->seq_last = t->serial;
     if (r->trace->seq_clock < t->serial) r->trace->seq_clock = t->serial;
     if (t->flags & BRC_SEQ_RECEIVE) tell(t, AM(receive), r->pid, m->term);
+}
+
+void brc_sig_seq_exiting(ProcRest *r, Term to, Term reason) {
+    Term at[4], message = term_tuple3(at, AM(EXIT), r->pid, reason);
+    SeqToken *t = advance(r);
+    if (t->flags & BRC_SEQ_SEND) tell(t, AM(send), to, message);
 }
 
 void brc_sig_seq_spawned(ProcRest *parent, ProcRest *child) {
@@ -214,6 +222,7 @@ Term brc_sig_seq_set(Proc *p, ProcRest *r, Term item, Term value) {
         SeqToken *t = token_new(BRC_SMALL(0));
         t->from = r->pid;
         give(r, t);
+        t->last = r->trace->seq_last;
     }
     SeqToken *t = token_of(r);
     Term old = value_of(p, t, item);
@@ -247,7 +256,9 @@ Term brc_sig_seq_set_tracer(Term to) {
 
 static Term forget(Proc *p, Term from, Term what) {
     (void)from, (void)what;
-    if (p) give(p->rest, NULL);
+    if (!p || !p->rest->trace) return BRC_NIL;
+    p->rest->trace->seq_last = p->rest->trace->seq_clock = 0;
+    give(p->rest, NULL);
     return BRC_NIL;
 }
 

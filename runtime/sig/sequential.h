@@ -28,6 +28,8 @@ void brc_sig_seq_free(SeqToken *t);
 bool brc_sig_seq_send(Proc *p, Term dest, Term msg);
 /* p takes m out of its queue: its token is the message's from now on. */
 void brc_sig_seq_received(Proc *p, Frag *m);
+/* r ends, and tells the one at the other end of a link. */
+void brc_sig_seq_exiting(ProcRest *r, Term to, Term reason);
 /* A child of a process with a token. */
 void brc_sig_seq_spawned(ProcRest *parent, ProcRest *child);
 Term brc_sig_seq_term(Proc *p, const ProcRest *r); /* [] or {Flags, Label, Serial, From, Last} */

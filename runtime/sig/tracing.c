@@ -8,7 +8,7 @@
 
 /* ---- messages ---- */
 
-#define STAMPED (BRC_TRACE_TIMESTAMP | BRC_TRACE_MONOTONIC | BRC_TRACE_STRICT | BRC_TRACE_CPU)
+#define STAMPED (BRC_TRACE_TIMESTAMP | BRC_TRACE_MONOTONIC | BRC_TRACE_STRICT)
 static size_t stamp_words(uint32_t flags) {
     if (flags & BRC_TRACE_STRICT) return 3;
     return flags & STAMPED && !(flags & BRC_TRACE_MONOTONIC) ? 4 : 0;
@@ -26,7 +26,8 @@ static Term stamp(Term *at, uint32_t flags) {
     if (flags & BRC_TRACE_STRICT)
         return term_tuple2(at, BRC_SMALL(now), BRC_SMALL(atomic_fetch_add(&numbers, 1)));
     if (flags & BRC_TRACE_MONOTONIC) return BRC_SMALL(now);
-    if (!(flags & BRC_TRACE_CPU)) return mega_seconds(at, (now + brc_proc_time_offset_ns()) / 1000);
+    if (!atomic_load_explicit(&brc_sig_trace_cpu, memory_order_relaxed))
+        return mega_seconds(at, (now + brc_proc_time_offset_ns()) / 1000);
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
     return mega_seconds(at, (int64_t)used.tv_sec * 1000000 + used.tv_nsec / 1000);
 }
@@ -43,7 +44,7 @@ Frag *brc_sig_time_stamp(uint32_t flags) {
 
 static void forget(ProcRest *r) {
     r->trace->flags &= BRC_TRACE_SEQ;
-    if (r->trace->flags) return;
+    if (r->trace->flags || r->trace->seq_last || r->trace->seq_clock) return;
     free(r->trace);
     r->trace = NULL;
 }
@@ -57,7 +58,8 @@ bool brc_sig_trace_to(Term tracer, uint32_t flags, Term pid, Term what, const Te
     if (tracer == pid) return true; /* nobody traces itself */
     bool stamped = (flags & STAMPED) != 0;
     bool tells_thread = flags & BRC_TRACE_SCHEDULER;
-    size_t arity = 3 + n + tells_thread + stamped, own = 1 + arity + stamp_words(flags), words = own;
+    size_t arity = 3 + n + tells_thread + stamped, own = 1 + arity + stamp_words(flags),
+           words = own;
     for (unsigned i = 0; i < n; i++)
         words += copy_words(args[i]);
     Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, words);

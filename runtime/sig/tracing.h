@@ -71,6 +71,7 @@ typedef struct SeqHooks {
     void (*spawned)(ProcRest *parent, ProcRest *child);
     void (*release)(struct SeqToken *t);
     Term (*term)(Proc *p, const ProcRest *r);
+    void (*exiting)(ProcRest *r, Term to, Term reason);
 } SeqHooks;
 extern const SeqHooks *_Atomic brc_sig_seq;
 
@@ -92,10 +93,13 @@ static inline void sig_log_event(ProcRest *r, Term what) {
 
 /* -- bif_trace.c -- */
 extern _Atomic(int64_t) brc_sig_trace_word; /* the trace control word */
+extern _Atomic(bool) brc_sig_trace_cpu;     /* cpu_timestamp: time stamps are of CPU time */
 /* A list of flags; *tracer: BRC_NONE, or what it names. */
 bool brc_sig_trace_flags(Term list, uint32_t *set, Term *tracer);
 /* Of p itself, or of another process, soon. */
 void brc_sig_trace_set(Proc *p, Term pid, bool on, uint32_t set, Term tracer);
+/* Is it a question, to which no answer is wanted, that changes what is traced of a process? */
+bool brc_sig_asks_tracing(Frag *f);
 /* -- flags of processes to come -- */
 extern _Atomic(uint32_t) brc_sig_trace_new;    /* 0: none */
 extern _Atomic(Term) brc_sig_trace_new_tracer; /* written before the flags */

@@ -13,6 +13,7 @@ static _Thread_local const Loc *pending_to;
 void brc_calls_bif(Proc *p, const Bif *bif, const Term *args, const Loc *place) {
     ProcRest *r = p->rest;
     if (!(p->flags & BRC_PROC_STEPPED) || r->sensitive) return;
+    if (bif->name == AM(apply) && bif->module == AM(erlang)) return; /* what it calls is told */
     const CallSet *s = brc_calls_all();
     int64_t i = brc_calls_find_bif(s, bif);
     if (i < 0) return;
@@ -33,8 +34,7 @@ void brc_calls_bif_done(Proc *p, Term result) {
     if (result != BRC_NONE) {
         brc_calls_tell_left(p, &c, false, result, pending_to);
     } else if (p->fail == BRC_FAIL_RAISE) {
-        Term at[3];
-        brc_calls_tell_left(p, &c, true, term_tuple2(at, p->fclass, p->freason), NULL);
+        brc_calls_tell_left(p, &c, true, BRC_NIL, NULL);
     } else if (p->fail == BRC_FAIL_TRAP || p->fail == BRC_FAIL_WAIT) {
         uint32_t live = p->live;
         p->live = p->trap_live;

@@ -77,7 +77,7 @@ enum CallFrame { /* what is to be told when the function is left */
 };
 /* before: of TIME, the function that time went to. */
 void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, int64_t before);
-/* A built-in that is called in place gives a value, or an exception. */
+/* A built-in that is called in place gives a value, or raises what p says. */
 void brc_calls_tell_left(Proc *p, const CallPending *c, bool raised, Term value, const Loc *to);
 /* The place of the built-in's call that is being told, or NULL. */
 extern _Thread_local const Loc *brc_calls_place;

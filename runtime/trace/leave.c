@@ -72,6 +72,15 @@ static void tell_return_to(Proc *p, const Term *frame) {
     tell_place(p, brc_code_frame_place(next));
 }
 
+/* What an exception is told as: of a throw that nobody catches, what the process ends with. */
+static Term exception(Term *at, const Proc *p, const Term *stack, Term class_, Term reason) {
+    bool catches = class_ != AM(throw);
+    for (const Term *s = stack; s < p->stack_end && !catches; s++)
+        catches = (*s & BRC_NIBBLE_MASK) == BRC_TAG_CATCH && *s != (Term)caught + BRC_TAG_CATCH;
+    if (catches) return term_tuple2(at, class_, reason);
+    return term_tuple2(at, AM(error), term_tuple2(at + 3, AM(nocatch), reason));
+}
+
 static void give_time_back(Proc *p, const Term *frame) {
     if ((uint32_t)term_small(frame[WHAT]) & BRC_FRAME_TIME)
         brc_calls_time(p, brc_calls_all(), term_small(frame[BEFORE]), false);
@@ -93,7 +102,7 @@ static CODE_FN(caught) {
     CODE_OUT();
     (void)x3, (void)x4, (void)x5;
     const Term *frame = sp - CATCH;
-    Term at[3], pair = term_tuple2(at, x0, x1);
+    Term at[6], pair = exception(at, p, frame + FRAME, x0, x1);
     give_time_back(p, frame);
     tell(p, frame, AM(exception_from), pair, BRC_FRAME_EXCEPTION, BRC_FRAME_META_EXCEPTION);
     p->sp = sp - CATCH + FRAME;
@@ -107,6 +116,8 @@ void brc_calls_tell_left(Proc *p, const CallPending *c, bool raised, Term value,
         0, BRC_NIL, BRC_SMALL(c->i), BRC_SMALL(c->what), meta, BRC_SMALL(c->before)};
     give_time_back(p, frame);
     if (raised) {
+        Term at[6];
+        value = exception(at, p, p->sp, p->fclass, p->freason);
         tell(p, frame, AM(exception_from), value, BRC_FRAME_EXCEPTION, BRC_FRAME_META_EXCEPTION);
         return;
     }
