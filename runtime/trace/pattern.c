@@ -90,6 +90,12 @@ static void clear_locked(CallBreak *b, uint32_t kinds) {
     atomic_fetch_and(&b->paused, ~kinds);
 }
 
+static void restart_locked(CallBreak *b, uint32_t kinds) {
+    if (kinds & BRC_CALLS_COUNT) atomic_store(&b->count, 0);
+    if (kinds & BRC_CALLS_TIME) brc_calls_forget_times(b);
+    atomic_fetch_and(&b->paused, ~kinds);
+}
+
 static void set_locked(CallBreak *b, const Wish *w) {
     const uint32_t all = ~(uint32_t)BRC_CALLS_GLOBAL;
     clear_locked(b, w->kinds & BRC_CALLS_GLOBAL ? all : BRC_CALLS_GLOBAL);
@@ -98,14 +104,8 @@ static void set_locked(CallBreak *b, const Wish *w) {
         take_ms_locked(&b->meta_ms, w->ms);
         b->meta_tracer = w->meta_tracer;
     }
-    atomic_fetch_and(&b->paused, ~w->kinds);
+    restart_locked(b, w->kinds);
     atomic_fetch_or(&b->kinds, w->kinds);
-}
-
-static void restart_locked(CallBreak *b, uint32_t kinds) {
-    if (kinds & BRC_CALLS_COUNT) atomic_store(&b->count, 0);
-    if (kinds & BRC_CALLS_TIME) brc_calls_forget_times(b);
-    atomic_fetch_and(&b->paused, ~kinds);
 }
 
 static void wish_locked(const CallSet *s, size_t i, Wish *w) {

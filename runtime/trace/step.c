@@ -37,7 +37,7 @@ void brc_calls_update(Proc *p) {
     brc_code_step = step;
     if (is == wanted) return;
     if (wanted) {
-        p->flags = (p->flags & ~BRC_PROC_LOCAL_CALL) | BRC_PROC_STEPPED;
+        p->flags |= BRC_PROC_STEPPED;
         p->rest->step_reds = p->reds;
         p->reds = 0;
     } else {
