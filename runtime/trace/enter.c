@@ -2,6 +2,7 @@
  * is in the middle of its work. */
 #include "trace/calls.h"
 #include "sig/signal.h"
+#include "term/bits.h"
 
 typedef struct Entry {
     Proc *p;
@@ -13,11 +14,20 @@ typedef struct Entry {
     Term meta_tracer;
 } Entry;
 
+/* What is left of a binary that is being matched. */
+static Term argument(Entry *e, uint32_t i) {
+    Term t = e->x[i];
+    if (!term_is_kind(t, BRC_MATCHCTX)) return t;
+    return brc_bs_get_tail(&e->q, t);
+}
+
 static Term args_of(Entry *e) {
     if (e->args != BRC_NONE) return e->args;
     Term list = BRC_NIL;
-    for (uint32_t i = e->fn->arity; i-- > 0;)
-        list = term_cons(brc_ctx_alloc(&e->q, 2), e->x[i], list);
+    for (uint32_t i = e->fn->arity; i-- > 0;) {
+        Term t = argument(e, i);
+        list = term_cons(brc_ctx_alloc(&e->q, 2), t, list);
+    }
     return e->args = list;
 }
 

@@ -45,6 +45,14 @@ static Term spec(Proc *p, bool send) {
     return t;
 }
 
+/* Has it forms that look at the process or change it? Who receives is not running. */
+static bool acts(const Ms *ms) {
+    for (uint32_t i = 0; i < ms->clause_count; i++)
+        for (uint32_t k = ms->clauses[i].first; k < ms->clauses[i].end; k++)
+            if (ms->ops[k].kind == MS_FORM) return true;
+    return false;
+}
+
 /* list: a match specification; [] and true: all messages. False: it is none. */
 static bool choose(bool send, Term list) {
     Ms *ms = NULL;
@@ -52,6 +60,10 @@ static bool choose(bool send, Term list) {
         if (!brc_calls_heads_are_lists(list) ||
             brc_ets_ms_compile(list, MS_TRACE, &ms, NULL) != MS_OK)
             return false;
+        if (!send && acts(ms)) {
+            brc_ctx_magic_unref(&ms->magic);
+            return false;
+        }
         ms = brc_ets_ms_keep(ms);
     }
     brc_base_write_lock(&lock);

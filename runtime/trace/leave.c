@@ -21,7 +21,8 @@ static bool is_ours(const Term *sp) {
 }
 
 void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, int64_t before) {
-    bool catches = what & (BRC_FRAME_EXCEPTION | BRC_FRAME_META_EXCEPTION | BRC_FRAME_TIME);
+    bool catches = what & (BRC_FRAME_EXCEPTION | BRC_FRAME_META_EXCEPTION | BRC_FRAME_TIME |
+                           BRC_FRAME_RETURN_TO);
     if (p->sp - p->hp < FRAME + 1) brc_heap_collect_gc(p, FRAME + 1, p->live);
     p->sp -= FRAME;
     p->sp[0] = (Term)returned + BRC_TAG_RETURN;
@@ -97,6 +98,19 @@ static CODE_FN(returned) {
     CODE_GO((Code *)(p->sp[0] - BRC_TAG_RETURN));
 }
 
+/* The function whose handler is next, where that is none of ours. */
+static void tell_handler(Proc *p, const Term *frame) {
+    const Loc *place = NULL;
+    if (!((uint32_t)term_small(frame[WHAT]) & BRC_FRAME_RETURN_TO)) return;
+    for (const Term *s = frame + FRAME; s < p->stack_end; s++) {
+        if ((*s & BRC_NIBBLE_MASK) == BRC_TAG_RETURN && brc_code_frame_place(s))
+            place = brc_code_frame_place(s);
+        if ((*s & BRC_NIBBLE_MASK) != BRC_TAG_CATCH) continue;
+        if (*s != (Term)caught + BRC_TAG_CATCH) tell_place(p, place);
+        return;
+    }
+}
+
 /* x0 class, x1 reason, x2 the raw trace; sp at the catch word. */
 static CODE_FN(caught) {
     CODE_OUT();
@@ -105,6 +119,7 @@ static CODE_FN(caught) {
     Term at[6], pair = exception(at, p, frame + FRAME, x0, x1);
     give_time_back(p, frame);
     tell(p, frame, AM(exception_from), pair, BRC_FRAME_EXCEPTION, BRC_FRAME_META_EXCEPTION);
+    tell_handler(p, frame);
     p->sp = sp - CATCH + FRAME;
     p->fclass = x0, p->freason = x1, p->ftrace = x2;
     CODE_GO(brc_code_to_handler(p));

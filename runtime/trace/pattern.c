@@ -122,6 +122,14 @@ static void wish_locked(const CallSet *s, size_t i, Wish *w) {
     w->everybody -= (before & BRC_CALLS_EVERYBODY) != 0;
 }
 
+/* No global call leads there, and others are not to be told of. */
+static void untrace_locked(const CallSet *s, size_t i, Wish *w) {
+    CallBreak *b = atomic_load(&s->breaks[i]);
+    if (!b) return;
+    w->everybody -= (atomic_load(&b->kinds) & BRC_CALLS_EVERYBODY) != 0;
+    clear_locked(b, ~0u);
+}
+
 static bool fits(const TracedFn *fn, const Term *mfa) {
     return (mfa[0] == AM(underscore) || mfa[0] == fn->module) &&
            (mfa[1] == AM(underscore) || mfa[1] == fn->name) &&
@@ -137,7 +145,10 @@ Term brc_calls_set_pattern(Proc *p, const Term *mfa, Term list, Term flags) {
     brc_base_write_lock(&brc_calls_lock);
     for (size_t i = 0; i < s->n; i++) {
         if (!fits(s->at[i], mfa)) continue;
-        if (w.kinds & BRC_CALLS_GLOBAL && !s->at[i]->exported) continue;
+        if (w.kinds & BRC_CALLS_GLOBAL && !s->at[i]->exported) {
+            if (w.how == ON) untrace_locked(s, i, &w);
+            continue;
+        }
         wish_locked(s, i, &w);
         n++;
     }
@@ -169,6 +180,7 @@ static Term times_of(Proc *p, const CallBreak *b) {
 static Term value_locked(Proc *p, const CallBreak *b, Term item) {
     uint32_t kinds = b ? atomic_load(&b->kinds) : 0;
     bool plain = kinds & (BRC_CALLS_GLOBAL | BRC_CALLS_LOCAL), meta = kinds & BRC_CALLS_META;
+    meta = meta && brc_proc_is_alive(b->meta_tracer);
     if (item == AM(traced))
         return !plain ? AM(false) : kinds & BRC_CALLS_LOCAL ? AM(local) : AM(global);
     if (item == AM(match_spec)) return plain ? spec_of(p, b->ms) : AM(false);
