@@ -1,6 +1,6 @@
 /* step.h: processes that stop at each function entry, for tracing of calls and for what a process
  * keeps of its last calls. Such a process has no reductions left in p->reds, ever: what is left of
- * its turn is in ProcRest.step_reds, and each entry leaves for brc_code_yield, which asks here. */
+ * its turn is in ProcRest.steps, and each entry leaves for brc_code_yield, which asks here. */
 #pragma once
 #include "abi/layout.h"
 

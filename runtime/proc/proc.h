@@ -86,6 +86,13 @@ typedef struct MonitorOut {
 } MonitorOut;
 enum AliasMode { BRC_ALIAS_NO = 0, BRC_ALIAS_EXPLICIT, BRC_ALIAS_DEMONITOR, BRC_ALIAS_REPLY };
 
+typedef struct ProcSteps { /* malloc'd; the owner's */
+    int64_t reds;          /* left of the turn */
+    struct CallLog *calls; /* its last calls (trace/log.h); NULL: they are not kept */
+    int64_t time_function; /* that its time goes to (trace/time.c) */
+    uint64_t time_since;   /* 0: to none */
+} ProcSteps;
+
 struct Sched;
 
 /* All fields but timer_state belong to the owner: the thread that moved the process out of WAITING
@@ -148,11 +155,7 @@ typedef struct ProcRest {
     struct Port *port;       /* of a port (io/port.h), else NULL */
     struct DirtyCall *dirty; /* its built-in for a dirty pool (sched/dirty.h), else NULL */
     struct ProcTrace *trace; /* sig/tracing.h; NULL: it is not traced */
-    /* -- while it stops at each function entry (code/step.h) -- */
-    int64_t step_reds;       /* left of the turn */
-    struct CallLog *calls;   /* its last calls (trace/log.h); NULL: they are not kept */
-    int64_t time_function;   /* that its time goes to (trace/time.c) */
-    uint64_t time_since;     /* 0: to none */
+    struct ProcSteps *steps; /* once it stopped at each function entry (code/step.h), else NULL */
 } ProcRest;
 enum TimerState { BRC_TIMER_IDLE = 0, BRC_TIMER_ARMED, BRC_TIMER_FIRED };
 
@@ -201,7 +204,7 @@ extern _Thread_local Sched *brc_proc_sched; /* of this thread, or NULL */
 
 /* Reductions left of the turn. */
 static inline int64_t proc_reds(const Proc *p) {
-    return p->flags & BRC_PROC_STEPPED ? p->rest->step_reds : p->reds;
+    return p->flags & BRC_PROC_STEPPED ? p->rest->steps->reds : p->reds;
 }
 static inline ProcRest *proc_rest(const Proc *p) {
     return p->rest;

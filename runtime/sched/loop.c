@@ -104,7 +104,7 @@ static void begin_steps(Proc *p) {
 }
 
 static void end_steps(Proc *p) {
-    p->reds = p->rest->step_reds + (p->reds < 0 ? p->reds : 0);
+    p->reds = p->rest->steps->reds + (p->reds < 0 ? p->reds : 0);
     brc_sig_calls_turn(p, false);
 }
 

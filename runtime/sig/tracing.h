@@ -88,7 +88,7 @@ extern void (*brc_sig_save_calls)(Proc *p, uint32_t n);
 extern Term (*brc_sig_saved_calls)(Proc *p, const ProcRest *r);
 extern void (*brc_sig_log_event)(ProcRest *r, Term what);
 static inline void sig_log_event(ProcRest *r, Term what) {
-    if (__builtin_expect(r->calls != NULL, 0)) brc_sig_log_event(r, what);
+    if (__builtin_expect(r->steps != NULL, 0) && r->steps->calls) brc_sig_log_event(r, what);
 }
 
 /* -- bif_trace.c -- */

@@ -17,7 +17,7 @@ void brc_calls_bif(Proc *p, const Bif *bif, const Term *args, const Loc *place) 
     const CallSet *s = brc_calls_all();
     int64_t i = brc_calls_find_bif(s, bif);
     if (i < 0) return;
-    if (r->calls) brc_calls_log(r, s->at[i]);
+    if (r->steps->calls) brc_calls_log(r, s->at[i]);
     CallBreak *b = atomic_load_explicit(&s->breaks[i], memory_order_acquire);
     if (!b || !atomic_load(&b->kinds)) return;
     brc_calls_place = place;

@@ -51,6 +51,7 @@ void brc_calls_drop_ms(Ms **at);
 /* ---- step.c ---- */
 /* The process is stepped if anything wants it, from now on. For its owner. */
 void brc_calls_update(Proc *p);
+ProcSteps *brc_calls_steps(ProcRest *r); /* made where there is none */
 /* One function more (or less) wants calls of every process. */
 void brc_calls_everybody(int64_t change);
 

@@ -15,16 +15,16 @@ static void note(CallLog *l, Term module, Term name, uint32_t arity) {
 }
 
 void brc_calls_log(ProcRest *r, const TracedFn *fn) {
-    note(r->calls, fn->module, fn->name, fn->arity);
+    note(r->steps->calls, fn->module, fn->name, fn->arity);
 }
 
 static void log_event(ProcRest *r, Term what) {
-    note(r->calls, BRC_NONE, what, 0);
+    note(r->steps->calls, BRC_NONE, what, 0);
 }
 
 /* [{M, F, A} | send | 'receive' | timeout], the oldest first */
 static Term list(Proc *p, const ProcRest *r) {
-    const CallLog *l = r->calls;
+    const CallLog *l = r->steps->calls;
     Term list = BRC_NIL;
     for (uint32_t i = 0; i < l->n; i++) {
         uint32_t k = (l->next + 2 * l->room - 1 - i) % l->room;
@@ -37,13 +37,13 @@ static Term list(Proc *p, const ProcRest *r) {
 }
 
 static void set(Proc *p, uint32_t room) {
-    ProcRest *r = p->rest;
-    free(r->calls);
-    r->calls = NULL;
+    ProcSteps *s = brc_calls_steps(p->rest);
+    free(s->calls);
+    s->calls = NULL;
     if (room) {
-        r->calls = calloc(1, sizeof *r->calls + room * sizeof r->calls->at[0]);
-        if (!r->calls) brc_base_panic("out of memory (save_calls)");
-        r->calls->room = room;
+        s->calls = calloc(1, sizeof *s->calls + room * sizeof s->calls->at[0]);
+        if (!s->calls) brc_base_panic("out of memory (save_calls)");
+        s->calls->room = room;
     }
     brc_calls_update(p);
 }

@@ -31,21 +31,22 @@ static void add(const CallSet *s, int64_t i, Term pid, uint64_t calls, uint64_t 
 int64_t brc_calls_time(Proc *p, const CallSet *s, int64_t i, bool called) {
     ProcRest *r = p->rest;
     uint64_t now = brc_proc_clock_ns();
-    int64_t before = r->time_since ? r->time_function : -1;
-    add(s, before, r->pid, 0, now - r->time_since);
+    int64_t before = r->steps->time_since ? r->steps->time_function : -1;
+    add(s, before, r->pid, 0, now - r->steps->time_since);
     if (called) add(s, i, r->pid, 1, 0);
-    r->time_function = i;
-    r->time_since = i < 0 ? 0 : now;
+    r->steps->time_function = i;
+    r->steps->time_since = i < 0 ? 0 : now;
     return before;
 }
 
 void brc_calls_turn(Proc *p, bool begins) {
     ProcRest *r = p->rest;
     if (begins) brc_calls_update(p);
-    if (!r->time_since) return;
+    if (!r->steps || !r->steps->time_since) return;
     uint64_t now = brc_proc_clock_ns();
-    if (!begins) add(brc_calls_all(), r->time_function, r->pid, 0, now - r->time_since);
-    r->time_since = now;
+    if (!begins)
+        add(brc_calls_all(), r->steps->time_function, r->pid, 0, now - r->steps->time_since);
+    r->steps->time_since = now;
 }
 
 void brc_calls_forget_times(CallBreak *b) {
