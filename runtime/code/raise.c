@@ -23,6 +23,9 @@ static Term *innermost_catch(const Proc *p) {
     return NULL;
 }
 
+Code *(*brc_code_step)(Proc *p);
+void (*brc_code_undef_raised)(Proc *p);
+
 static Code *end_process(Proc *p, Term class_, Term reason) {
     p->fclass = class_;
     p->freason = reason;
@@ -190,6 +193,7 @@ Code *brc_code_undefined(Proc *p, Term module, Term name, Term args) {
     TraceFirst f = {
         .kind = BRC_TRACE_NAMED, .module = module, .name = name, .args = args, .info = BRC_NONE};
     brc_ctx_error(p, AM(undef));
+    if (__builtin_expect(p->flags & BRC_PROC_STEPPED, 0)) brc_code_undef_raised(p);
     p->ftrace = brc_code_trace_take(p, AM(error), &f);
     return brc_code_to_handler(p);
 }
@@ -238,7 +242,6 @@ CODE_FN(brc_code_bif_fail_via) {
     CODE_JUMP(brc_code_bif_fail, x0, x1, x2, x3, x4, x5);
 }
 
-Code *(*brc_code_step)(Proc *p);
 
 CODE_FN(brc_code_yield) {
     CODE_OUT();

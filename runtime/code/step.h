@@ -10,3 +10,5 @@
 /* p->resume is the function entered, its arguments are in p->x: where to go on, or NULL: the turn
  * is over. Filled by trace/ before any process is stepped. */
 extern Code *(*brc_code_step)(Proc *p);
+/* A stepped process has called what is not there: stock's error_handler calls error(undef) then. */
+extern void (*brc_code_undef_raised)(Proc *p);

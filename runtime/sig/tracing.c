@@ -20,11 +20,10 @@ static Term mega_seconds(Term *at, int64_t us) {
 }
 
 static Term stamp(Term *at, uint32_t flags) {
-    static _Atomic(int64_t) numbers;
     int64_t now = (int64_t)brc_proc_clock_ns();
     struct timespec used;
     if (flags & BRC_TRACE_STRICT)
-        return term_tuple2(at, BRC_SMALL(now), BRC_SMALL(atomic_fetch_add(&numbers, 1)));
+        return term_tuple2(at, BRC_SMALL(now), BRC_SMALL(brc_proc_ordered_integer()));
     if (flags & BRC_TRACE_MONOTONIC) return BRC_SMALL(now);
     if (!atomic_load_explicit(&brc_sig_trace_cpu, memory_order_relaxed))
         return mega_seconds(at, (now + brc_proc_time_offset_ns()) / 1000);
@@ -171,6 +170,7 @@ static bool change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
     }
     if (!t) return true;
     if (on) {
+        if (flags & STAMPED) t->flags &= ~(uint32_t)STAMPED;
         t->tracer = tracer;
         t->flags |= flags;
     } else {

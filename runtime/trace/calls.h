@@ -67,6 +67,9 @@ typedef struct CallPending { /* what is to be told when the function is left */
 CallPending brc_calls_tell(Proc *p, const CallSet *s, size_t i, CallBreak *b, bool global,
                            const Term *args);
 
+/* ---- bif.c ---- */
+void brc_calls_undef(Proc *p); /* brc_code_undef_raised */
+
 /* ---- leave.c ---- */
 enum CallFrame { /* what is to be told when the function is left */
                  BRC_FRAME_RETURN = 1,
@@ -78,7 +81,8 @@ enum CallFrame { /* what is to be told when the function is left */
 };
 /* before: of TIME, the function that time went to. */
 void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, int64_t before);
-/* A built-in that is called in place gives a value, or raises what p says. */
+/* A built-in that is called in place gives a value, or raises what p says; `to`: what is gone
+ * back to, or NULL. */
 void brc_calls_tell_left(Proc *p, const CallPending *c, bool raised, Term value, const Loc *to);
 /* The place of the built-in's call that is being told, or NULL. */
 extern _Thread_local const Loc *brc_calls_place;

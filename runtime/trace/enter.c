@@ -53,8 +53,9 @@ static void enter_meta(Entry *e, CallBreak *b) {
     if (!said.matches) return;
     Term args[] = {mfa_of(e, false), said.message};
     unsigned n = said.message == BRC_NONE ? 1 : 2;
-    if (said.message != AM(false))
-        brc_sig_trace_to(tracer, BRC_TRACE_TIMESTAMP, e->p->rest->pid, AM(call), args, n);
+    if (said.message != AM(false) &&
+        !brc_sig_trace_to(tracer, BRC_TRACE_TIMESTAMP, e->p->rest->pid, AM(call), args, n))
+        b->meta_tracer = BRC_NIL; /* it has ended */
     e->what |= frame_of(said.flags, BRC_FRAME_META_RETURN, BRC_FRAME_META_EXCEPTION);
     e->meta_tracer = tracer;
 }

@@ -21,6 +21,11 @@ static bool is_ours(const Term *sp) {
 }
 
 void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, int64_t before) {
+    /* Behind a tail call: where time goes and what is returned to, the frame that is there knows.
+     */
+    if (is_ours(p->sp))
+        what &= ~((uint32_t)term_small(p->sp[WHAT]) & (BRC_FRAME_TIME | BRC_FRAME_RETURN_TO));
+    if (!what) return;
     bool catches = what & (BRC_FRAME_EXCEPTION | BRC_FRAME_META_EXCEPTION | BRC_FRAME_TIME |
                            BRC_FRAME_RETURN_TO);
     if (p->sp - p->hp < FRAME + 1) brc_heap_collect_gc(p, FRAME + 1, p->live);
@@ -134,6 +139,7 @@ void brc_calls_tell_left(Proc *p, const CallPending *c, bool raised, Term value,
         Term at[6];
         value = exception(at, p, p->sp, p->fclass, p->freason);
         tell(p, frame, AM(exception_from), value, BRC_FRAME_EXCEPTION, BRC_FRAME_META_EXCEPTION);
+        if (to && c->what & BRC_FRAME_RETURN_TO) tell_place(p, to);
         return;
     }
     tell(p, frame, AM(return_from), value, BRC_FRAME_RETURN, BRC_FRAME_META_RETURN);

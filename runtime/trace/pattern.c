@@ -180,7 +180,6 @@ static Term times_of(Proc *p, const CallBreak *b) {
 static Term value_locked(Proc *p, const CallBreak *b, Term item) {
     uint32_t kinds = b ? atomic_load(&b->kinds) : 0;
     bool plain = kinds & (BRC_CALLS_GLOBAL | BRC_CALLS_LOCAL), meta = kinds & BRC_CALLS_META;
-    meta = meta && brc_proc_is_alive(b->meta_tracer);
     if (item == AM(traced))
         return !plain ? AM(false) : kinds & BRC_CALLS_LOCAL ? AM(local) : AM(global);
     if (item == AM(match_spec)) return plain ? spec_of(p, b->ms) : AM(false);

@@ -43,6 +43,7 @@ ProcSteps *brc_calls_steps(ProcRest *r) {
 void brc_calls_update(Proc *p) {
     bool is = p->flags & BRC_PROC_STEPPED, wanted = is_wanted(p);
     brc_code_step = step;
+    brc_code_undef_raised = brc_calls_undef;
     if (is == wanted) return;
     if (wanted) {
         p->flags |= BRC_PROC_STEPPED;
