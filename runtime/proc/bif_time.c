@@ -103,13 +103,18 @@ Term brc_bif_os_timestamp_0(Proc *p) {
     return mega_seconds(p, real_ns() / 1000);
 }
 
-Term brc_bif_erlang_now_0(Proc *p) { /* never the same, always later */
+/* Never the same, always later. */
+int64_t brc_proc_now_us(void) {
     static _Atomic(int64_t) latest;
     int64_t us = system_ns() / 1000, was = atomic_load(&latest), next;
     do
         next = us > was ? us : was + 1;
     while (!atomic_compare_exchange_weak(&latest, &was, next));
-    return mega_seconds(p, next);
+    return next;
+}
+
+Term brc_bif_erlang_now_0(Proc *p) {
+    return mega_seconds(p, brc_proc_now_us());
 }
 
 /* ---- unique integers ---- */

@@ -9,9 +9,9 @@
 /* ---- messages ---- */
 
 #define STAMPED (BRC_TRACE_TIMESTAMP | BRC_TRACE_MONOTONIC | BRC_TRACE_STRICT)
+/* Where several are wanted: that of erlang:now/0, then the strict one. */
 static size_t stamp_words(uint32_t flags) {
-    if (flags & BRC_TRACE_STRICT) return 3;
-    return flags & STAMPED && !(flags & BRC_TRACE_MONOTONIC) ? 4 : 0;
+    return flags & BRC_TRACE_TIMESTAMP ? 4 : flags & BRC_TRACE_STRICT ? 3 : 0;
 }
 
 static Term mega_seconds(Term *at, int64_t us) {
@@ -22,13 +22,15 @@ static Term mega_seconds(Term *at, int64_t us) {
 static Term stamp(Term *at, uint32_t flags) {
     int64_t now = (int64_t)brc_proc_clock_ns();
     struct timespec used;
+    if (flags & BRC_TRACE_TIMESTAMP) {
+        if (!atomic_load_explicit(&brc_sig_trace_cpu, memory_order_relaxed))
+            return mega_seconds(at, brc_proc_now_us());
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+        return mega_seconds(at, (int64_t)used.tv_sec * 1000000 + used.tv_nsec / 1000);
+    }
     if (flags & BRC_TRACE_STRICT)
         return term_tuple2(at, BRC_SMALL(now), BRC_SMALL(brc_proc_ordered_integer()));
-    if (flags & BRC_TRACE_MONOTONIC) return BRC_SMALL(now);
-    if (!atomic_load_explicit(&brc_sig_trace_cpu, memory_order_relaxed))
-        return mega_seconds(at, (now + brc_proc_time_offset_ns()) / 1000);
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    return mega_seconds(at, (int64_t)used.tv_sec * 1000000 + used.tv_nsec / 1000);
+    return BRC_SMALL(now);
 }
 
 const SeqHooks *_Atomic brc_sig_seq;
@@ -170,7 +172,6 @@ static bool change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
     }
     if (!t) return true;
     if (on) {
-        if (flags & STAMPED) t->flags &= ~(uint32_t)STAMPED;
         t->tracer = tracer;
         t->flags |= flags;
     } else {
