@@ -38,7 +38,7 @@ void brc_calls_bif_done(Proc *p, Term result) {
     } else if (p->fail == BRC_FAIL_TRAP || p->fail == BRC_FAIL_WAIT) {
         uint32_t live = p->live;
         p->live = p->trap_live;
-        brc_calls_push_frame(p, c.i, c.what, c.meta_tracer, c.before);
+        brc_calls_push_frame(p, c.i, c.what, c.meta_tracer, c.before, pending_to);
         p->live = live;
     }
 }

@@ -79,8 +79,9 @@ enum CallFrame { /* what is to be told when the function is left */
                  BRC_FRAME_META_EXCEPTION = 16,
                  BRC_FRAME_TIME = 32,
 };
-/* before: of TIME, the function that time went to. */
-void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, int64_t before);
+/* before: of TIME, the function that time went to. place: of a built-in, what it returns to. */
+void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, int64_t before,
+                          const Loc *place);
 /* A built-in that is called in place gives a value, or raises what p says; `to`: what is gone
  * back to, or NULL. */
 void brc_calls_tell_left(Proc *p, const CallPending *c, bool raised, Term value, const Loc *to);

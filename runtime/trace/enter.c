@@ -102,5 +102,5 @@ CallPending brc_calls_tell(Proc *p, const CallSet *s, size_t i, CallBreak *b, bo
 
 void brc_calls_enter(Proc *p, const CallSet *s, size_t i, CallBreak *b, bool global) {
     CallPending c = brc_calls_tell(p, s, i, b, global, p->x);
-    if (c.what) brc_calls_push_frame(p, i, c.what, c.meta_tracer, c.before);
+    if (c.what) brc_calls_push_frame(p, i, c.what, c.meta_tracer, c.before, NULL);
 }

@@ -5,14 +5,15 @@
  *     sp[1]   a catch word, where exceptions are to be told of, or []
  *     sp[2]   index of the function     sp[3]   enum CallFrame
  *     sp[4]   the meta tracer, or []    sp[5]   the function that time went to before
- *     sp[6]   the caller's sp[0] */
+ *     sp[6]   the Loc that is gone back to, or 0: the next frame tells
+ *     sp[7]   the caller's sp[0] */
 #include "trace/calls.h"
 #include "code/enter.h"
 #include "code/fail.h"
 #include "code/raise.h"
 #include "code/trace.h"
 
-enum { CATCH = 1, INDEX, WHAT, META, BEFORE, FRAME };
+enum { CATCH = 1, INDEX, WHAT, META, BEFORE, PLACE, FRAME };
 
 static Code returned, caught;
 
@@ -20,10 +21,11 @@ static bool is_ours(const Term *sp) {
     return sp[0] == (Term)returned + BRC_TAG_RETURN;
 }
 
-void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, int64_t before) {
+void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, int64_t before,
+                          const Loc *place) {
     /* Behind a tail call: where time goes and what is returned to, the frame that is there knows.
      */
-    if (is_ours(p->sp))
+    if (is_ours(p->sp) && !place)
         what &= ~((uint32_t)term_small(p->sp[WHAT]) & (BRC_FRAME_TIME | BRC_FRAME_RETURN_TO));
     if (!what) return;
     bool catches = what & (BRC_FRAME_EXCEPTION | BRC_FRAME_META_EXCEPTION | BRC_FRAME_TIME |
@@ -36,6 +38,7 @@ void brc_calls_push_frame(Proc *p, size_t i, uint32_t what, Term meta_tracer, in
     p->sp[WHAT] = BRC_SMALL(what);
     p->sp[META] = meta_tracer == BRC_NONE ? BRC_NIL : meta_tracer;
     p->sp[BEFORE] = BRC_SMALL(before);
+    p->sp[PLACE] = (Term)place; /* aligned: reads as a small integer */
 }
 
 _Thread_local const Loc *brc_calls_place;
@@ -73,6 +76,10 @@ static void tell_place(Proc *p, const Loc *place) {
 static void tell_return_to(Proc *p, const Term *frame) {
     const Term *next = frame + FRAME;
     if (!((uint32_t)term_small(frame[WHAT]) & BRC_FRAME_RETURN_TO)) return;
+    if (frame[PLACE]) {
+        tell_place(p, (const Loc *)frame[PLACE]);
+        return;
+    }
     for (; is_ours(next); next += FRAME)
         if ((uint32_t)term_small(next[WHAT]) & BRC_FRAME_RETURN_TO) return;
     tell_place(p, brc_code_frame_place(next));
@@ -133,7 +140,7 @@ static CODE_FN(caught) {
 void brc_calls_tell_left(Proc *p, const CallPending *c, bool raised, Term value, const Loc *to) {
     Term meta = c->meta_tracer == BRC_NONE ? BRC_NIL : c->meta_tracer;
     const Term frame[] = {
-        0, BRC_NIL, BRC_SMALL(c->i), BRC_SMALL(c->what), meta, BRC_SMALL(c->before)};
+        0, BRC_NIL, BRC_SMALL(c->i), BRC_SMALL(c->what), meta, BRC_SMALL(c->before), 0};
     give_time_back(p, frame);
     if (raised) {
         Term at[6];
