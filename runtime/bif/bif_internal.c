@@ -157,6 +157,7 @@ Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
     if (what == AM(process_info_args)) return brc_sig_info_items(p);
     if (what == AM(memory)) return brc_bif_erlang_memory_0(p);
     if (what == AM(node_and_dist_references)) return brc_proc_nodes_references(p);
+    if (what == AM(processes)) return brc_bif_erlang_processes_0(p);
     if (what == AM(processes_bif_info)) return processes_info(p);
     if (what == AM(nbalance)) /* threads take work from each other all the time */
         return BRC_SMALL(brc_proc_clock_ns() / BALANCE_NS);

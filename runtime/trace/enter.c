@@ -62,11 +62,14 @@ static void enter_meta(Entry *e, CallBreak *b) {
 
 static void enter_plain(Entry *e, CallBreak *b, bool local) {
     ProcRest *r = e->p->rest;
+    Term tracer = r->trace->tracer;
+    uint32_t flags = r->trace->flags;
     CallSaid said = ask(e, &b->ms);
-    if (!said.matches || !r->trace) return; /* it may have ended the tracing itself */
-    if (said.message != AM(false) && !(r->trace->flags & BRC_TRACE_SILENT)) {
-        Term args[] = {mfa_of(e, r->trace->flags & BRC_TRACE_ARITY), said.message};
-        brc_sig_trace(r, AM(call), args, said.message == BRC_NONE ? 1 : 2);
+    if (!said.matches) return;
+    if (r->trace) flags = r->trace->flags; /* else it has ended the tracing: this is told still */
+    if (said.message != AM(false) && !(flags & BRC_TRACE_SILENT)) {
+        Term args[] = {mfa_of(e, flags & BRC_TRACE_ARITY), said.message};
+        brc_sig_trace_to(tracer, flags, r->pid, AM(call), args, said.message == BRC_NONE ? 1 : 2);
     }
     e->what |= frame_of(said.flags, BRC_FRAME_RETURN, BRC_FRAME_EXCEPTION);
     if (local && trace_is_on(r, BRC_TRACE_RETURN_TO)) e->what |= BRC_FRAME_RETURN_TO;
