@@ -51,6 +51,7 @@ typedef struct Reach {
     VEC(const struct BifRow *) bifs; /* the built-ins reached, by calls or applies */
     VEC(ReachCase) servers;          /* what to start first, in order, once solved */
     bool loads_code;                 /* at run time; once solved */
+    bool traces_calls;               /* it can; once solved */
     bool takes_nifs;                 /* it comes with libraries of NIFs, or opens them */
     struct ReachState *state;
 } Reach;

@@ -79,9 +79,19 @@ static bool is_of_release(Reach *r, const BifRow *b) {
     return !m || reach_find_function(m->beam, b->name, b->arity) >= 0;
 }
 
+/* Not counting what is kept for loaded code only. */
+static void note_tracing(Reach *r) {
+    if (r->loads_code) return;
+    r->traces_calls =
+        reach_is_reached(r, "erlang:trace_pattern/2") ||
+        reach_is_reached(r, "erlang:trace_pattern/3") ||
+        (reach_mentions(r, "save_calls", true) && reach_mentions(r, "last_calls", true));
+}
+
 /* Where the program loads code, exports of the modules that it has come by then are kept, and
  * general built-ins. */
 bool reach_widen(Reach *r) {
+    note_tracing(r);
     const BifRow *prepares = bifs_find("erlang", "prepare_loading", 2);
     const BifRow *loads = bifs_find("erlang", "load_module", 2);
     if (r->loads_code || (!map_get(r->state->bifs, (const char *)&prepares, sizeof prepares) &&

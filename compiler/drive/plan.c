@@ -135,6 +135,7 @@ static void hash_header(const Plan *plan, Hash *h, const char *name) {
 static Unit module_unit(const Plan *plan, const Otp *otp, const BeamFile *beam) {
     EmitOptions options = {.placeless = strstr(beam->path, "/erts-") != NULL,
                            .lines = plan->flags.debug,
+                           .traced = plan->reach->traces_calls,
                            .sources = plan->flags.debug ? source_names(beam) : NULL};
     Unit u = {.name = beam->module, .beam = beam, .ops = count_ops(beam)};
     u.is_own =
@@ -158,6 +159,7 @@ static Unit tables_unit(const Plan *plan, bool dynamic) {
     hash_header(plan, h, "abi/natives.h");
     if (plan->reach->loads_code) hash_header(plan, h, "interp/loads.h");
     if (dynamic) hash_header(plan, h, "nif/opens.h");
+    if (plan->reach->traces_calls) hash_header(plan, h, "abi/traced.h");
     Unit u = {.name = "(program tables)", .key = hash_hex(h), .ops = plan->tables_len / 100};
     u.object = cache_object(plan->cache, u.key);
     u.ready = cache_has_object(u.object);

@@ -201,7 +201,7 @@ bool w_repeat_head(Writer *w, size_t callee, const char *cont) {
     if (h->leaves && (fn != w->ir->fn || own_calls(fn) < OWN_CALLS)) return false;
     w->head_id = w->temps++;
     w->head_cont = cont;
-    OUT("{ ");
+    OUT(w->options->traced ? "if (BRC_LIKELY(reds > 0)) { " : "{ ");
     for (uint32_t i = 0; i < fn->arity; i++)
         OUT("const Term a%u = x%u; ", i, i);
     write_head(w, h);

@@ -6,6 +6,7 @@
 #include "emit/writer.h"
 
 #include "abi/layout.h"
+#include "abi/traced.h"
 #include "base/diag.h"
 
 static const char *cont_symbol(const Writer *w) {
@@ -32,6 +33,12 @@ bool w_is_own_loop(const Writer *w, const Op *op) {
            !w_is_native(w, w->fn_index) && w->ir->blocks.at[w->owner].entry == IR_FUNCTION;
 }
 
+/* Tells whoever traces calls that this is none by the export. */
+static void mark_local(Writer *w, const BeamFunction *callee) {
+    if (w->options->traced && beam_is_exported(w->f, callee))
+        OUT("if (BRC_UNLIKELY(reds <= 0)) p->flags |= %uu; ", BRC_PROC_LOCAL_CALL);
+}
+
 static void call_local(Writer *w, const Op *op) {
     uint64_t label = op->args[1].u;
     unsigned arity = (unsigned)op->args[0].u;
@@ -47,6 +54,7 @@ static void call_local(Writer *w, const Op *op) {
     if (op->code == OP_call) w_repeat_head(w, callee, cont_symbol(w));
     if (op->code == OP_call_last) pop(w, &op->args[2]);
     if (op->code == OP_call) set_cont(w);
+    mark_local(w, fn);
     if (w_is_own_loop(w, op)) {
         const char *to = w_raw_loop(w);
         OUT("goto %s;", to);
@@ -93,6 +101,28 @@ static const char *place_told(const BifRow *bif, bool tail, const char *loc) {
     return strcmp(bif->cname, "erlang_load_nif") ? NULL : loc;
 }
 
+/* For whoever traces calls; see abi/traced.h. */
+static void trace_before(Writer *w, const BifRow *bif) {
+    const char *tell =
+        "extern void brc_calls_bif(Proc *, const Bif *, const Term *, const Loc *);\n"
+        "extern void brc_calls_bif_done(Proc *, Term);\n";
+    if (!map_get(w->declared, tell, strlen(tell))) {
+        map_set(w->declared, tell, strlen(tell), (void *)1);
+        text_str(&w->head, tell);
+    }
+    declare_desc(w, bif);
+    OUT("if (BRC_UNLIKELY(reds <= 0)) { BRC_OUT(); const Term a_[] = {0");
+    bif_args(w, bif->arity);
+    OUT("}; brc_calls_bif(p, &brc_bifdesc_%s_%u, a_ + 1, %s); } ", bif->cname, bif->arity,
+        w_loc(w));
+}
+
+static void trace_after(Writer *w) {
+    OUT("if (BRC_UNLIKELY(p->flags & %uu)) { BRC_OUT(); brc_calls_bif_done(p, t); "
+        "hp = p->hp; sp = p->sp; reds = p->reds; } ",
+        BRC_PROC_BIF_TRACED);
+}
+
 static void call_bif(Writer *w, const Op *op, const BifRow *bif) {
     bool traps = bif->flags & BRC_BIF_TRAP, alloc = bif->flags & BRC_BIF_ALLOC;
     bool tail = op->code != OP_call_ext, replaces = tail && stands_for_function(bif);
@@ -104,6 +134,7 @@ static void call_bif(Writer *w, const Op *op, const BifRow *bif) {
         w->frame = 1;
     }
     if (traps && !tail) set_cont(w);
+    if (w->options->traced) trace_before(w, bif);
     if (alloc || traps) OUT("BRC_OUT(); ");
     const char *told = place_told(bif, tail, loc);
     if (told) OUT("p->loc = %s; ", told);
@@ -111,6 +142,7 @@ static void call_bif(Writer *w, const Op *op, const BifRow *bif) {
     bif_args(w, bif->arity);
     OUT("); ");
     if (alloc || traps) OUT("BRC_IN(); ");
+    if (w->options->traced) trace_after(w);
     /* with its continuation in sp[0], the stack itself tells where a trapping call stands */
     if (traps)
         bif_failed(w, bif, tail ? loc : "0", "sp");

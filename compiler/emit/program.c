@@ -123,9 +123,11 @@ static void collect(Program *g) {
         const BifRow *b = g->bifs.at[i];
         add_atom(g, b->module, strlen(b->module));
         add_atom(g, b->name, strlen(b->name));
-        ExportRow row = {names_atom(b->module, strlen(b->module)),
-                         names_atom(b->name, strlen(b->name)), b->arity, true,
-                         mem_format("brc_bifcode_%s_%u", b->cname, b->arity)};
+        ExportRow row = {
+            names_atom(b->module, strlen(b->module)), names_atom(b->name, strlen(b->name)),
+            b->arity, true,
+            mem_format(g->reach->traces_calls ? "brc_bifgate_%s_%u" : "brc_bifcode_%s_%u", b->cname,
+                       b->arity)};
         vec_push(&g->exports, row);
     }
 }
@@ -367,6 +369,54 @@ static void write_libraries(Program *g) {
     text_str(&g->tables, "0};\n");
 }
 
+/* Built-ins called by apply and as funs pass an entry as other functions have. */
+static void write_gates(Program *g) {
+    if (!g->reach->traces_calls) return;
+    for (size_t i = 0; i < g->bifs.count; i++) {
+        const BifRow *b = g->bifs.at[i];
+        text_add(&g->head, "extern Code brc_bifcode_%s_%u;\n", b->cname, b->arity);
+        text_add(&g->head,
+                 "__attribute__((preserve_none)) void brc_bifgate_%s_%u(BRC_CODE_ARGS) {\n"
+                 "    if (--reds < 0) {\n        p->live = %u;\n        p->resume = "
+                 "brc_bifgate_%s_%u;\n        __attribute__((musttail)) return brc_code_yield(p, "
+                 "hp, sp, reds, x0, x1, x2, x3, x4, x5);\n    }\n    __attribute__((musttail)) "
+                 "return brc_bifcode_%s_%u(p, hp, sp, reds, x0, x1, x2, x3, x4, x5);\n}\n",
+                 b->cname, b->arity, b->arity, b->cname, b->arity, b->cname, b->arity);
+    }
+}
+
+/* What tracing of calls finds functions by. */
+static void write_functions(Program *g) {
+    if (!g->reach->traces_calls) return;
+    text_str(&g->head, "#include \"abi/traced.h\"\n");
+    text_str(&g->tables, "const TracedFn brc_program_functions[] = {\n");
+    for (size_t k = 0; k < g->reach->modules.count; k++) {
+        const ReachModule *m = g->reach->modules.at[k];
+        const BeamFile *f = m->beam;
+        for (size_t i = 0; i < f->functions.count; i++) {
+            const BeamFunction *fn = &f->functions.at[i];
+            if (!m->functions[i] || bifs_of_stub(f, fn)) continue;
+            const char *symbol = names_of(f, fn), *name = f->atoms[fn->name];
+            text_add(&g->head, "extern Code %s;\n", symbol);
+            text_add(&g->tables, "{%s, UINT64_C(0x%llx), UINT64_C(0x%llx), %u, %d},\n", symbol,
+                     (unsigned long long)names_atom(f->module, strlen(f->module)),
+                     (unsigned long long)names_atom(name, strlen(name)), fn->arity,
+                     beam_is_exported(f, fn));
+        }
+    }
+    for (size_t i = 0; i < g->bifs.count; i++) {
+        const BifRow *b = g->bifs.at[i];
+        text_add(&g->tables,
+                 "{brc_bifgate_%s_%u, UINT64_C(0x%llx), UINT64_C(0x%llx), %u, 1, "
+                 "&brc_bifdesc_%s_%u},\n",
+                 b->cname, b->arity, (unsigned long long)names_atom(b->module, strlen(b->module)),
+                 (unsigned long long)names_atom(b->name, strlen(b->name)), b->arity, b->cname,
+                 b->arity);
+    }
+    text_str(&g->tables, "{0}};\n__attribute__((constructor)) static void trace(void) {\n"
+                         "    brc_calls_start();\n}\n");
+}
+
 char *emit_program(const Reach *r, const char *main_module, const char *main_function,
                    uint32_t main_arity, const Extras *extras, size_t *len) {
     Program g = {
@@ -388,6 +438,8 @@ char *emit_program(const Reach *r, const char *main_module, const char *main_fun
     write_natives(&g, extras);
     write_carried(&g, &extras->carried);
     write_libraries(&g);
+    write_gates(&g);
+    write_functions(&g);
     write_atoms(&g);
     text_add(&g.tables,
              "const Program brc_program = {atoms, %zu, exports, %zu, modules, %zu, bifs, %zu, "

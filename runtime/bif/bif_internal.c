@@ -4,10 +4,14 @@
 #include "bif/persistent.h"
 #include "ctx/fail.h"
 #include "proc/clock.h"
+#include "proc/nodes.h"
 #include "sig/purge.h"
 #include "sig/signal.h"
 #include "term/atom.h"
 #include "term/hash.h"
+#include "sched/sched.h"
+#include "sched/dirty.h"
+#include "term/int.h"
 #include "term/map.h"
 #include <stdio.h>
 #include <time.h>
@@ -46,8 +50,13 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
     if (what == AM(multizero_timeout_in_timeout)) /* one that fires starts none here */
         return brc_bif_erlang_send_after_3(p, value, proc_pid(p),
                                            AM(multizero_timeout_in_timeout_done));
-    if (what == AM(process_uniq_counter)) return AM(ok); /* there is none */
-    if (what == AM(proc_sig_buffers)) return AM(true);   /* queues take from many senders anyhow */
+    if ((what == AM(next_pid) || what == AM(next_port)) && term_is_small(value)) {
+        brc_proc_set_next_number((uint32_t)term_small(value) & 0xFFFFFFF);
+        return BRC_SMALL(brc_proc_next_number());
+    }
+    if (what == AM(node_tab_delayed_delete)) return AM(ok); /* there is no such table */
+    if (what == AM(process_uniq_counter)) return AM(ok);    /* there is none */
+    if (what == AM(proc_sig_buffers)) return AM(true); /* queues take from many senders anyhow */
     if (what == AM(ets_force_trap)) return AM(notsup);
     /* There are no trees that split under contention: nothing is to be forced. */
     if (what == AM(ets_force_split) || what == AM(ets_debug_random_split_join)) return AM(ok);
@@ -118,28 +127,37 @@ static Term state_of(Proc *p, Term what) {
     return brc_ctx_badarg(p);
 }
 
-/* {{node_references, []}, {dist_references, []}}: identifiers name their nodes, there is no table
- * of nodes whose references could be counted. */
-static Term node_references(Proc *p) {
-    Term *t = brc_ctx_alloc(p, 9);
-    Term nodes = term_tuple2(t, AM(node_references), BRC_NIL);
-    return term_tuple2(t + 6, nodes, term_tuple2(t + 3, AM(dist_references), BRC_NIL));
+/* {make_unique_integer, Thread, N}: the integer that stock would give then. */
+static Term unique_of(Proc *p, Term what) {
+    const Term *e = term_tuple_elements(what);
+    uint64_t n;
+    if (e[0] != AM(make_unique_integer) || !term_is_small(e[1]) || !brc_term_int_to_u64(e[2], &n))
+        return brc_ctx_badarg(p);
+    uint32_t threads = brc_sched_threads() + brc_sched_dirty_cpu() + brc_sched_dirty_io();
+    uint32_t bits = 0;
+    while (threads >> bits)
+        bits++;
+    Term high = brc_term_bsl(p, brc_term_int_from_u64(p, n), BRC_SMALL(bits));
+    return brc_term_add(p, high, BRC_SMALL(term_small(e[1]) - (INT64_C(1) << 59)));
 }
 
 Term brc_bif_erts_debug_get_internal_state_1(Proc *p, Term what) {
     if (what == AM(available_internal_state))
         return term_bool(atomic_load_explicit(&is_available, memory_order_relaxed));
     if (!atomic_load_explicit(&is_available, memory_order_relaxed)) return not_available(p);
-    if (what == AM(reds_left)) return BRC_SMALL(p->reds + 1);
+    if (what == AM(reds_left)) return BRC_SMALL(proc_reds(p) + 1);
     if (term_is_tuple_of(what, 2)) return state_of(p, what);
+    if (term_is_tuple_of(what, 3)) return unique_of(p, what);
     if (what == AM(flxctr_memory_usage)) return AM(notsup);
     if (what == AM(persistent_term)) {
         Term pairs[] = {AM(table), BRC_SMALL(brc_bif_persistent_slots())};
         return brc_term_map_from_pairs(p, pairs, 1);
     }
+    if (what == AM(next_pid) || what == AM(next_port)) return BRC_SMALL(brc_proc_next_number());
     if (what == AM(process_info_args)) return brc_sig_info_items(p);
     if (what == AM(memory)) return brc_bif_erlang_memory_0(p);
-    if (what == AM(node_and_dist_references)) return node_references(p);
+    if (what == AM(node_and_dist_references)) return brc_proc_nodes_references(p);
+    if (what == AM(processes)) return brc_bif_erlang_processes_0(p);
     if (what == AM(processes_bif_info)) return processes_info(p);
     if (what == AM(nbalance)) /* threads take work from each other all the time */
         return BRC_SMALL(brc_proc_clock_ns() / BALANCE_NS);

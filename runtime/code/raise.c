@@ -8,6 +8,7 @@
 #include "code/raise.h"
 #include "code/enter.h"
 #include "code/fail.h"
+#include "code/step.h"
 #include "code/support.h"
 #include "code/trace.h"
 #include "base/hooks.h"
@@ -21,6 +22,9 @@ static Term *innermost_catch(const Proc *p) {
         if ((*s & BRC_NIBBLE_MASK) == BRC_TAG_CATCH) return s;
     return NULL;
 }
+
+Code *(*brc_code_step)(Proc *p);
+void (*brc_code_undef_raised)(Proc *p);
 
 static Code *end_process(Proc *p, Term class_, Term reason) {
     p->fclass = class_;
@@ -189,6 +193,7 @@ Code *brc_code_undefined(Proc *p, Term module, Term name, Term args) {
     TraceFirst f = {
         .kind = BRC_TRACE_NAMED, .module = module, .name = name, .args = args, .info = BRC_NONE};
     brc_ctx_error(p, AM(undef));
+    if (__builtin_expect(p->flags & BRC_PROC_STEPPED, 0)) brc_code_undef_raised(p);
     p->ftrace = brc_code_trace_take(p, AM(error), &f);
     return brc_code_to_handler(p);
 }
@@ -237,10 +242,16 @@ CODE_FN(brc_code_bif_fail_via) {
     CODE_JUMP(brc_code_bif_fail, x0, x1, x2, x3, x4, x5);
 }
 
+
 CODE_FN(brc_code_yield) {
     CODE_OUT();
     CODE_SAVE_X();
     p->fail = BRC_FAIL_NO;
+    if (__builtin_expect(p->flags & BRC_PROC_STEPPED, 0)) {
+        Code *next = brc_code_step(p);
+        if (next) CODE_GO(next);
+        return;
+    }
     if (!(p->flags & BRC_PROC_GC_SOON)) return;
     brc_heap_collect_gc(p, 0, p->live);
     HeapOpts *o = brc_heap_opts(p);

@@ -164,6 +164,10 @@ static Term location(Proc *p, const Loc *place, Term rest) {
     return term_cons(at + 8, term_tuple2(at + 5, AM(file), file), rest);
 }
 
+Term brc_code_location(Proc *p, const Loc *place) {
+    return location(p, place, BRC_NIL);
+}
+
 static Term add_frame(Proc *p, Term module, Term name, Term args, Term where, Term list) {
     Term *at = brc_ctx_alloc(p, 7);
     at[0] = BRC_HEADER(BRC_TUPLE, 4);

@@ -57,6 +57,8 @@ uint64_t brc_code_return_offset(Term word);
  * Weak, as gather. */
 const Loc *brc_code_frame_place(const Term *at);
 const Loc *brc_code_resume_place(const Proc *p);
+/* [{file, File}, {line, Line}], or [] where it is not known. */
+Term brc_code_location(Proc *p, const Loc *place);
 /* Most frames of a trace: erlang:system_flag(backtrace_depth, N). */
 extern _Atomic(uint32_t) brc_code_backtrace_depth;
 #define BRC_TRACE_DEPTH_MAX 64u

@@ -30,6 +30,7 @@ typedef enum MsKind {
     MS_BOUND,     /* d = a list of args[a...a+b) */
     MS_MESSAGE,   /* the message is a */
     MS_FLAG,      /* flag b is set */
+    MS_FORM,      /* d = form b & 255 for tracing, of args[a...], b >> 8 of them */
     MS_DISPLAY,   /* shows a */
     MS_END,       /* the answer is a */
 } MsKind;
@@ -96,6 +97,10 @@ int brc_ets_ms_compare_prefix(Term key, Term pattern);
 /* A program on its way through many subjects. */
 typedef struct MsRun {
     Proc *p;
+    /* of a call that is traced, else NULL: who calls, and what forms for tracing do and give;
+     * BRC_NONE: what they give elsewhere */
+    Proc *caller;
+    Term (*form)(struct MsRun *r, Term name, const Term *args, unsigned n);
     const Ms *ms;
     const EtsObj *obj; /* what the subject is part of, or NULL: the process's own */
     Term message;      /* of a specification for tracing; BRC_NONE: none */
@@ -169,6 +174,9 @@ bool brc_ets_ms_deeper(MsCompiler *c);
 uint32_t brc_ets_ms_expression(MsCompiler *c, Term t);
 /* A form for tracing: its value's place; false: it is none. */
 bool brc_ets_ms_trace_form(MsCompiler *c, Term t, uint32_t *d);
+Term brc_ets_ms_form(MsRun *r, uint32_t form, const Term *args, unsigned n);
+Term brc_ets_ms_get_tcw(Proc *p);
+Term brc_ets_ms_set_tcw(Proc *p, Term word);
 /* An error about a term, which the format's second %s takes, after an atom. */
 void brc_ets_ms_say(MsCompiler *c, const char *format, Term name, Term what);
 /* No use going on: an error that nobody asked to hear more about. */

@@ -284,7 +284,7 @@ static void renumber(MsCompiler *c) {
         MsKind k = (MsKind)op->kind;
         op->d = renumbered(op->d, n);
         if (k != MS_CALL && k != MS_FLAG && k != MS_AND && k != MS_OR && k != MS_NEW_TUPLE &&
-            k != MS_NEW_MAP && k != MS_BOUND)
+            k != MS_NEW_MAP && k != MS_BOUND && k != MS_FORM)
             op->a = renumbered(op->a, n);
         if (k == MS_GET || k == MS_SAME || k == MS_FLOAT || k == MS_IS || k == MS_LIST)
             op->b = renumbered(op->b, n);

@@ -66,8 +66,8 @@ const MsFunction brc_ets_ms_functions[] = {
     FN(ne_exact, 2, erlang_ne_exact),
     FN(ne, 2, erlang_ne),
     FN(self, 0, erlang_self),
-    TRACE(get_tcw, 0, 1, BRC_SMALL(0)),
-    TRACE(set_tcw, 1, 2, BRC_SMALL(0)),
+    {AM(get_tcw), 0, 1, (void *)brc_ets_ms_get_tcw, BRC_NONE},
+    {AM(set_tcw), 1, 2, (void *)brc_ets_ms_set_tcw, BRC_NONE},
     {BRC_NONE, 0, 0, NULL, BRC_NONE},
 };
 #undef FN

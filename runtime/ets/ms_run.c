@@ -10,6 +10,8 @@ void brc_ets_ms_begin(MsRun *r, Proc *p, const Ms *ms) {
     r->p = p;
     r->ms = ms;
     r->obj = NULL;
+    r->caller = NULL;
+    r->form = NULL;
     r->message = BRC_NONE;
     r->flags = 0;
     r->slots = ms->slot_count <= sizeof r->few / sizeof r->few[0]
@@ -41,6 +43,8 @@ static Term call(MsRun *r, const MsFunction *f, const uint32_t *args) {
     const Term *s = r->slots;
     Proc *p = r->p;
     if (f->fn == NULL) return f->value;
+    if (f->name == AM(set_tcw) && !r->form)
+        return brc_ets_ms_get_tcw(p); /* a test changes nothing */
     if (f->name == AM(binary_part)) { /* the part refers to the whole */
         Term whole = out(r, s[args[0]]);
         if (f->arity == 2) return ((Term(*)(Proc *, Term, Term))f->fn)(p, whole, s[args[1]]);
@@ -122,6 +126,14 @@ static bool same_float(Term t, Term f) {
     return term_is_float(t) && term_box(t)[1] == term_box(f)[1];
 }
 
+static Term form(MsRun *r, const MsOp *op) {
+    Term args[3];
+    unsigned n = op->b >> 8;
+    for (unsigned i = 0; i < n; i++)
+        args[i] = r->slots[r->ms->args[op->a + i]];
+    return brc_ets_ms_form(r, op->b & 255, args, n);
+}
+
 /* The slot whose value is the answer, or -1: no match. */
 static int64_t run_clause(MsRun *r, const MsClause *clause) {
     const Ms *ms = r->ms;
@@ -187,6 +199,7 @@ static int64_t run_clause(MsRun *r, const MsClause *clause) {
         case MS_MESSAGE: r->message = out(r, s[op->a]); continue;
         case MS_FLAG: r->flags |= op->b; continue;
         case MS_DISPLAY: brc_bif_erlang_display_1(r->p, s[op->a]); continue;
+        case MS_FORM: s[op->d] = form(r, op); continue;
         case MS_END: return op->a;
         }
         if (value == BRC_NONE) {

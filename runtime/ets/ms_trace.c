@@ -1,31 +1,33 @@
-/* ms_trace.c: the forms that only specifications for tracing have. Nothing is traced here: of what
- * they do, erlang:match_spec_test/3 shows the message and the flags. */
+/* ms_trace.c: the forms that only specifications for tracing have. What they do is trace/'s: of it,
+ * erlang:match_spec_test/3 shows the message and the flags. acts: trace/spec.c is asked. */
 #include "ets/ms.h"
+#include "ctx/fail.h"
+#include "sig/tracing.h"
 #include "term/atom.h"
 #include "term/print.h"
 #include <stdlib.h>
 
 typedef struct Form {
     Term name, shown; /* shown: in complaints about the dialect */
-    uint8_t least, most, in_guards;
+    uint8_t least, most, in_guards, acts;
     Term value;
 } Form;
 
 static const Form forms[] = {
-    {AM(message), AM(message), 1, 1, 0, AM(true)},
-    {AM(process_dump), AM(process_dump), 0, 0, 0, AM(undefined)},
-    {AM(caller), AM(caller), 0, 0, 0, AM(undefined)},
-    {AM(caller_line), AM(caller_line), 0, 0, 0, AM(undefined)},
-    {AM(return_trace), AM(return_trace), 0, 0, 0, AM(true)},
-    {AM(exception_trace), AM(exception_trace), 0, 0, 0, AM(true)},
-    {AM(enable_trace), AM(enable_trace), 1, 2, 0, AM(true)},
-    {AM(disable_trace), AM(disable_trace), 1, 2, 0, AM(true)},
-    {AM(trace), AM(trace), 2, 3, 0, AM(true)},
-    {AM(silent), AM(silent), 1, 1, 0, AM(true)},
-    {AM(display), AM(display), 1, 1, 0, AM(true)},
-    {AM(set_seq_token), AM(set_seq_trace), 2, 2, 0, AM(true)},
-    {AM(get_seq_token), AM(get_seq_token), 0, 0, 0, BRC_NIL},
-    {AM(is_seq_trace), AM(is_seq_trace), 0, 0, 1, AM(false)},
+    {AM(message), AM(message), 1, 1, 0, 0, AM(true)},
+    {AM(process_dump), AM(process_dump), 0, 0, 0, 1, AM(undefined)},
+    {AM(caller), AM(caller), 0, 0, 0, 1, AM(undefined)},
+    {AM(caller_line), AM(caller_line), 0, 0, 0, 1, AM(undefined)},
+    {AM(return_trace), AM(return_trace), 0, 0, 0, 0, AM(true)},
+    {AM(exception_trace), AM(exception_trace), 0, 0, 0, 0, AM(true)},
+    {AM(enable_trace), AM(enable_trace), 1, 2, 0, 1, AM(true)},
+    {AM(disable_trace), AM(disable_trace), 1, 2, 0, 1, AM(true)},
+    {AM(trace), AM(trace), 2, 3, 0, 1, AM(true)},
+    {AM(silent), AM(silent), 1, 1, 0, 1, AM(true)},
+    {AM(display), AM(display), 1, 1, 0, 0, AM(true)},
+    {AM(set_seq_token), AM(set_seq_trace), 2, 2, 0, 1, AM(true)},
+    {AM(get_seq_token), AM(get_seq_token), 0, 0, 0, 1, BRC_NIL},
+    {AM(is_seq_trace), AM(is_seq_trace), 0, 0, 1, 1, AM(false)},
 };
 
 static const char *name_of(Term atom) {
@@ -66,12 +68,34 @@ bool brc_ets_ms_trace_form(MsCompiler *c, Term t, uint32_t *d) {
     if (!f) return false;
     *d = brc_ets_ms_const(c, f->value);
     if (!is_allowed(c, f, t, n)) return true;
-    uint32_t last = 0;
+    uint32_t args[3], last = 0;
     for (size_t i = 1; i <= n; i++)
-        last = brc_ets_ms_expression(c, e[i]);
+        args[i - 1] = last = brc_ets_ms_expression(c, e[i]);
     if (f->name == AM(message)) brc_ets_ms_emit(c, MS_MESSAGE, 0, last, 0);
     if (f->name == AM(display)) brc_ets_ms_emit(c, MS_DISPLAY, 0, last, 0);
     if (f->name == AM(return_trace)) brc_ets_ms_emit(c, MS_FLAG, 0, 0, MS_RETURN_TRACE);
     if (f->name == AM(exception_trace)) brc_ets_ms_emit(c, MS_FLAG, 0, 0, MS_EXCEPTION_TRACE);
+    if (!f->acts) return true;
+    *d = brc_ets_ms_slot(c);
+    brc_ets_ms_emit(c, MS_FORM, *d, brc_ets_ms_args(c, args, n),
+                    (uint32_t)(f - forms) | (uint32_t)n << 8);
     return true;
+}
+
+Term brc_ets_ms_form(MsRun *r, uint32_t form, const Term *args, unsigned n) {
+    const Form *f = &forms[form];
+    Term value = r->form ? r->form(r, f->name, args, n) : BRC_NONE;
+    return value == BRC_NONE ? f->value : value;
+}
+
+/* ---- the trace control word ---- */
+Term brc_ets_ms_get_tcw(Proc *p) {
+    (void)p;
+    return BRC_SMALL(atomic_load(&brc_sig_trace_word));
+}
+
+Term brc_ets_ms_set_tcw(Proc *p, Term word) {
+    if (!term_is_small(word) || term_small(word) < 0 || term_small(word) > UINT32_MAX)
+        return brc_ctx_badarg(p);
+    return BRC_SMALL(atomic_exchange(&brc_sig_trace_word, term_small(word)));
 }

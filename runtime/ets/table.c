@@ -124,6 +124,7 @@ static void destroy(Magic *m) {
 
 static Ets *struct_new(void) {
     BRC_KEEPS(show_tables);
+    BRC_KEEPS(brc_ets_nodes_start);
     brc_base_lock(&all_lock);
     Ets *t = spare_tables;
     if (t) spare_tables = t->all_next;

@@ -106,6 +106,8 @@ void brc_ets_destroy(Ets *t);
 bool brc_ets_rename(Ets *t, Term name);
 /* Calls fn for each table there is, all of them staying meanwhile. */
 void brc_ets_each(void (*fn)(Ets *t, void *arg), void *arg);
+/* nodes.c: takes part in counting the nodes of identifiers (proc/nodes.h). */
+void brc_ets_nodes_start(void);
 size_t brc_ets_table_count(void);
 size_t brc_ets_table_bytes(Ets *t);
 size_t brc_ets_all_bytes(void);

@@ -334,7 +334,7 @@ static void let_go(Walk *w) {
 
 /* On with the walk, its table locked; lets go of the table. w: one reference, taken over. */
 static Term run_slice(Proc *p, Walk *w, Term list, Term key) {
-    int64_t most = p->reds > 0 ? p->reds * OBJECTS_PER_RED : 0;
+    int64_t most = proc_reds(p) > 0 ? proc_reds(p) * OBJECTS_PER_RED : 0;
     if (most < LEAST_PER_SLICE) most = LEAST_PER_SLICE;
     Slice s = {.p = p, .w = w, .t = w->table, .list = list, .left = most};
     brc_ets_ms_begin(&s.run, p, w->ms);

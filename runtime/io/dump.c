@@ -178,8 +178,11 @@ static void put_link(const IdCell *c) {
     PID(c->key);
 }
 static void put_watcher(const IdCell *c) {
+    MonitorOut m = {.target = c->value};
+    bool plain = (c->value & BRC_TAG_MASK) != 0;
+    if (!plain && !brc_io_dump_read((const void *)c->value, &m, sizeof m)) return;
     TEXT("{from,");
-    PID(c->value);
+    PID(m.target);
     TEXT("}");
 }
 static void put_watched(const IdCell *c) {

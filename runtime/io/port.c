@@ -224,7 +224,7 @@ static Term watchers_of(Proc *to, Proc *p) {
     Term list = BRC_NIL;
     uint32_t at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&p->rest->monitored_by, &at)) != NULL;)
-        list = term_cons(brc_ctx_alloc(to, 2), c->value, list);
+        list = term_cons(brc_ctx_alloc(to, 2), monitor_target(c->value), list);
     return list;
 }
 
@@ -291,7 +291,7 @@ static void sent(Proc *p, Port *q, Term from, Term message, PortTurn *t) {
     } else if (what && what[0] == AM(connect) && term_is_local_pid(what[1])) {
         Term old = q->owner;
         connect(p, q, what[1]);
-        brc_sig_send_message(old, term_tuple2(brc_ctx_alloc(p, 3), q->id, AM(connected)));
+        brc_sig_send_from_runtime(old, term_tuple2(brc_ctx_alloc(p, 3), q->id, AM(connected)));
     } else {
         brc_sig_send_exit(BRC_SIG_EXIT, q->id, from, AM(badsig));
     }

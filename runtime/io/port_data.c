@@ -22,7 +22,7 @@ void brc_io_port_put(PortBytes *b, const uint8_t *bytes, size_t n) {
 }
 
 void brc_io_port_tell(Proc *p, Port *q, Term what) {
-    brc_sig_send_message(q->owner, term_tuple2(brc_ctx_alloc(p, 3), q->id, what));
+    brc_sig_send_from_runtime(q->owner, term_tuple2(brc_ctx_alloc(p, 3), q->id, what));
 }
 
 Term brc_io_port_text(Proc *p, const Port *q, const uint8_t *bytes, size_t n) {

@@ -1,7 +1,7 @@
 /* bif_names.c: identifiers, registered names, nodes. */
 #include "abi/bif.h"
 #include "ctx/fail.h"
-#include "proc/proc.h"
+#include "proc/nodes.h"
 #include "proc/text.h"
 #include "term/cmp.h"
 #include "term/map.h"
@@ -92,10 +92,23 @@ Term brc_bif_erlang_nodes_0(Proc *p) {
     return BRC_NIL;
 }
 
+/* This one and those whose identifiers the process holds. */
+static Term known_nodes(Proc *p) {
+    NodeCounts c = {.p = p};
+    Term list = BRC_NIL, last = AM(nonode_nohost);
+    size_t n = brc_proc_nodes_names(&c);
+    for (size_t i = 0; i < n; i++) {
+        if (c.at[i].node != last) list = term_cons(brc_ctx_alloc(p, 2), c.at[i].node, list);
+        last = c.at[i].node;
+    }
+    free(c.at);
+    return term_cons(brc_ctx_alloc(p, 2), AM(nonode_nohost), list);
+}
+
 static Term nodes_of(Proc *p, Term kind, bool *valid) {
     *valid = true;
-    if (kind == AM(this) || kind == AM(known))
-        return term_cons(brc_ctx_alloc(p, 2), AM(nonode_nohost), BRC_NIL);
+    if (kind == AM(known)) return known_nodes(p);
+    if (kind == AM(this)) return term_cons(brc_ctx_alloc(p, 2), AM(nonode_nohost), BRC_NIL);
     if (kind != AM(visible) && kind != AM(hidden) && kind != AM(connected)) *valid = false;
     return BRC_NIL;
 }

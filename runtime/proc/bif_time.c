@@ -103,13 +103,18 @@ Term brc_bif_os_timestamp_0(Proc *p) {
     return mega_seconds(p, real_ns() / 1000);
 }
 
-Term brc_bif_erlang_now_0(Proc *p) { /* never the same, always later */
+/* Never the same, always later. */
+int64_t brc_proc_now_us(void) {
     static _Atomic(int64_t) latest;
     int64_t us = system_ns() / 1000, was = atomic_load(&latest), next;
     do
         next = us > was ? us : was + 1;
     while (!atomic_compare_exchange_weak(&latest, &was, next));
-    return mega_seconds(p, next);
+    return next;
+}
+
+Term brc_bif_erlang_now_0(Proc *p) {
+    return mega_seconds(p, brc_proc_now_us());
 }
 
 /* ---- unique integers ---- */
@@ -117,8 +122,18 @@ Term brc_bif_erlang_unique_integer_0(Proc *p) {
     return brc_bif_erlang_unique_integer_1(p, BRC_NIL);
 }
 
+static _Atomic(int64_t) ordered;
+
+static int64_t below_zero(int64_t n) {
+    return n - (INT64_C(1) << 59) - 1;
+}
+
+int64_t brc_proc_ordered_integer(void) {
+    return below_zero(atomic_fetch_add(&ordered, 1) + 1);
+}
+
 Term brc_bif_erlang_unique_integer_1(Proc *p, Term modifiers) {
-    static _Atomic(int64_t) plain, ordered;
+    static _Atomic(int64_t) plain;
     bool positive = false, in_order = false;
     for (; term_is_cons(modifiers); modifiers = term_tail(modifiers)) {
         if (term_head(modifiers) == AM(positive))
@@ -130,7 +145,7 @@ Term brc_bif_erlang_unique_integer_1(Proc *p, Term modifiers) {
     }
     if (modifiers != BRC_NIL) return brc_ctx_badarg(p);
     int64_t n = atomic_fetch_add(in_order ? &ordered : &plain, 1) + 1;
-    return brc_term_int_from_i64(p, positive ? n : n - (INT64_C(1) << 59) - 1);
+    return brc_term_int_from_i64(p, positive ? n : below_zero(n));
 }
 
 /* ---- calendar ---- */

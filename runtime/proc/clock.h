@@ -1,5 +1,9 @@
 /* clock.h: the two clocks: monotonic, and the system's as a fixed offset from it. */
 #pragma once
+#include <stdint.h>
+
+int64_t brc_proc_now_us(void); /* as erlang:now() */
+int64_t brc_proc_ordered_integer(void); /* as erlang:unique_integer([monotonic]) */
 #include "term/term.h"
 #include "proc/timer.h"
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #define BLOCK_BYTES 1024u
-#define STACK_SPARE 24u /* words left for the stack beside the first terms */
+#define STACK_SPARE 16u /* words left for the stack beside the first terms */
 
 const SpawnOptions brc_proc_default_options = {
     .priority = BRC_PRIORITY_NORMAL,
@@ -122,6 +122,8 @@ void brc_proc_destroy(Proc *p) {
     free(r->saved_more);
     free(r->markers);
     free(r->trace);
+    if (r->steps) free(r->steps->calls);
+    free(r->steps);
     brc_base_block_free(p, r->block_room, r->block_room);
     brc_proc_slot_give(slot);
 }

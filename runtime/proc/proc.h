@@ -18,6 +18,7 @@
  * A slot is never freed, so that a sender may push on its inbox without holding the process. */
 #pragma once
 #include "term/term.h"
+#include "code/step.h"
 #include "heap/heap.h"
 #include "base/hooks.h"
 #include "base/lock.h"
@@ -79,11 +80,18 @@ typedef struct Dict { /* the process dictionary: pairs of words, BRC_NONE as key
 
 /* A monitor that this process set, when it is more than "that process, plain". */
 typedef struct MonitorOut {
-    Term target; /* process identifier */
+    Term target; /* process identifier of the other side */
     Term name;   /* where set by name, else BRC_NONE */
     Frag *tag;   /* holds a copy of the {tag, T} option's T, or NULL */
 } MonitorOut;
 enum AliasMode { BRC_ALIAS_NO = 0, BRC_ALIAS_EXPLICIT, BRC_ALIAS_DEMONITOR, BRC_ALIAS_REPLY };
+
+typedef struct ProcSteps { /* malloc'd; the owner's */
+    int64_t reds;          /* left of the turn */
+    struct CallLog *calls; /* its last calls (trace/log.h); NULL: they are not kept */
+    int64_t time_function; /* that its time goes to (trace/time.c) */
+    uint64_t time_since;   /* 0: to none */
+} ProcSteps;
 
 struct Sched;
 
@@ -135,7 +143,7 @@ typedef struct ProcRest {
     /* -- relations -- */
     IdMap links;        /* pid -> BRC_LINKED, or the number of an unlink (sig/link.c) */
     IdMap monitors;     /* reference key -> pid, or MonitorOut * (aligned) */
-    IdMap monitored_by; /* reference key -> pid of the one that watches */
+    IdMap monitored_by; /* the same: of the one that watches, with the name it has used */
     IdMap suspending;   /* pid -> times */
     IdMap aliases;      /* keys of active aliases -> enum AliasMode */
     /* -- identity -- */
@@ -147,6 +155,7 @@ typedef struct ProcRest {
     struct Port *port;       /* of a port (io/port.h), else NULL */
     struct DirtyCall *dirty; /* its built-in for a dirty pool (sched/dirty.h), else NULL */
     struct ProcTrace *trace; /* sig/tracing.h; NULL: it is not traced */
+    struct ProcSteps *steps; /* once it stopped at each function entry (code/step.h), else NULL */
 } ProcRest;
 enum TimerState { BRC_TIMER_IDLE = 0, BRC_TIMER_ARMED, BRC_TIMER_FIRED };
 
@@ -193,6 +202,10 @@ typedef struct Sched {        /* one per thread; the owner's where not atomic */
 
 extern _Thread_local Sched *brc_proc_sched; /* of this thread, or NULL */
 
+/* Reductions left of the turn. */
+static inline int64_t proc_reds(const Proc *p) {
+    return p->flags & BRC_PROC_STEPPED ? p->rest->steps->reds : p->reds;
+}
 static inline ProcRest *proc_rest(const Proc *p) {
     return p->rest;
 }
@@ -226,6 +239,9 @@ void brc_proc_slot_give(ProcSlot *s);
 void brc_proc_make_port(Proc *p);
 uint32_t brc_proc_port_count(void);
 uint32_t brc_proc_count(void); /* without ports */
+/* For tests: what the next identifier is made from, as stock counts: 28 bits. */
+uint32_t brc_proc_next_number(void);
+void brc_proc_set_next_number(uint32_t n);
 /* The next live process or port at or after slot *at, or BRC_NONE. Start with 0. Any thread. */
 Term brc_proc_next(uint32_t *at);
 

@@ -8,6 +8,7 @@
 #include "proc/proc.h"
 #include "base/lock.h"
 #include "base/panic.h"
+#include "term/cmp.h"
 #include <stdlib.h>
 
 #define CHUNK_BITS  10u
@@ -62,6 +63,11 @@ bool brc_proc_is_alive(Term pid) {
     return s && atomic_load(&s->state) != BRC_PROC_EXITING;
 }
 
+static void give_out(int part, uint32_t n) {
+    if (n > atomic_load_explicit(&brc_term_pid_most[part], memory_order_relaxed))
+        atomic_store_explicit(&brc_term_pid_most[part], n, memory_order_relaxed);
+}
+
 static ProcSlot *slot_new_locked(void) {
     uint32_t i = atomic_load_explicit(&table.used, memory_order_relaxed);
     if (!table.chunks) { /* address space only, where not used */
@@ -78,6 +84,7 @@ static ProcSlot *slot_new_locked(void) {
     ProcSlot *s = chunk + (i & (CHUNK_SLOTS - 1));
     s->index = i;
     atomic_init(&s->name, BRC_NONE);
+    give_out(0, i);
     atomic_store_explicit(&table.used, i + 1, memory_order_release); /* pairs with slot_at */
     return s;
 }
@@ -102,6 +109,7 @@ static ProcSlot *next_locked(void) {
     uint32_t used = atomic_load_explicit(&table.used, memory_order_relaxed);
     if (used < LEAST_SLOTS || atomic_load(&table.live) > used / 2) return slot_new_locked();
     table.round = (table.round + 1) & SERIAL_MASK;
+    give_out(1, table.round);
     return free_from_locked(0);
 }
 
@@ -134,6 +142,20 @@ void brc_proc_slot_give(ProcSlot *s) {
     s->p = NULL;
     table.taken[s->index / WORD_SLOTS] &= ~(UINT64_C(1) << s->index % WORD_SLOTS);
     atomic_fetch_sub(&table.live, 1);
+    brc_base_unlock(&table.lock);
+}
+
+/* As stock numbers them: 15 bits of slot, 13 of serial. */
+uint32_t brc_proc_next_number(void) {
+    brc_base_lock(&table.lock);
+    uint32_t n = (table.round & 0x1FFF) << 15 | (table.next & 0x7FFF);
+    brc_base_unlock(&table.lock);
+    return n;
+}
+void brc_proc_set_next_number(uint32_t n) {
+    brc_base_lock(&table.lock);
+    table.round = n >> 15 & 0x1FFF;
+    table.next = n & 0x7FFF;
     brc_base_unlock(&table.lock);
 }
 

@@ -4,6 +4,7 @@
 #include "ctx/fail.h"
 #include "proc/clock.h"
 #include "sched/dirty.h"
+#include "sched/msacc.h"
 #include "sched/stats.h"
 #include "sig/sysmon.h"
 #include "sig/tracing.h"
@@ -14,15 +15,25 @@ static _Atomic(uint64_t) collections, words_reclaimed;
 static uint64_t started_ns;
 
 static _Thread_local uint64_t begun_ns;
+static _Thread_local enum MsaccState before_gc;
+
+/* Pools collect nothing that would be told of. */
+static void account(bool begins) {
+    if (!brc_proc_sched) return;
+    enum MsaccState was = msacc_enter(brc_proc_sched, begins ? BRC_MSACC_GC : before_gc);
+    if (begins) before_gc = was;
+}
 
 /* brc_hook_gc_begin */
 static void collecting(Proc *p) {
+    account(true);
     if (sysmon_wants(BRC_SYSMON_GC)) begun_ns = brc_proc_clock_ns();
     brc_sig_before_collection(p);
 }
 
 /* brc_hook_gc_done */
 static void collected(Proc *p, bool major, size_t before, size_t after) {
+    account(false);
     if (sysmon_wants(BRC_SYSMON_GC | BRC_SYSMON_HEAP))
         brc_sig_sysmon_gc(p, brc_proc_clock_ns() - begun_ns);
     if (trace_is_on(p->rest, BRC_TRACE_GC)) brc_sig_trace_gc(p, major, before, after);
@@ -91,7 +102,7 @@ static Term for_each(Proc *p, uint64_t (*of)(Sched *), Term list) {
 }
 
 static uint64_t reductions_now(const Proc *p) {
-    return sum(reductions_of) + (uint64_t)(p->rest->turn_reds - p->reds);
+    return sum(reductions_of) + (uint64_t)(p->rest->turn_reds - proc_reds(p));
 }
 
 /* Without the time it sleeps now, which it counts when it wakes up: where it does in between, that
@@ -159,6 +170,7 @@ static Term load_item(Proc *p, Term item) {
     if (item == AM(active_tasks_all)) return lengths(p, active_of, true, true);
     if (item == AM(scheduler_wall_time) || item == AM(scheduler_wall_time_all))
         return wall_times(p, item == AM(scheduler_wall_time_all));
+    if (item == AM(microstate_accounting)) return brc_sched_msacc_list(p);
     return BRC_NONE;
 }
 

@@ -9,6 +9,8 @@
 #include "proc/clock.h"
 #include "proc/text.h"
 #include "sched/dirty.h"
+#include "sched/msacc.h"
+#include "sig/sequential.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
 #include "term/atom.h"
@@ -35,7 +37,7 @@ static Term number_item(Term item) {
     } numbers[] = {
         {AM(port_limit), 65536},   {AM(ets_limit), 8192},
         {AM(wordsize), 8},         {AM(creation), 0},
-        {AM(thread_pool_size), 1}, {AM(trace_control_word), 0},
+        {AM(thread_pool_size), 1}, 
         {AM(async_threads), 1},    {AM(dist_buf_busy_limit), 1048576},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -71,7 +73,6 @@ static Term atom_item(Term item) {
         {AM(modified_timing_level), AM(undefined)},
         {AM(allocator), AM(undefined)},
         {AM(ets_always_compress), AM(false)},
-        {AM(sequential_tracer), AM(false)},
         {AM(break_ignored), AM(true)},
         {AM(check_io), BRC_NIL},
     };
@@ -185,10 +186,18 @@ static Term state_of(Proc *p, Term kind, uint32_t all, uint32_t online, uint32_t
     return term_tuple_begin(t, 4);
 }
 
+/* [{What, Bytes}] of what is there as such. */
+static Term allocated_areas(Proc *p) {
+    Term list = cons(p, pair(p, AM(binary), BRC_SMALL(brc_ctx_sharedbin_bytes())), BRC_NIL);
+    if (!brc_sched_ets_bytes) return list;
+    return cons(p, pair(p, AM(ets), BRC_SMALL(brc_sched_ets_bytes())), list);
+}
+
 static Term all_schedulers(Proc *p) {
     uint32_t io = brc_sched_dirty_io(), cpu_online = brc_sched_dirty_cpu_online();
-    Term last = cons(p, state_of(p, AM(dirty_io), io, io, io), BRC_NIL);
-    Term cpu = state_of(p, AM(dirty_cpu), brc_sched_dirty_cpu(), cpu_online, cpu_online);
+    bool out = brc_sched_dirty_blocked(); /* none of the pools' threads begins a call */
+    Term last = cons(p, state_of(p, AM(dirty_io), io, io, out ? 0 : io), BRC_NIL);
+    Term cpu = state_of(p, AM(dirty_cpu), brc_sched_dirty_cpu(), cpu_online, out ? 0 : cpu_online);
     Term first =
         state_of(p, AM(normal), brc_sched_threads(), brc_sched_online(), brc_sched_active());
     return cons(p, first, cons(p, cpu, last));
@@ -208,6 +217,9 @@ static Term schedulers_item(Proc *p, Term item) {
     if (item == AM(schedulers_state))
         return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(all), BRC_SMALL(online),
                            BRC_SMALL(brc_sched_active()));
+    if (item == AM(trace_control_word)) return BRC_SMALL(atomic_load(&brc_sig_trace_word));
+    if (item == AM(sequential_tracer)) return pair(p, item, brc_sig_seq_tracer());
+    if (item == AM(allocated_areas)) return allocated_areas(p);
     if (item == AM(all_schedulers_state)) return all_schedulers(p);
     if (item == AM(scheduler_bindings)) {
         Term *t = brc_ctx_alloc(p, 1 + (size_t)all);
@@ -379,9 +391,20 @@ static Term set_system_flag(Proc *p, Term flag, Term value, bool *known) {
         if (value != AM(true) && value != AM(false)) return BRC_NONE;
         return term_bool(atomic_exchange(&brc_sched_wall_time, value == AM(true)));
     }
+    if (flag == AM(sequential_tracer)) return brc_sig_seq_set_tracer(value);
+    if (flag == AM(reset_seq_trace)) {
+        if (value != AM(true)) return BRC_NONE;
+        brc_sig_seq_reset(p);
+        return AM(true);
+    }
+    if (flag == AM(microstate_accounting)) return brc_sched_msacc_set(p, value);
     if (flag == AM(multi_scheduling)) return brc_sched_set_multi_scheduling(p, value);
     if (flag == AM(time_offset)) return value == AM(finalize) ? AM(final) : BRC_NONE;
-    if (flag == AM(trace_control_word)) return BRC_SMALL(0);
+    if (flag == AM(trace_control_word)) {
+        if (!term_is_small(value) || term_small(value) < 0 || term_small(value) > UINT32_MAX)
+            return BRC_NONE;
+        return BRC_SMALL(atomic_exchange(&brc_sig_trace_word, term_small(value)));
+    }
     if (flag == AM(system_logger)) return brc_proc_set_system_logger(value);
     *known = false;
     return BRC_NONE;

@@ -6,6 +6,7 @@
 #include "base/hooks.h"
 #include "base/panic.h"
 #include "ctx/fail.h"
+#include "proc/nodes.h"
 #include "sched/sched.h"
 #include "sig/signal.h"
 #include <stdlib.h>
@@ -89,9 +90,20 @@ static void end_process(Proc *p, Term reason) {
     }
 }
 
+static void count_nodes(NodeCounts *c) {
+    uint32_t at = 0;
+    brc_base_lock(&lock);
+    for (const IdCell *i; (i = brc_proc_idmap_next(&timers, &at)) != NULL;) {
+        const Frag *f = ((const MessageTimer *)i->value)->message;
+        brc_proc_nodes_scan(c, AM(timer), f->data, f->data + f->used);
+    }
+    brc_base_unlock(&lock);
+}
+
 __attribute__((used)) static void watch(void) {
     BRC_STARTS(watch);
     brc_sig_on_end(end_process);
+    brc_proc_nodes_held[BRC_NODES_TIMERS] = count_nodes;
 }
 
 static void fire(Timer *t) {

@@ -1,11 +1,11 @@
 /* block.c: system_flag(multi_scheduling, block): one thread runs processes until all that asked for
- * it have asked for the end of it, or have ended. */
+ * it have asked for the end of it, or have ended. Where the dirty pools are meant, too, that thread
+ * makes their calls itself; those under way at that moment are not waited for. */
 #include "sched/sched.h"
 #include "base/hooks.h"
-#include "sched/stats.h"
+#include "sched/dirty.h"
 #include "sig/signal.h"
 
-/* `block` is for the dirty pools, too, which go on all the same: only the answers differ. */
 #define NORMAL_ONLY UINT64_C(1)
 #define ALL         (UINT64_C(1) << 32)
 
@@ -14,11 +14,15 @@ static IdMap blockers;
 static BrcLock lock;
 static _Atomic(uint32_t) any; /* how many there are: the end of others takes no lock */
 
-static uint32_t count_locked(void) {
+/* What the others look at; whether anybody blocks. */
+static bool note_locked(void) {
     uint32_t at = 0, n = 0;
-    while (brc_proc_idmap_next(&blockers, &at))
-        n++;
-    return n;
+    bool pools = false;
+    for (const IdCell *c; (c = brc_proc_idmap_next(&blockers, &at)) != NULL; n++)
+        pools |= c->value >= ALL;
+    atomic_store(&any, n);
+    brc_sched_dirty_block(pools);
+    return n > 0;
 }
 
 static void give_up(Proc *p, Term reason) {
@@ -26,10 +30,9 @@ static void give_up(Proc *p, Term reason) {
     if (atomic_load(&any) == 0) return;
     brc_base_lock(&lock);
     bool was = brc_proc_idmap_remove(&blockers, p->rest->pid, NULL);
-    bool last = was && count_locked() == 0;
-    atomic_store(&any, count_locked());
+    bool single = note_locked();
     brc_base_unlock(&lock);
-    if (last) brc_sched_set_single(false);
+    if (was && !single) brc_sched_set_single(false);
 }
 
 static Term state_locked(void) {
@@ -59,8 +62,7 @@ Term brc_sched_set_multi_scheduling(Proc *p, Term value) {
         brc_proc_idmap_put(&blockers, p->rest->pid, times + one);
     else if ((one == ALL ? times >= ALL : (uint32_t)times > 0) && (*found -= one) == 0)
         brc_proc_idmap_remove(&blockers, p->rest->pid, NULL);
-    bool single = count_locked() > 0;
-    atomic_store(&any, count_locked());
+    bool single = note_locked();
     Term state = state_locked();
     brc_base_unlock(&lock);
     brc_sched_set_single(single);

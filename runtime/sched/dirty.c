@@ -149,11 +149,35 @@ static bool find_thread_locked(Pool *q) {
     return q->idle > 0;
 }
 
+static void run_call(DirtyCall *c);
+static _Atomic(bool) blocked;
+
+void brc_sched_dirty_block(bool on) {
+    atomic_store(&blocked, on);
+}
+bool brc_sched_dirty_blocked(void) {
+    return atomic_load(&blocked);
+}
+
+static void call_here(Proc *p, DirtyCall *c) {
+    Term *x = p->x;
+    brc_sched_pool = c->pool;
+    run_call(c);
+    brc_sched_pool = BRC_DIRTY_NONE;
+    p->x = x;
+    atomic_store(&c->phase, BRC_DIRTY_DONE);
+    brc_proc_enqueue(p->rest->sched, p);
+}
+
 /* Once it rests, the process may be anybody's; with the pool's thread only after the unlock. */
 void brc_sched_dirty_send(Proc *p) {
     ProcSlot *slot = p->rest->slot;
     DirtyCall *c = p->rest->dirty;
     Pool *q = pool_of(c->pool);
+    if (atomic_load_explicit(&blocked, memory_order_relaxed)) {
+        call_here(p, c);
+        return;
+    }
     sent = true;
     pthread_mutex_lock(&q->lock);
     atomic_store(&c->phase, BRC_DIRTY_QUEUED);

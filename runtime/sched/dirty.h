@@ -62,6 +62,10 @@ void brc_sched_dirty_await(Sched *s);
 /* p has ended. True: nothing runs on it any more, the caller destroys it. */
 bool brc_sched_dirty_give_up(Proc *p);
 
+/* While blocked, the schedulers make the calls themselves. */
+void brc_sched_dirty_block(bool on);
+bool brc_sched_dirty_blocked(void);
+
 /* -- sizes -- */
 /* 0: as many as there are schedulers (online); of io: the usual number. */
 void brc_sched_set_dirty(uint32_t cpu, uint32_t cpu_online, uint32_t io);

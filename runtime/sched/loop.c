@@ -5,10 +5,12 @@
  * other threads may see of it changes last, in brc_proc_rest_as or brc_proc_enqueue: from then on
  * it may run elsewhere. */
 #include "sched/sched.h"
+#include "abi/traced.h"
 #include "base/panic.h"
 #include "code/raise.h"
 #include "ctx/slice.h"
 #include "sched/dirty.h"
+#include "sched/msacc.h"
 #include "sched/stats.h"
 #include "sig/purge.h"
 #include "sig/signal.h"
@@ -95,8 +97,20 @@ static void end_wait(Proc *p, ProcRest *r, uint8_t wait, uint32_t live) {
     rest(p);
 }
 
+/* ---- processes that stop at each function entry ---- */
+static void begin_steps(Proc *p) {
+    p->flags &= ~BRC_PROC_STEPPED;
+    brc_sig_calls_turn(p, true);
+}
+
+static void end_steps(Proc *p) {
+    p->reds = p->rest->steps->reds + (p->reds < 0 ? p->reds : 0);
+    brc_sig_calls_turn(p, false);
+}
+
 static void end_turn(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
+    if (p->flags & BRC_PROC_STEPPED) end_steps(p);
     int64_t used = BRC_TURN_REDUCTIONS - p->reds;
     if (used < 1) used = 1;
     r->reductions += (uint64_t)used;
@@ -203,10 +217,17 @@ static void run_turn(Sched *s, Proc *p) {
     if (timed) note_begin(p);
     p->fail = BRC_FAIL_NO;
     p->reds = r->turn_reds = BRC_TURN_REDUCTIONS;
+    if (p->flags & BRC_PROC_STEPPED ||
+        atomic_load_explicit(&brc_sig_step_all, memory_order_relaxed))
+        begin_steps(p);
+    else
+        p->flags &= ~BRC_PROC_LOCAL_CALL;
     r->heap.turn_gcs = 0;
     sig_set_message_limit(); /* it may have answered since */
     brc_term_hash_forget();
+    msacc_enter(s, r->port ? BRC_MSACC_PORT : BRC_MSACC_EMULATOR);
     brc_code_run(p, code);
+    msacc_enter(s, BRC_MSACC_OTHER);
     s->current = NULL;
     if (timed) turn_ns = brc_proc_clock_ns() - turn_began;
     end_turn(s, p);
@@ -217,8 +238,11 @@ static void run_turn(Sched *s, Proc *p) {
 static void check(Sched *s) {
     s->since_check = 0;
     uint64_t now = brc_proc_clock_ns();
+    msacc_enter(s, BRC_MSACC_AUX);
     brc_proc_timer_run(&s->timers, now);
+    msacc_enter(s, BRC_MSACC_CHECK_IO);
     if (atomic_load_explicit(&s->watched, memory_order_relaxed)) brc_sched_poll(s);
+    msacc_enter(s, BRC_MSACC_OTHER);
     if (brc_sched_flush) brc_sched_flush(false, now);
     if (brc_sched_interrupt) brc_sched_interrupt();
     if (brc_sched_may_run(s)) brc_proc_balance(s, now);
@@ -232,7 +256,9 @@ static Proc *idle(Sched *s) {
     uint64_t next = brc_proc_timer_next_ns(&s->timers), now = 0;
     if (next != UINT64_MAX) {
         now = brc_proc_clock_ns();
+        msacc_enter(s, BRC_MSACC_AUX);
         brc_proc_timer_run(&s->timers, now);
+        msacc_enter(s, BRC_MSACC_OTHER);
         next = brc_proc_timer_next_ns(&s->timers);
     }
     if (brc_proc_queued(s)) return NULL;
@@ -240,8 +266,10 @@ static Proc *idle(Sched *s) {
     if (p) return p;
     now = brc_proc_clock_ns();
     atomic_store_explicit(&s->asleep_ns, now, memory_order_relaxed);
+    msacc_enter(s, BRC_MSACC_SLEEP);
     brc_sched_sleep(s, next == UINT64_MAX ? UINT64_MAX : next > now ? next - now : 0);
     atomic_store_explicit(&s->asleep_ns, 0, memory_order_relaxed);
+    msacc_enter(s, BRC_MSACC_OTHER);
     count(&s->slept_ns, brc_proc_clock_ns() - now);
     if (brc_sched_interrupt) brc_sched_interrupt();
     return NULL;
@@ -256,7 +284,11 @@ void brc_sched_run(Sched *s) {
             p = brc_proc_dequeue(s);
         else
             brc_sched_leave(s);
-        if (chores) brc_sched_chore();
+        if (chores) {
+            msacc_enter(s, BRC_MSACC_AUX);
+            brc_sched_chore();
+            msacc_enter(s, BRC_MSACC_OTHER);
+        }
         if (!p && (chores || !(p = idle(s)))) continue;
         atomic_store_explicit(&s->running, 1, memory_order_relaxed);
         brc_sched_share(s);

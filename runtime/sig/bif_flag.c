@@ -3,7 +3,7 @@
 #include "abi/bif.h"
 #include "code/enter.h"
 #include "ctx/fail.h"
-#include "sig/signal.h"
+#include "sig/tracing.h"
 #include "term/map.h"
 
 void (*brc_sig_limit_report)(Proc *p, size_t total_words);
@@ -116,6 +116,15 @@ static Term set_heap_flag(Proc *p, Term name, Term value, bool *known) {
     return BRC_NONE;
 }
 
+/* What it was. Without the code for that none are kept: no program says save_calls by chance. */
+static Term keep_calls(Proc *p, uint32_t n) {
+    ProcRest *r = p->rest;
+    uint16_t old = r->save_calls;
+    r->save_calls = (uint16_t)n;
+    if (brc_sig_save_calls) brc_sig_save_calls(p, n);
+    return BRC_SMALL(old);
+}
+
 /* The old value; BRC_NONE: no such flag (known is false) or not valid. */
 static Term set_flag(Proc *p, Term name, Term value, bool *known) {
     ProcRest *r = p->rest;
@@ -146,10 +155,7 @@ static Term set_flag(Proc *p, Term name, Term value, bool *known) {
     }
     if (name == AM(save_calls)) {
         uint32_t n;
-        Term old = BRC_SMALL(r->save_calls);
-        if (!number(value, 10000, &n)) return BRC_NONE;
-        r->save_calls = (uint16_t)n;
-        return old;
+        return number(value, 10000, &n) ? keep_calls(p, n) : BRC_NONE;
     }
     if (names_nodes(name)) /* none comes or goes: how often it was set is not counted */
         return value == AM(true) || value == AM(false) ? BRC_SMALL(0) : BRC_NONE;
@@ -186,10 +192,7 @@ Term brc_bif_erlang_process_flag_2(Proc *p, Term name, Term value) {
 
 static Term save_calls(Proc *p, Term from, Term n) {
     (void)from;
-    if (!p) return BRC_NONE;
-    Term old = BRC_SMALL(p->rest->save_calls);
-    p->rest->save_calls = (uint16_t)term_small(n);
-    return old;
+    return p ? keep_calls(p, (uint32_t)term_small(n)) : BRC_NONE;
 }
 
 static Term or_badarg(Proc *p, Term answer) {

@@ -117,8 +117,10 @@ static Term linked(Proc *p, const IdMap *m) {
 static Term watchers(Proc *p, const IdMap *m) {
     uint32_t at = 0;
     Term list = BRC_NIL;
-    for (const IdCell *c; (c = brc_proc_idmap_next(m, &at)) != NULL;)
-        list = cons(p, c->value == BRC_SIG_WATCHER ? brc_sig_watcher(p, c->key) : c->value, list);
+    for (const IdCell *c; (c = brc_proc_idmap_next(m, &at)) != NULL;) {
+        Term by = monitor_target(c->value);
+        list = cons(p, by == BRC_SIG_WATCHER ? brc_sig_watcher(p, c->key) : by, list);
+    }
     return list;
 }
 
@@ -241,7 +243,7 @@ Term brc_sig_collection_info(Proc *q, const Proc *p, uint64_t mbuf_words) {
 /* ---- items ---- */
 static int64_t reductions(const Proc *p, bool self) {
     const ProcRest *r = p->rest;
-    return (int64_t)r->reductions + (self ? r->turn_reds - p->reds : 0);
+    return (int64_t)r->reductions + (self ? r->turn_reds - proc_reds(p) : 0);
 }
 
 static int64_t catch_level(const Proc *p) {
@@ -319,8 +321,9 @@ static Term value_of(Proc *p, const Look *l, Term item) {
     if (item == AM(suspending)) return suspending(p, &r->suspending);
     if (item == AM(parent)) return r->parent == BRC_NONE ? AM(undefined) : r->parent;
     if (item == AM(message_queue_data)) return r->queue_off_heap ? AM(off_heap) : AM(on_heap);
-    if (item == AM(last_calls)) return AM(false);
-    if (item == AM(sequential_trace_token)) return BRC_NIL;
+    if (item == AM(last_calls)) return r->steps && r->steps->calls ? brc_sig_saved_calls(p, r) : AM(false);
+    if (item == AM(sequential_trace_token))
+        return trace_is_on(r, BRC_TRACE_SEQ) ? brc_sig_seq->term(p, r) : BRC_NIL;
     if (item == AM(trace)) return BRC_SMALL(0);
     if (item == AM(catchlevel)) return BRC_SMALL(catch_level(p));
     return memory_item(p, l, item);

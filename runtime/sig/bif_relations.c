@@ -74,6 +74,7 @@ static Term monitor_process(Proc *p, Term target, Term name, Term reason, const 
     brc_proc_idmap_put(&r->monitors, key, brc_sig_monitor_new(known, name, o->tag));
     Frag *f = brc_sig_new(BRC_SIG_MONITOR, r->pid, 0);
     sig_meta(f)->key = key;
+    f->term = name;
     if (target == BRC_NONE)
         brc_ctx_frag_free(f);
     else if (brc_sig_push_mt(target, f))

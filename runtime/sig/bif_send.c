@@ -49,8 +49,15 @@ static enum Sent send_to(Proc *p, Term dest, Term msg) {
     return term_is_pid(dest) || term_is_ref(dest) || term_is_port(dest) ? SENT : BAD_DESTINATION;
 }
 
-Term brc_sig_send(Proc *p, Term dest, Term msg) {
+/* True: it is sent, with a token. */
+static __attribute__((cold, noinline)) bool traced_send(Proc *p, Term dest, Term msg) {
     if (trace_is_on(p->rest, BRC_TRACE_SEND)) brc_sig_trace_send(p->rest, dest, msg);
+    return trace_is_on(p->rest, BRC_TRACE_SEQ) && brc_sig_seq->send(p, dest, msg);
+}
+
+Term brc_sig_send(Proc *p, Term dest, Term msg) {
+    sig_log_event(p->rest, AM(send));
+    if (p->rest->trace && traced_send(p, dest, msg)) return msg;
     if (term_is_local_pid(dest)) {
         brc_sig_send_message(dest, msg);
         return msg;
@@ -80,7 +87,8 @@ Term brc_bif_erlang_send_3(Proc *p, Term dest, Term msg, Term options) {
         connect &= o != AM(noconnect);
     }
     if (options != BRC_NIL) return brc_ctx_badarg_cause(p, AM(badopt));
-    if (trace_is_on(p->rest, BRC_TRACE_SEND)) brc_sig_trace_send(p->rest, dest, msg);
+    sig_log_event(p->rest, AM(send));
+    if (p->rest->trace && traced_send(p, dest, msg)) return AM(ok);
     if (send_to(p, dest, msg) != SENT) return brc_ctx_badarg(p);
     return !connect && is_elsewhere(dest) ? AM(noconnect) : AM(ok);
 }

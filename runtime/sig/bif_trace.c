@@ -1,11 +1,12 @@
-/* bif_trace.c: erlang:trace/3 and what goes with it. Calls are not traced: no function has code for
- * that, so patterns for calls match none. */
+/* bif_trace.c: erlang:trace/3 and what goes with it. */
 #include "abi/bif.h"
 #include "ctx/fail.h"
 #include "sig/tracing.h"
 
 _Atomic(uint32_t) brc_sig_trace_new;
 _Atomic(Term) brc_sig_trace_new_tracer;
+_Atomic(int64_t) brc_sig_trace_word;
+_Atomic(bool) brc_sig_trace_cpu;
 _Atomic(bool) brc_sig_trace_sends = true, brc_sig_trace_receives = true;
 Term (*_Atomic brc_sig_trace_filter)(ProcRest *r, bool send, Term subject, Frag **frags);
 Term (*brc_sig_trace_spec)(Proc *p, bool send);
@@ -35,7 +36,8 @@ static const struct {
     {AM(arity), BRC_TRACE_ARITY},
     {AM(ports), BRC_TRACE_PORTS},
     {AM(running_ports), BRC_TRACE_RUNNING_PORTS},
-    {AM(all), BRC_TRACE_ALL & ~BRC_TRACE_SILENT & ~BRC_TRACE_CPU},
+    {AM(scheduler_id), BRC_TRACE_SCHEDULER},
+    {AM(all), BRC_TRACE_ALL & ~BRC_TRACE_SILENT & ~BRC_TRACE_CPU & ~BRC_TRACE_SCHEDULER},
 };
 enum { FLAGS = sizeof flags / sizeof *flags };
 
@@ -59,7 +61,7 @@ static void on_name(Proc *p, Term what, Term name, Term pid) {
 
 /* ---- changing ---- */
 
-static bool parse_flags(Term list, uint32_t *set, Term *tracer) {
+bool brc_sig_trace_flags(Term list, uint32_t *set, Term *tracer) {
     for (; term_is_cons(list); list = term_tail(list)) {
         Term t = term_head(list);
         unsigned i = 0;
@@ -67,8 +69,7 @@ static bool parse_flags(Term list, uint32_t *set, Term *tracer) {
             i++;
         if (i < FLAGS)
             *set |= flags[i].flag;
-        else if (term_is_tuple_of(t, 2) && term_tuple_elements(t)[0] == AM(tracer) &&
-                 *tracer == BRC_NONE)
+        else if (term_is_tuple_of(t, 2) && term_tuple_elements(t)[0] == AM(tracer))
             *tracer = term_tuple_elements(t)[1];
         else
             return false;
@@ -85,15 +86,27 @@ static Term change(Proc *p, Term from, Term what) {
     return term_bool(brc_sig_trace_change(p->rest, e[0] == AM(true), set, e[2]));
 }
 
+bool brc_sig_asks_tracing(Frag *f) {
+    return sig_meta(f)->key == 0 && (SigAnswer *)f->data[1] == change;
+}
+
+void brc_sig_trace_set(Proc *p, Term pid, bool on, uint32_t set, Term tracer) {
+    Term at[4], what = term_tuple3(at, term_bool(on), BRC_SMALL(set), on ? tracer : BRC_NIL);
+    if (pid == proc_pid(p))
+        change(p, pid, what);
+    else
+        brc_sig_tell(proc_pid(p), pid, change, what);
+}
+
 static Term changed(Proc *p, Term answer) {
     return answer == AM(true) ? BRC_SMALL(1) : brc_ctx_badarg(p);
 }
 
-/* All there are but the tracer itself; how many. */
-static Term change_all(Proc *p, Term what, Term tracer) {
+/* All there are; how many. */
+static Term change_all(Proc *p, Term what) {
     uint32_t at = 0, n = 0;
     for (Term pid; (pid = brc_proc_next(&at)) != BRC_NONE;) {
-        if (!term_is_local_pid(pid) || pid == tracer) continue;
+        if (!term_is_local_pid(pid)) continue;
         if (pid == proc_pid(p))
             change(p, pid, what);
         else
@@ -116,17 +129,23 @@ static Term change_kind(Proc *p, Term kind, Term what, bool on, uint32_t set, Te
     bool none = kind == AM(ports) || kind == AM(new_ports) || kind == AM(existing_ports);
     if (!existing && !new_ && !none) return brc_ctx_badarg(p);
     if (new_) change_new(on, set, tracer);
-    return existing ? change_all(p, what, tracer) : BRC_SMALL(0);
+    return existing ? change_all(p, what) : BRC_SMALL(0);
 }
 
 Term brc_bif_erts_internal_trace_3(Proc *p, Term whom, Term how, Term list) {
     uint32_t set = 0;
     Term tracer = BRC_NONE;
     bool on = how == AM(true);
-    if ((!on && how != AM(false)) || !parse_flags(list, &set, &tracer)) return brc_ctx_badarg(p);
+    if ((!on && how != AM(false)) || !brc_sig_trace_flags(list, &set, &tracer))
+        return brc_ctx_badarg(p);
     if (tracer == BRC_NONE) tracer = proc_pid(p);
     if (on && (!term_is_local_pid(tracer) || !brc_proc_is_alive(tracer))) return brc_ctx_badarg(p);
     brc_proc_on_name = on_name;
+    if (set & BRC_TRACE_CPU) { /* of all stamps, whoever is traced */
+        if (whom != AM(all)) return brc_ctx_badarg(p);
+        atomic_store(&brc_sig_trace_cpu, on);
+        set &= ~(uint32_t)BRC_TRACE_CPU;
+    }
     Term *at = brc_ctx_alloc(p, 4);
     Term what = term_tuple3(at, how, BRC_SMALL(set), on ? tracer : BRC_NIL);
     if (term_is_atom(whom)) return change_kind(p, whom, what, on, set, tracer);
@@ -154,8 +173,9 @@ static Term shown(Proc *p, Term item, uint32_t set, Term tracer) {
 static Term info_answer(Proc *p, Term from, Term item) {
     (void)from;
     if (!p) return BRC_NONE;
+    brc_sig_trace_look(p->rest);
     const ProcTrace *t = p->rest->trace;
-    return shown(p, item, t ? t->flags : 0, t ? t->tracer : BRC_NIL);
+    return shown(p, item, t ? t->flags & BRC_TRACE_ALL : 0, t ? t->tracer : BRC_NIL);
 }
 
 static Term info_answered(Proc *p, Term answer) {
@@ -174,6 +194,9 @@ static Term pattern_info(Proc *p, Term of, Term item) {
             value = brc_sig_trace_spec ? brc_sig_trace_spec(p, of == AM(send)) : AM(true);
     } else if (!term_is_tuple_of(of, 3)) {
         return brc_ctx_badarg(p);
+    } else if (brc_sig_trace_of_function) {
+        value = brc_sig_trace_of_function(p, term_tuple_elements(of), item);
+        if (value == BRC_NONE) return brc_ctx_badarg(p);
     }
     return term_tuple2(brc_ctx_alloc(p, 3), item, value);
 }
@@ -183,6 +206,10 @@ Term brc_bif_erlang_trace_info_2(Proc *p, Term of, Term item) {
     if (of == AM(new) || of == AM(new_processes) || of == AM(new_ports)) {
         if (!plain) return brc_ctx_badarg(p);
         uint32_t set = of == AM(new_ports) ? 0 : atomic_load(&brc_sig_trace_new);
+        if (set && !brc_proc_is_alive(atomic_load(&brc_sig_trace_new_tracer))) {
+            set = 0;
+            atomic_store(&brc_sig_trace_new, 0);
+        }
         return shown(p, item, set, atomic_load(&brc_sig_trace_new_tracer));
     }
     if (!term_is_local_pid(of)) return pattern_info(p, of, item);

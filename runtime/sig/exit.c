@@ -29,10 +29,20 @@ static void end_monitors(ProcRest *r) {
 static void tell(ProcRest *r, Term reason) {
     uint32_t at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&r->links, &at)) != NULL;)
-        if (c->value == BRC_LINKED) brc_sig_send_exit(BRC_SIG_EXIT_LINK, r->pid, c->key, reason);
+        if (c->value == BRC_LINKED) {
+            if (trace_is_on(r, BRC_TRACE_SEQ)) brc_sig_seq->exiting(r, c->key, reason);
+            brc_sig_send_exit(BRC_SIG_EXIT_LINK, r->pid, c->key, reason);
+        }
     at = 0;
-    for (const IdCell *c; (c = brc_proc_idmap_next(&r->monitored_by, &at)) != NULL;)
-        brc_sig_send_down(c->key, r->pid, c->value, reason);
+    for (const IdCell *c; (c = brc_proc_idmap_next(&r->monitored_by, &at)) != NULL;) {
+        brc_sig_send_down(c->key, r->pid, monitor_target(c->value), reason);
+        brc_sig_monitor_free(c->value);
+    }
+    if (trace_is_on(r, BRC_TRACE_SEQ)) {
+        brc_sig_seq->release(r->trace->token);
+        r->trace->token = NULL;
+        r->trace->flags &= ~(uint32_t)BRC_TRACE_SEQ;
+    }
     brc_proc_idmap_free(&r->links);
     brc_proc_idmap_free(&r->monitored_by);
 }

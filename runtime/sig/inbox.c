@@ -44,13 +44,15 @@ static bool take_exit(ProcRest *r, Frag *f) {
         brc_ctx_frag_free(f);
         return true;
     }
+    bool own = meta->kind == BRC_SIG_EXIT && meta->from == r->pid;
+    if (!r->trap_exit && (reason != AM(normal) || own)) return die_of(r, f, reason);
+    if (meta->kind == BRC_SIG_EXIT_LINK && trace_is_on(r, BRC_TRACE_PROCS))
+        brc_sig_trace(r, AM(getting_unlinked), &meta->from, 1);
     if (r->trap_exit) {
         brc_sig_append_message(r, f);
         sig_meta(f)->kind = BRC_SIG_MESSAGE;
         return true;
     }
-    bool own = meta->kind == BRC_SIG_EXIT && meta->from == r->pid;
-    if (reason != AM(normal) || own) return die_of(r, f, reason);
     brc_ctx_frag_free(f);
     return true;
 }
@@ -105,13 +107,17 @@ static bool take(Proc *p, ProcRest *r, Frag *f) {
     case BRC_SIG_LINK: brc_sig_link_arrived(r, meta->from); break;
     case BRC_SIG_UNLINK: brc_sig_unlink_arrived(r, meta->from, meta->key); break;
     case BRC_SIG_UNLINKED: brc_sig_unlinked_arrived(r, meta->from, meta->key); break;
-    case BRC_SIG_MONITOR: brc_proc_idmap_put(&r->monitored_by, meta->key, meta->from); break;
-    case BRC_SIG_DEMONITOR: brc_proc_idmap_remove(&r->monitored_by, meta->key, NULL); break;
+    case BRC_SIG_MONITOR: brc_sig_monitor_arrived(r, f); break;
+    case BRC_SIG_DEMONITOR: brc_sig_demonitor_arrived(r, meta->key); break;
     case BRC_SIG_DOWN:
         f = brc_sig_down_arrived(r, f);
         if (f) brc_sig_append_message(r, f);
         return true;
     case BRC_SIG_ASK:
+        if (brc_sig_asks_tracing(f)) { /* what was sent behind it is traced */
+            ((SigAnswer *)f->data[1])(p, meta->from, f->term);
+            break;
+        }
         *r->asked_end = f;
         r->asked_end = &f->next;
         if (!r->dirty) p->reds = p->reds < 1 ? p->reds : 1; /* soon at rest */

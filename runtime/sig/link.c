@@ -55,7 +55,5 @@ void brc_sig_unlinked_arrived(ProcRest *r, Term from, uint64_t number) {
 
 bool brc_sig_link_broken(ProcRest *r, Term from) {
     uint64_t value;
-    bool was = brc_proc_idmap_remove(&r->links, from, &value) && value == BRC_LINKED;
-    if (was && trace_is_on(r, BRC_TRACE_PROCS)) brc_sig_trace(r, AM(getting_unlinked), &from, 1);
-    return was;
+    return brc_proc_idmap_remove(&r->links, from, &value) && value == BRC_LINKED;
 }

@@ -1,6 +1,6 @@
 /* monitor.c: monitors from the side of the process that watches. A plain monitor of a process is
- * one entry, reference key -> pid; one set by name or with a tag of its own has a MonitorOut. One
- * of the time offset has the atom clock_service, which nobody need be told of. */
+ * one entry, reference key -> pid, on both sides; one set by name or with a tag of its own has a
+ * MonitorOut. One of the time offset has the atom clock_service, which nobody need be told of. */
 #include "sig/signal.h"
 #include "base/panic.h"
 #include <stdlib.h>
@@ -21,6 +21,22 @@ uint64_t brc_sig_monitor_new(Term target, Term name, Term tag) {
     if (tag != BRC_NONE) m->tag = brc_sig_new_kept(tag);
     return (uint64_t)m;
 }
+
+/* ---- from the side of the one that is watched ---- */
+
+void brc_sig_monitor_arrived(ProcRest *r, const Frag *f) {
+    const SigMeta *meta = sig_meta((Frag *)f);
+    Term name = term_is_atom(f->term) ? f->term : BRC_NONE;
+    brc_proc_idmap_put(&r->monitored_by, meta->key,
+                       brc_sig_monitor_new(meta->from, name, BRC_NONE));
+}
+
+void brc_sig_demonitor_arrived(ProcRest *r, uint64_t key) {
+    uint64_t value;
+    if (brc_proc_idmap_remove(&r->monitored_by, key, &value)) brc_sig_monitor_free(value);
+}
+
+/* ---- the end ---- */
 
 /* An alias that is bound to the monitor ends with it; an explicit one lives on by itself. */
 static void monitor_over(ProcRest *r, uint64_t key) {

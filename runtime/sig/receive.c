@@ -3,6 +3,7 @@
 #include "sig/message.h"
 #include "sig/signal.h"
 #include "sig/tracing.h"
+#include "sig/tracing.h"
 #include "base/panic.h"
 #include "ctx/fail.h"
 
@@ -62,6 +63,10 @@ static void forget_timer(ProcRest *r) {
 void brc_sig_remove(Proc *p) {
     ProcRest *r = p->rest;
     Frag *m = brc_sig_unlink(r, r->position);
+    if (__builtin_expect(r->trace != NULL || (sig_meta(m)->from & BRC_NIBBLE_MASK) == 0, 0) &&
+        brc_sig_seq)
+        brc_sig_seq->received(p, m);
+    sig_log_event(r, AM(receive));
     if (m->used)
         brc_ctx_frag_attach(p, m);
     else
@@ -83,6 +88,8 @@ void brc_sig_timeout_done(Proc *p) {
     r->position = &r->messages;
     r->peeked = 0;
     forget_timer(r);
+    sig_log_event(r, AM(timeout));
+    if (trace_is_on(r, BRC_TRACE_RECEIVE)) brc_sig_trace_received(r, AM(timeout));
 }
 
 int brc_sig_timeout_arm(Proc *p, Term timeout) {

@@ -37,18 +37,21 @@ static Term monitor(Proc *p, Term side, uint64_t key, Term other, Term name) {
     return term_tuple_begin(t, 6);
 }
 
+static Term name_of(const IdCell *c) {
+    return monitor_is_plain(c->value) ? BRC_NONE : ((MonitorOut *)c->value)->name;
+}
+
 static Term monitors(Proc *p, Term from, Term what) {
     uint32_t at = 0;
     Term list = BRC_NIL;
     (void)from, (void)what;
     if (!p) return BRC_NONE;
     for (const IdCell *c; (c = brc_proc_idmap_next(&p->rest->monitors, &at)) != NULL;) {
-        Term name = monitor_is_plain(c->value) ? BRC_NONE : ((MonitorOut *)c->value)->name;
-        list = cons(p, monitor(p, AM(origin), c->key, monitor_target(c->value), name), list);
+        list = cons(p, monitor(p, AM(origin), c->key, monitor_target(c->value), name_of(c)), list);
     }
     at = 0;
     for (const IdCell *c; (c = brc_proc_idmap_next(&p->rest->monitored_by, &at)) != NULL;)
-        list = cons(p, monitor(p, AM(target), c->key, c->value, BRC_NONE), list);
+        list = cons(p, monitor(p, AM(target), c->key, monitor_target(c->value), name_of(c)), list);
     return list;
 }
 

@@ -8,7 +8,7 @@
 
 static void move_to_heap(Proc *p, ProcRest *r) {
     Frag *old = *r->position;
-    Frag *stub = brc_sig_new(BRC_SIG_ON_HEAP, BRC_NONE, 0);
+    Frag *stub = brc_sig_new(BRC_SIG_ON_HEAP, sig_meta(old)->from, 0);
     stub->term = old->term;
     stub->next = old->next;
     *r->position = stub;

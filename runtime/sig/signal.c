@@ -136,8 +136,14 @@ bool brc_sig_send_port(Term port, Term from, uint64_t key, Term what, Term argum
     return brc_sig_push_mt(port, f);
 }
 
+void brc_sig_send_from_runtime(Term pid, Term message) {
+    Frag *f = brc_sig_new_message(message);
+    sig_meta(f)->from = BRC_SIG_RUNTIME;
+    brc_sig_push_mt(pid, f);
+}
+
 void brc_sig_answer(Term to, uint64_t key, Term answer) {
-    Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, 3 + BRC_REF_WORDS + copy_words(answer));
+    Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_SIG_RUNTIME, 3 + BRC_REF_WORDS + copy_words(answer));
     f->used = 3 + BRC_REF_WORDS;
     Term ref = brc_proc_ref_from_key(f->data + 3, key);
     f->term = term_tuple2(f->data, ref, brc_sig_copy_into(f, answer));

@@ -57,12 +57,15 @@ void brc_sig_send_exit(enum SigKind kind, Term from, Term to, Term reason);
 void brc_sig_send_down(uint64_t key, Term from, Term to, Term reason);
 /* Who watches, where that is no process; and what is told then (nif/): the monitor's key. */
 #define BRC_SIG_WATCHER BRC_SMALL(1)
+#define BRC_SIG_RUNTIME BRC_SMALL(2) /* sender of a message that changes no token */
 extern void (*_Atomic brc_sig_watched_down)(uint64_t key, Term from);
 extern Term (*_Atomic brc_sig_watcher)(Proc *p, uint64_t key); /* who it is, as a term */
 void brc_sig_send_plain(enum SigKind kind, Term from, Term to, uint64_t key);
 
 /* Asks a port for something; key 0: no answer wanted. False: it is gone. io/port.c has the list. */
 bool brc_sig_send_port(Term port, Term from, uint64_t key, Term what, Term argument);
+/* The same of what no process sends: tokens of sequential tracing stay as they are. */
+void brc_sig_send_from_runtime(Term pid, Term message);
 /* {Ref, Answer} to the one who asked. */
 void brc_sig_answer(Term to, uint64_t key, Term answer);
 
@@ -154,6 +157,9 @@ static inline Term monitor_target(uint64_t value) {
 void brc_sig_monitor_free(uint64_t value);
 /* The value of an entry in `monitors`; name or tag may be BRC_NONE. */
 uint64_t brc_sig_monitor_new(Term target, Term name, Term tag);
+/* In `monitored_by`: the term of f is the name by which it was set, or no atom. */
+void brc_sig_monitor_arrived(ProcRest *r, const Frag *f);
+void brc_sig_demonitor_arrived(ProcRest *r, uint64_t key);
 /* p's own monitor is over, by its own will: the target is told. False: there is none. */
 bool brc_sig_demonitor(Proc *p, uint64_t key);
 /* A DOWN signal as the message its owner sees (with name and tag); NULL: no such monitor. Takes f.

@@ -8,10 +8,10 @@
 
 /* ---- messages ---- */
 
-#define STAMPED (BRC_TRACE_TIMESTAMP | BRC_TRACE_MONOTONIC | BRC_TRACE_STRICT | BRC_TRACE_CPU)
+#define STAMPED (BRC_TRACE_TIMESTAMP | BRC_TRACE_MONOTONIC | BRC_TRACE_STRICT)
+/* Where several are wanted: that of erlang:now/0, then the strict one. */
 static size_t stamp_words(uint32_t flags) {
-    if (flags & BRC_TRACE_STRICT) return 3;
-    return flags & STAMPED && !(flags & BRC_TRACE_MONOTONIC) ? 4 : 0;
+    return flags & BRC_TRACE_TIMESTAMP ? 4 : flags & BRC_TRACE_STRICT ? 3 : 0;
 }
 
 static Term mega_seconds(Term *at, int64_t us) {
@@ -20,18 +20,32 @@ static Term mega_seconds(Term *at, int64_t us) {
 }
 
 static Term stamp(Term *at, uint32_t flags) {
-    static _Atomic(int64_t) numbers;
     int64_t now = (int64_t)brc_proc_clock_ns();
     struct timespec used;
+    if (flags & BRC_TRACE_TIMESTAMP) {
+        if (!atomic_load_explicit(&brc_sig_trace_cpu, memory_order_relaxed))
+            return mega_seconds(at, brc_proc_now_us());
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+        return mega_seconds(at, (int64_t)used.tv_sec * 1000000 + used.tv_nsec / 1000);
+    }
     if (flags & BRC_TRACE_STRICT)
-        return term_tuple2(at, BRC_SMALL(now), BRC_SMALL(atomic_fetch_add(&numbers, 1)));
-    if (flags & BRC_TRACE_MONOTONIC) return BRC_SMALL(now);
-    if (!(flags & BRC_TRACE_CPU)) return mega_seconds(at, (now + brc_proc_time_offset_ns()) / 1000);
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    return mega_seconds(at, (int64_t)used.tv_sec * 1000000 + used.tv_nsec / 1000);
+        return term_tuple2(at, BRC_SMALL(now), BRC_SMALL(brc_proc_ordered_integer()));
+    return BRC_SMALL(now);
+}
+
+const SeqHooks *_Atomic brc_sig_seq;
+
+Frag *brc_sig_time_stamp(uint32_t flags) {
+    if (!(flags & STAMPED)) return NULL;
+    Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, stamp_words(flags));
+    f->used = stamp_words(flags);
+    f->term = stamp(f->data, flags);
+    return f;
 }
 
 static void forget(ProcRest *r) {
+    r->trace->flags &= BRC_TRACE_SEQ;
+    if (r->trace->flags || r->trace->seq_last || r->trace->seq_clock) return;
     free(r->trace);
     r->trace = NULL;
 }
@@ -40,24 +54,31 @@ static size_t copy_words(Term t) {
     return term_is_pointer(t) ? brc_heap_size_words(t) : 0;
 }
 
-void brc_sig_trace(ProcRest *r, Term what, const Term *args, unsigned n) {
-    uint32_t flags = r->trace->flags;
-    if (r->trace->tracer == r->pid) return; /* nobody traces itself */
+bool brc_sig_trace_to(Term tracer, uint32_t flags, Term pid, Term what, const Term *args,
+                      unsigned n) {
+    if (tracer == pid) return true; /* nobody traces itself */
     bool stamped = (flags & STAMPED) != 0;
-    size_t arity = 3 + n + stamped, own = 1 + arity + stamp_words(flags), words = own;
+    bool tells_thread = flags & BRC_TRACE_SCHEDULER;
+    size_t arity = 3 + n + tells_thread + stamped, own = 1 + arity + stamp_words(flags),
+           words = own;
     for (unsigned i = 0; i < n; i++)
         words += copy_words(args[i]);
     Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, words);
     Term *t = f->data;
     f->used = own;
     t[1] = stamped ? AM(trace_ts) : AM(trace);
-    t[2] = r->pid;
+    t[2] = pid;
     t[3] = what;
     for (unsigned i = 0; i < n; i++)
         t[4 + i] = brc_sig_copy_into(f, args[i]);
+    if (tells_thread) t[4 + n] = BRC_SMALL(brc_proc_sched ? brc_proc_sched->id : 0);
     if (stamped) t[arity] = stamp(t + 1 + arity, flags);
     f->term = term_tuple_begin(t, arity);
-    if (!brc_sig_push_mt(r->trace->tracer, f)) forget(r);
+    return brc_sig_push_mt(tracer, f);
+}
+
+void brc_sig_trace(ProcRest *r, Term what, const Term *args, unsigned n) {
+    if (!brc_sig_trace_to(r->trace->tracer, r->trace->flags, r->pid, what, args, n)) forget(r);
 }
 
 /* The message {trace, Pid, What, args...}, where a match specification lets it, with what it adds.
@@ -126,11 +147,25 @@ void brc_sig_trace_gc(Proc *p, bool major, size_t words_before, size_t words_aft
     }
 }
 
+void brc_sig_trace_look(ProcRest *r) {
+    if (trace_is_on(r, BRC_TRACE_ALL) && !brc_proc_is_alive(r->trace->tracer)) forget(r);
+}
+
+/* ---- calls ---- */
+_Atomic(bool) brc_sig_step_all;
+void (*brc_sig_calls_update)(Proc *p);
+void (*brc_sig_calls_turn)(Proc *p, bool begins);
+Term (*brc_sig_trace_of_function)(Proc *p, const Term *mfa, Term item);
+void (*brc_sig_save_calls)(Proc *p, uint32_t n);
+Term (*brc_sig_saved_calls)(Proc *p, const ProcRest *r);
+void (*brc_sig_log_event)(ProcRest *r, Term what);
+
 /* ---- flags ---- */
 
-bool brc_sig_trace_change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
+static bool change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
     ProcTrace *t = r->trace;
-    if (t && on && t->tracer != tracer && brc_proc_is_alive(t->tracer)) return false;
+    if (t && on && t->flags & BRC_TRACE_ALL && t->tracer != tracer && brc_proc_is_alive(t->tracer))
+        return false;
     if (!t && on && flags) {
         t = r->trace = calloc(1, sizeof *t);
         if (!t) brc_base_panic("out of memory (tracing)");
@@ -146,11 +181,18 @@ bool brc_sig_trace_change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
     return true;
 }
 
+bool brc_sig_trace_change(ProcRest *r, bool on, uint32_t flags, Term tracer) {
+    bool done = change(r, on, flags, tracer);
+    if (brc_sig_calls_update) brc_sig_calls_update(atomic_load(&r->slot->p));
+    return done;
+}
+
 static void pass_on(ProcRest *r, ProcRest *to, uint32_t always, uint32_t once) {
     uint32_t flags = r->trace->flags;
     if (!(flags & (always | once))) return;
     if (flags & once) r->trace->flags = flags &= ~(always | once);
-    if (to->trace == NULL) brc_sig_trace_change(to, true, flags, r->trace->tracer);
+    if (to->trace == NULL || !(to->trace->flags & BRC_TRACE_ALL))
+        brc_sig_trace_change(to, true, flags, r->trace->tracer);
 }
 
 void brc_sig_trace_spawn(ProcRest *parent, ProcRest *child, Term args, bool linked) {
@@ -158,6 +200,7 @@ void brc_sig_trace_spawn(ProcRest *parent, ProcRest *child, Term args, bool link
     uint32_t flags = atomic_load_explicit(&brc_sig_trace_new, memory_order_acquire);
     Term tracer = flags ? atomic_load(&brc_sig_trace_new_tracer) : BRC_NONE;
     if (flags && child->pid != tracer) brc_sig_trace_change(child, true, flags, tracer);
+    if (parent && trace_is_on(parent, BRC_TRACE_SEQ)) brc_sig_seq->spawned(parent, child);
     if (parent && parent->trace) pass_on(parent, child, BRC_TRACE_SPAWN, BRC_TRACE_FIRST_SPAWN);
     if (linked && parent && parent->trace)
         pass_on(parent, child, BRC_TRACE_LINK, BRC_TRACE_FIRST_LINK);

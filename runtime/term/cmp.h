@@ -10,3 +10,6 @@ int brc_term_compare_exact(Term a, Term b); /* key order of maps: integers befor
 /* Name and creation of this node, which identifiers of its own are compared under. */
 extern Term brc_term_this_node;
 extern uint32_t brc_term_this_creation;
+/* What a process identifier of this node read from bytes may have: 15 bits of number and 13 of
+ * serial, as stock's, or more where as many were given out (proc/table.c). */
+extern _Atomic(uint32_t) brc_term_pid_most[2];

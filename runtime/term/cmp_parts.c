@@ -9,6 +9,7 @@
 
 Term brc_term_this_node = AM(nonode_nohost);
 uint32_t brc_term_this_creation = 0;
+_Atomic(uint32_t) brc_term_pid_most[2] = {(1u << 15) - 1, (1u << 13) - 1};
 
 #define ORDER(x, y) (((x) > (y)) - ((x) < (y)))
 

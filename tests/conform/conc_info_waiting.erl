@@ -1,4 +1,5 @@
 %% process_info of a process that waits in a receive, item by item
+%% conform: separate
 -module(conc_info_waiting).
 -export([main/0]).
 

@@ -1,5 +1,5 @@
 %% what a traced process tells its tracer
-%% conform: no-stress
+%% conform: no-stress separate
 -module(proc_trace).
 -export([main/0, child/1, flush/1]).
 child(L) -> receive {do, F} -> F(), child(L); stop -> done end.

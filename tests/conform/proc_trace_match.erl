@@ -1,4 +1,5 @@
 %% match specifications for sent and received messages
+%% conform: separate
 -module(proc_trace_match).
 -export([main/0, child/0]).
 

@@ -1,10 +1,13 @@
-/* bif_trace_pattern.c: erlang:trace_pattern/2,3. Messages are chosen by match specifications; no
- * function has code for the tracing of calls, so patterns for calls match none. */
+/* events.c: erlang:trace_pattern/2,3, and which messages are traced, chosen by match
+ * specifications.
+ */
 #include "abi/bif.h"
 #include "base/rwlock.h"
 #include "ctx/fail.h"
 #include "ets/ms.h"
 #include "sig/tracing.h"
+#include "trace/calls.h"
+#include "trace/pattern.h"
 
 static BrcRwLock lock;  /* guards `programs` and what they point to */
 static Ms *programs[2]; /* of received and sent messages; NULL: all */
@@ -19,6 +22,7 @@ static Term filter(ProcRest *r, bool send, Term subject, Frag **frags) {
     if (ms) {
         MsRun run;
         brc_ets_ms_begin(&run, &q, ms);
+        if (send) brc_calls_act(&run, atomic_load(&r->slot->p));
         says = brc_ets_ms_run(&run, subject);
         if (says != BRC_NONE && run.message != BRC_NONE)
             says = run.message == AM(false) ? BRC_NONE : run.message;
@@ -41,25 +45,25 @@ static Term spec(Proc *p, bool send) {
     return t;
 }
 
-/* Heads stand for argument lists. */
-static bool heads_are_lists(Term list) {
-    uint32_t number;
-    for (; term_is_cons(list); list = term_tail(list)) {
-        Term clause = term_head(list);
-        if (!term_is_tuple_of(clause, 3)) return false;
-        Term head = term_tuple_elements(clause)[0];
-        if (!term_is_list(head) && head != AM(underscore) && !brc_ets_ms_variable(head, &number))
-            return false;
-    }
-    return true;
+/* Has it forms that look at the process or change it? Who receives is not running. */
+static bool acts(const Ms *ms) {
+    for (uint32_t i = 0; i < ms->clause_count; i++)
+        for (uint32_t k = ms->clauses[i].first; k < ms->clauses[i].end; k++)
+            if (ms->ops[k].kind == MS_FORM) return true;
+    return false;
 }
 
 /* list: a match specification; [] and true: all messages. False: it is none. */
 static bool choose(bool send, Term list) {
     Ms *ms = NULL;
     if (term_is_cons(list)) {
-        if (!heads_are_lists(list) || brc_ets_ms_compile(list, MS_TRACE, &ms, NULL) != MS_OK)
+        if (!brc_calls_heads_are_lists(list) ||
+            brc_ets_ms_compile(list, MS_TRACE, &ms, NULL) != MS_OK)
             return false;
+        if (!send && acts(ms)) {
+            brc_ctx_magic_unref(&ms->magic);
+            return false;
+        }
         ms = brc_ets_ms_keep(ms);
     }
     brc_base_write_lock(&lock);
@@ -92,5 +96,5 @@ Term brc_bif_erts_internal_trace_pattern_3(Proc *p, Term of, Term list, Term fla
     if ((e[0] == AM(underscore) && (e[1] != AM(underscore) || !any)) ||
         (e[1] == AM(underscore) && !any))
         return brc_ctx_badarg(p);
-    return BRC_SMALL(0);
+    return brc_calls_set_pattern(p, e, list, flags);
 }
