@@ -1,5 +1,5 @@
 /* bif_object.c: putting objects into tables, looking them up, taking them out. */
-#include "abi/bif.h"
+#include "bif/sliced.h"
 #include "ctx/fail.h"
 #include "ets/table.h"
 #include "term/int.h"
@@ -19,7 +19,7 @@ static int64_t count_objects(const Ets *t, Term list) {
 
 /* Stock puts a list into a bag from its end. */
 static Term in_order(Proc *p, const Ets *t, Term list) {
-    return t->kind == BRC_ETS_BAG ? brc_bif_lists_reverse_2(p, list, BRC_NIL) : list;
+    return t->kind == BRC_ETS_BAG ? brc_long_lists_reverse_2(p, list, BRC_NIL) : list;
 }
 
 /* The parts that a list of objects goes to. */

@@ -9,7 +9,7 @@
  * where the answer is to begin with the first key, unless answers come in parts of a limited size,
  * which are turned around. */
 #include "ets/walk.h"
-#include "abi/bif.h"
+#include "bif/sliced.h"
 #include "code/enter.h"
 #include "code/fail.h"
 #include "ctx/fail.h"
@@ -342,7 +342,7 @@ static Term part(Slice *s, bool done, Term key) {
     Walk *w = s->w;
     Proc *p = s->p;
     Term list = s->list, rest = BRC_NIL;
-    if (!ets_is_hash(w->table)) list = brc_bif_lists_reverse_2(p, list, BRC_NIL);
+    if (!ets_is_hash(w->table)) list = brc_long_lists_reverse_2(p, list, BRC_NIL);
     if (w->got > w->limit) { /* the list is fresh: cut it */
         Term cell = list;
         for (size_t i = 1; i < w->limit; i++)
