@@ -25,6 +25,7 @@ static Term in_order(Proc *p, const Ets *t, Term list) {
 /* The parts that a list of objects goes to. */
 static uint64_t parts_of(const Ets *t, Term list) {
     uint64_t parts = 0, all = ets_all_parts(t);
+    if (!ets_is_hash(t)) return all;
     for (; all > 1 && term_is_cons(list) && parts != all; list = term_tail(list)) {
         Term key = term_tuple_elements(term_head(list))[t->keypos];
         parts |= UINT64_C(1) << ets_part_index(t, ets_hash(key));

@@ -95,7 +95,17 @@ bool brc_ets_lock_parts(Proc *p, EtsAt *at, uint64_t parts) {
     return false;
 }
 
+/* The parts of an ordered table are locks alone: a reader takes that of its thread. */
+static bool lock_ordered(Proc *p, EtsAt *at) {
+    uint32_t n = at->t->part_count, thread = brc_proc_sched ? brc_proc_sched->id : 0;
+    bool all = at->use == BRC_ETS_WRITE || n == 1;
+    at->part = at->t->parts;
+    return brc_ets_lock_parts(p, at,
+                              all ? ets_all_parts(at->t) : UINT64_C(1) << (thread & (n - 1)));
+}
+
 bool brc_ets_lock_part(Proc *p, EtsAt *at, uint32_t i) {
+    if (!ets_is_hash(at->t)) return lock_ordered(p, at);
     at->part = &at->t->parts[i];
     return brc_ets_lock_parts(p, at, UINT64_C(1) << i);
 }

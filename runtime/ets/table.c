@@ -5,27 +5,30 @@
 #include "base/panic.h"
 #include "ctx/fail.h"
 #include "proc/clock.h"
+#include "sched/sched.h"
 #include "term/atom.h"
 #include <time.h>
 #include <stdlib.h>
 
 static BrcLock all_lock;
-static Ets *all_tables, *spare_tables[2]; /* under all_lock; spare ones of one part, of several */
+static Ets *all_tables, *spare_tables[3]; /* under all_lock; spare ones by their shape */
 static size_t table_count;
 
-enum { MANY_PARTS = 16 };
+enum { FEW_PARTS = 4, MANY_PARTS = 16 };
+
+typedef enum Shape { ONE, FEW, MANY } Shape;
 
 /* ---- structs ---- */
 static void destroy(Magic *m) {
     Ets *t = (Ets *)m;
-    bool several = t->part_count > 1;
-    if (several && !t->named) { /* was never in the directory: nobody has a way to it */
+    Shape shape = t->part_count == 1 ? ONE : t->part_count == FEW_PARTS ? FEW : MANY;
+    if (shape != ONE && !t->named) { /* was never in the directory: nobody has a way to it */
         brc_ctx_magic_free(m);
         return;
     }
     brc_base_lock(&all_lock);
-    t->all_next = spare_tables[several];
-    spare_tables[several] = t;
+    t->all_next = spare_tables[shape];
+    spare_tables[shape] = t;
     brc_base_unlock(&all_lock);
 }
 
@@ -37,13 +40,14 @@ static Ets *struct_of_parts(uint32_t count) {
     return t;
 }
 
-static Ets *struct_new(bool several) {
+static Ets *struct_new(Shape shape) {
+    static const uint32_t parts[] = {1, FEW_PARTS, MANY_PARTS};
     BRC_KEEPS(show_tables);
     brc_base_lock(&all_lock);
-    Ets *t = spare_tables[several];
-    if (t) spare_tables[several] = t->all_next;
+    Ets *t = spare_tables[shape];
+    if (t) spare_tables[shape] = t->all_next;
     brc_base_unlock(&all_lock);
-    if (!t) return struct_of_parts(several ? MANY_PARTS : 1);
+    if (!t) return struct_of_parts(parts[shape]);
     /* What somebody may be at who had it from the directory stays: see the head of table.h. */
     atomic_fetch_add_explicit(&t->life, 1, memory_order_release); /* pairs with enter.c */
     size_t head = offsetof(Ets, kind);
@@ -53,13 +57,15 @@ static Ets *struct_new(bool several) {
     return t;
 }
 
-static bool wants_parts(const Ets *like) {
-    return like->kind != BRC_ETS_ORDERED && like->access != BRC_ETS_PRIVATE &&
-           (like->write_concurrency || like->read_concurrency);
+static Shape shape_of(const Ets *like) {
+    bool one = like->access == BRC_ETS_PRIVATE || brc_sched_threads() == 1;
+    if (one || !(like->write_concurrency || like->read_concurrency)) return ONE;
+    if (like->kind != BRC_ETS_ORDERED) return MANY;
+    return like->read_concurrency ? FEW : ONE;
 }
 
 Ets *brc_ets_create(Proc *p, const Ets *like, Term name) {
-    Ets *t = struct_new(wants_parts(like));
+    Ets *t = struct_new(shape_of(like));
     t->kind = like->kind, t->named = like->named, t->compressed = like->compressed;
     t->read_concurrency = like->read_concurrency, t->write_concurrency = like->write_concurrency;
     t->decentralized = like->decentralized, t->debug_locks = like->debug_locks;

@@ -9,9 +9,11 @@
  * written by many at a time have PARTS of them, chosen by the key's hash, others one. What concerns
  * one key locks its part, for reading or writing; what concerns the table (its end, its name, its
  * protection) or several objects at once locks all it needs, in the order of their numbers, for
- * writing; so whoever holds any part sees a table that stays. Private tables are used by their
- * owner alone and are not locked. What the owner's relations touch (owner, heir, the lists) is
- * under the stripe of the owner's pid (owner.c). Order: parts, stripe, fix_lock, directory. */
+ * writing; so whoever holds any part sees a table that stays. An ordered table is one tree; where
+ * it is read by many at a time, further parts are no more than locks, of which a reader takes one.
+ * Private tables are used by their owner alone and are not locked. What the owner's relations touch
+ * (owner, heir, the lists) is under the stripe of the owner's pid (owner.c). Order: parts, stripe,
+ * fix_lock, directory. */
 #pragma once
 #include "base/lock.h"
 #include "base/rwlock.h"
