@@ -58,9 +58,9 @@ load_abs(File, Mod) ->
         {error, _} -> {error, nofile}
     end.
 
-%% Where it is loaded already, as stock: an old version is purged.
+%% Where it is loaded already, as stock: an old version is purged. Not where it was deleted.
 load_binary(Mod, File, Bin) ->
-    purge(Mod),
+    _ = erlang:module_loaded(Mod) andalso purge(Mod),
     load(Mod, File, Bin).
 
 load(Mod, File, Bin) ->
