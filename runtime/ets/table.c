@@ -59,9 +59,8 @@ static Ets *struct_new(Shape shape) {
 
 static Shape shape_of(const Ets *like) {
     bool one = like->access == BRC_ETS_PRIVATE || brc_sched_threads() == 1;
-    if (one || !(like->write_concurrency || like->read_concurrency)) return ONE;
-    if (like->kind != BRC_ETS_ORDERED) return MANY;
-    return like->read_concurrency ? FEW : ONE;
+    if (!one && like->write_concurrency && like->kind != BRC_ETS_ORDERED) return MANY;
+    return !one && like->read_concurrency ? FEW : ONE;
 }
 
 Ets *brc_ets_create(Proc *p, const Ets *like, Term name) {

@@ -6,7 +6,7 @@
  * whether it still is the table of that name.
  *
  * Locks: a table's objects lie in parts, each with a lock: hash tables that are to be read or
- * written by many at a time have PARTS of them, chosen by the key's hash, others one. What concerns
+ * written by many at a time have several, chosen by the key's hash, others one. What concerns
  * one key locks its part, for reading or writing; what concerns the table (its end, its name, its
  * protection) or several objects at once locks all it needs, in the order of their numbers, for
  * writing; so whoever holds any part sees a table that stays. An ordered table is one tree; where
