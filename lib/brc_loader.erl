@@ -6,11 +6,15 @@
 
 %% ---- modules ----
 
-%% From the first folder of the path that has it.
+%% From the first folder of the path that has it, or from the program, if it was deleted there.
 brc_load(Mod) ->
     case object(Mod) of
         {Mod, Bin, File} -> load(Mod, File, Bin);
-        error -> {error, nofile}
+        error ->
+            case brc_native:restore(Mod) of
+                true -> {module, Mod};
+                false -> {error, nofile}
+            end
     end.
 
 %% true, or why not.
@@ -22,7 +26,7 @@ brc_ensure(Mod) ->
 
 %% A call of what is nowhere yet. Its trace does not show this function.
 brc_undefined(Mod, Name, Args) ->
-    case brc_ensure(Mod) of
+    case erlang:module_loaded(Mod) orelse brc_ensure(Mod) of
         true -> apply(Mod, Name, Args);
         _ -> undefined(Mod, Name, Args)
     end.
@@ -54,9 +58,9 @@ load_abs(File, Mod) ->
         {error, _} -> {error, nofile}
     end.
 
-%% Where it is loaded already, as stock: an old version is purged.
+%% Where it is loaded already, as stock: an old version is purged. Not where it was deleted.
 load_binary(Mod, File, Bin) ->
-    purge(Mod),
+    _ = erlang:module_loaded(Mod) andalso purge(Mod),
     load(Mod, File, Bin).
 
 load(Mod, File, Bin) ->

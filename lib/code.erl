@@ -1,6 +1,6 @@
 %% code: in place of OTP's: the modules of a program are all there from its start; others come only
 %% where the program itself loads code (brc_loader): there is no code server, and a module that is
-%% compiled into the program is sticky. Folders are brc_path's.
+%% compiled into the program is sticky until it is deleted. Folders are brc_path's.
 -module(code).
 -export([add_path/1, add_patha/1, add_pathsa/1, add_paths/1, add_pathz/1, add_pathsz/1,
          all_available/0, all_loaded/0, atomic_load/1, clash/0, compiler_dir/0, del_path/1,
@@ -122,7 +122,7 @@ file(Mod) ->
         File -> File
     end.
 
-all_loaded() -> [{M, file(M)} || M <- erlang:loaded()].
+all_loaded() -> [{M, file(M)} || M <- erlang:loaded(), there(M)].
 all_available() -> [{atom_to_list(M), file(M), true} || M <- lists:sort(erlang:loaded())].
 module_status() -> [{M, module_status(M)} || M <- erlang:loaded()].
 

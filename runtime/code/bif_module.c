@@ -70,6 +70,12 @@ Term brc_bif_brc_native_is_sticky_1(Proc *p, Term module) {
     return term_bool(brc_code_module(module) != NULL);
 }
 
+/* brc_native:restore(Module): whether it is of the program and had been deleted. */
+Term brc_bif_brc_native_restore_1(Proc *p, Term module) {
+    (void)p;
+    return term_bool(brc_code_restore(module));
+}
+
 /* brc_native:ensure_loaded(Module): true, or why not. */
 Term brc_bif_brc_native_ensure_loaded_1(Proc *p, Term module) {
     return brc_code_module(module) ? AM(true) : brc_code_load(p, module);
@@ -77,8 +83,11 @@ Term brc_bif_brc_native_ensure_loaded_1(Proc *p, Term module) {
 
 Term brc_bif_erlang_loaded_0(Proc *p) {
     Term list = brc_code_loaded_modules(p, BRC_NIL);
-    for (size_t n = brc_program.module_count; n > 0; n--)
-        list = term_cons(brc_ctx_alloc(p, 2), brc_program.modules[n - 1].name, list);
+    for (size_t n = brc_program.module_count; n > 0; n--) {
+        Term name = brc_program.modules[n - 1].name;
+        if (brc_code_module(name) || brc_code_has_old(name))
+            list = term_cons(brc_ctx_alloc(p, 2), name, list);
+    }
     return list;
 }
 

@@ -10,6 +10,14 @@ const ModuleInfo *brc_code_module(Term name);
 /* The exports of a module: the first one, and how many. */
 const Export *brc_code_module_exports(Term name, size_t *count);
 
+/* A module of the program may be deleted: nobody finds it by name then, until it is restored. What
+ * calls it directly has its code as ever. Its code counts as old until that is forgotten. False: it
+ * is not so that this could be done. */
+bool brc_code_delete(Term module);
+bool brc_code_restore(Term module);
+bool brc_code_has_old(Term module);
+bool brc_code_forget_old(Term module);
+
 /* Functions that NIFs have replaced: [{Name, Arity}] */
 Term brc_code_nifs(Proc *p, const NativeModule *m);
 

@@ -270,3 +270,23 @@ Term brc_dirty_crypto_rsa_generate_key_nif_2(Proc *p, Term bits, Term exponent) 
     if (result != BRC_NONE) return result;
     return brc_crypto_error(p, AM(error), "rsa.c", 497, -1, "Can't generate the key");
 }
+
+/* privkey_to_pubkey_nif(Type, Key): [E, N] of an RSA key; stock has none of other types. */
+Term brc_bif_crypto_privkey_to_pubkey_nif_2(Proc *p, Term name, Term key) {
+    enum PkeyType type = brc_crypto_pkey_type(name);
+    if (type == PKEY_NONE) return bad(p, 1452, 0, "Bad algorithm");
+    EVP_PKEY *pkey = brc_crypto_pkey(p, type, key, true, 1);
+    if (pkey == NULL) return BRC_NONE;
+    Term list = BRC_NIL;
+    static const char *const parts[] = {OSSL_PKEY_PARAM_RSA_N, OSSL_PKEY_PARAM_RSA_E};
+    bool ok = type == PKEY_RSA;
+    for (size_t i = 0; ok && i < sizeof parts / sizeof *parts; i++) {
+        BIGNUM *n = NULL;
+        ok = EVP_PKEY_get_bn_param(pkey, parts[i], &n) == 1;
+        Term number = ok ? brc_crypto_number_term(p, n, 0) : BRC_NIL;
+        list = term_cons(brc_ctx_alloc(p, 2), number, list);
+        BN_free(n);
+    }
+    EVP_PKEY_free(pkey);
+    return ok ? list : bad(p, 1489, 1, "Couldn't get the public key");
+}

@@ -46,30 +46,40 @@ static Term new_float(Proc *p, double d) {
     return term_make_float(brc_ctx_alloc(p, 2), d);
 }
 
-/* {Buckets, AvgLength, StdDev, ExpectedStdDev, MinLength, MaxLength, ShrunkDeleted, Fixes} */
-static Term hash_stats(Proc *p, const Ets *t) {
-    const EtsHash *h = &t->store.hash;
-    uint64_t least = UINT64_MAX, most = 0, sum = 0, squares = 0;
+typedef struct Lengths {
+    uint64_t buckets, sum, squares, least, most, dead;
+} Lengths;
+
+static void add_lengths(Lengths *l, const EtsHash *h) {
     for (size_t i = 0; i < h->active; i++) {
         uint64_t n = 0;
         for (const EtsObj *o = *hash_bucket(h, i); o; o = o->next)
             n++;
-        sum += n;
-        squares += n * n;
-        least = n < least ? n : least;
-        most = n > most ? n : most;
+        l->sum += n;
+        l->squares += n * n;
+        l->least = n < l->least ? n : l->least;
+        l->most = n > l->most ? n : l->most;
     }
-    brc_ctx_charge(p, h->active / 16);
-    double buckets = (double)h->active, average = (double)sum / buckets;
-    double variance = ((double)squares - average * (double)sum) / buckets;
+    l->buckets += h->active;
+    l->dead += h->dead;
+}
+
+/* {Buckets, AvgLength, StdDev, ExpectedStdDev, MinLength, MaxLength, ShrunkDeleted, Fixes} */
+static Term hash_stats(Proc *p, const Ets *t) {
+    Lengths l = {.least = UINT64_MAX};
+    for (uint32_t i = 0; i < t->part_count; i++)
+        add_lengths(&l, &t->parts[i].store.hash);
+    brc_ctx_charge(p, l.buckets / 16);
+    double buckets = (double)l.buckets, average = (double)l.sum / buckets;
+    double variance = ((double)l.squares - average * (double)l.sum) / buckets;
     double deviation = variance > 0 ? sqrt(variance) : 0;
     double expected = sqrt(average * (1 - 1.0 / buckets));
     Term f[] = {new_float(p, average), new_float(p, deviation), new_float(p, expected)};
     Term *at = brc_ctx_alloc(p, 9);
-    at[1] = BRC_SMALL(h->active);
+    at[1] = BRC_SMALL(l.buckets);
     at[2] = f[0], at[3] = f[1], at[4] = f[2];
-    at[5] = BRC_SMALL(least), at[6] = BRC_SMALL(most);
-    at[7] = BRC_SMALL(ets_is_fixed(t) ? h->dead : 0), at[8] = BRC_SMALL(1);
+    at[5] = BRC_SMALL(l.least), at[6] = BRC_SMALL(l.most);
+    at[7] = BRC_SMALL(ets_is_fixed(t) ? l.dead : 0), at[8] = BRC_SMALL(1);
     return term_tuple_begin(at, 8);
 }
 
@@ -79,8 +89,7 @@ static Term stats(Proc *p, Ets *t) {
 }
 
 /* ---- binary: [{Address, Size, References}] ---- */
-static Term binaries(Proc *p, const Ets *t, const EtsObj *o, Term list) {
-    (void)t;
+static Term binaries(Proc *p, const EtsObj *o, Term list) {
     for (const Term *b = o->offheap; b; b = (const Term *)*brc_ctx_offheap_link((Term *)b)) {
         if (BRC_HEADER_KIND(b[0]) != BRC_REFBIN) continue;
         SharedBin *bin = (SharedBin *)b[3];
@@ -92,28 +101,36 @@ static Term binaries(Proc *p, const Ets *t, const EtsObj *o, Term list) {
     return list;
 }
 
-static Term all_binaries(Proc *p, Ets *t) {
-    Term list = BRC_NIL;
-    if (t->store.offheap == 0) return list;
-    if (ets_is_hash(t)) {
-        const EtsHash *h = &t->store.hash;
-        for (size_t i = 0; i < h->active; i++)
-            for (const EtsObj *o = *hash_bucket(h, i); o; o = o->next)
-                list = binaries(p, t, o, list);
-        return list;
-    }
+static Term binaries_of_tree(Proc *p, const EtsTree *tree, Term list) {
     TreeAt at;
     const EtsObj *o;
-    for (brc_ets_tree_first(&t->store.tree, &at); (o = brc_ets_tree_at(&at)) != NULL;
-         brc_ets_tree_next(&at))
-        list = binaries(p, t, o, list);
+    for (brc_ets_tree_first(tree, &at); (o = brc_ets_tree_at(&at)) != NULL; brc_ets_tree_next(&at))
+        list = binaries(p, o, list);
+    return list;
+}
+
+static Term binaries_of_hash(Proc *p, const EtsHash *h, Term list) {
+    for (size_t i = 0; i < h->active; i++)
+        for (const EtsObj *o = *hash_bucket(h, i); o; o = o->next)
+            list = binaries(p, o, list);
+    return list;
+}
+
+static Term all_binaries(Proc *p, const Ets *t) {
+    Term list = BRC_NIL;
+    for (uint32_t i = 0; i < t->part_count; i++) {
+        const EtsStore *s = &t->parts[i].store;
+        if (s->offheap == 0) continue;
+        list = ets_is_hash(t) ? binaries_of_hash(p, &s->hash, list)
+                              : binaries_of_tree(p, &s->tree, list);
+    }
     return list;
 }
 
 /* ---- info/1,2 ---- */
 /* BRC_NONE: no such item; no error is set. */
 static Term item_of(Proc *p, Ets *t, Term item) {
-    if (item == AM(size)) return BRC_SMALL(ets_count(t));
+    if (item == AM(size)) return BRC_SMALL(brc_ets_count(t));
     if (item == AM(type)) return kind_atom(t);
     if (item == AM(memory)) return BRC_SMALL(brc_ets_table_bytes(t) / sizeof(Term));
     if (item == AM(owner)) return atomic_load_explicit(&t->owner, memory_order_relaxed);
@@ -140,21 +157,21 @@ static Term item_of(Proc *p, Ets *t, Term item) {
     return BRC_NONE;
 }
 
-/* NULL: there is none; *answer is undefined then, or BRC_NONE with the error set. */
-static Ets *enter(Proc *p, Term tab, Term *answer) {
-    Ets *t = brc_ets_enter(p, tab, BRC_ETS_INFO);
+/* False: there is none; *answer is undefined then, or BRC_NONE with the error set. */
+static bool enter(Proc *p, Term tab, EtsAt *at, Term *answer) {
+    if (brc_ets_enter(p, tab, BRC_ETS_INFO, at)) return true;
     *answer = AM(undefined);
-    if (!t && !term_is_atom(tab) && !brc_ctx_magic_of(tab)) *answer = BRC_NONE;
-    if (!t && *answer != BRC_NONE) p->fail = BRC_FAIL_NO;
-    return t;
+    if (!term_is_atom(tab) && !brc_ctx_magic_of(tab)) *answer = BRC_NONE;
+    if (*answer != BRC_NONE) p->fail = BRC_FAIL_NO;
+    return false;
 }
 
 Term brc_bif_ets_info_2(Proc *p, Term tab, Term item) {
     Term answer;
-    Ets *t = enter(p, tab, &answer);
-    if (!t) return answer;
-    answer = item_of(p, t, item);
-    brc_ets_leave(t, BRC_ETS_INFO);
+    EtsAt at;
+    if (!enter(p, tab, &at, &answer)) return answer;
+    answer = item_of(p, at.t, item);
+    brc_ets_leave(&at);
     return answer != BRC_NONE ? answer : brc_ctx_badarg(p);
 }
 
@@ -175,12 +192,12 @@ Term brc_bif_ets_info_1(Proc *p, Term tab) {
                                  AM(decentralized_counters),
                                  AM(id)};
     Term answer, list = BRC_NIL;
-    Ets *t = enter(p, tab, &answer);
-    if (!t) return answer;
+    EtsAt at;
+    if (!enter(p, tab, &at, &answer)) return answer;
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        Term one = pair(p, items[i], item_of(p, t, items[i]));
+        Term one = pair(p, items[i], item_of(p, at.t, items[i]));
         list = term_cons(brc_ctx_alloc(p, 2), one, list);
     }
-    brc_ets_leave(t, BRC_ETS_INFO);
+    brc_ets_leave(&at);
     return list;
 }

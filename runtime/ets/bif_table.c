@@ -130,8 +130,9 @@ Term brc_bif_ets_new_2(Proc *p, Term name, Term options) {
 
 /* ---- the end ---- */
 Term brc_bif_ets_delete_1(Proc *p, Term tab) {
-    Ets *t = brc_ets_enter(p, tab, BRC_ETS_WRITE);
-    if (!t) return BRC_NONE;
+    EtsAt at;
+    if (!brc_ets_enter(p, tab, BRC_ETS_WRITE, &at)) return BRC_NONE;
+    Ets *t = at.t;
     for (;;) { /* the owner may change until its stripe is locked; any process may delete a public
                   table */
         Term owner = atomic_load_explicit(&t->owner, memory_order_relaxed);
@@ -139,7 +140,7 @@ Term brc_bif_ets_delete_1(Proc *p, Term tab) {
         bool same = atomic_load_explicit(&t->owner, memory_order_relaxed) == owner;
         if (same) {
             brc_ctx_magic_ref(&t->magic);
-            brc_ets_destroy(t);
+            brc_ets_destroy(&at);
         }
         brc_ets_stripe_unlock(owner);
         if (!same) continue;
@@ -151,26 +152,26 @@ Term brc_bif_ets_delete_1(Proc *p, Term tab) {
 
 /* ---- names ---- */
 Term brc_bif_ets_rename_2(Proc *p, Term tab, Term name) {
-    Ets *t = brc_ets_enter(p, tab, BRC_ETS_WRITE);
-    if (!t) return BRC_NONE;
+    EtsAt at;
+    if (!brc_ets_enter(p, tab, BRC_ETS_WRITE, &at)) return BRC_NONE;
     Term answer = name;
-    if (!term_is_atom(name) || !brc_ets_rename(t, name))
+    if (!term_is_atom(name) || !brc_ets_rename(at.t, name))
         answer = brc_ctx_badarg(p);
-    else if (!t->named)
-        answer = brc_ets_tid(p, t);
-    brc_ets_leave(t, BRC_ETS_WRITE);
+    else if (!at.t->named)
+        answer = brc_ets_tid(p, at.t);
+    brc_ets_leave(&at);
     return answer;
 }
 
 Term brc_bif_ets_whereis_1(Proc *p, Term name) {
+    EtsAt at;
     if (!term_is_atom(name)) return brc_ctx_badarg(p);
-    Ets *t = brc_ets_enter(p, name, BRC_ETS_INFO);
-    if (!t) {
+    if (!brc_ets_aim(p, name, BRC_ETS_INFO, &at) || !brc_ets_lock_part(p, &at, 0)) {
         p->fail = BRC_FAIL_NO;
         return AM(undefined);
     }
-    Term tid = brc_ets_tid(p, t);
-    brc_ets_leave(t, BRC_ETS_INFO);
+    Term tid = brc_ets_tid(p, at.t);
+    brc_ets_leave(&at);
     return tid;
 }
 
@@ -199,10 +200,12 @@ Term brc_bif_ets_internal_request_all_0(Proc *p) {
 
 /* ---- owners and heirs ---- */
 Term brc_bif_ets_give_away_3(Proc *p, Term tab, Term to, Term gift) {
-    Ets *t = brc_ets_enter(p, tab, BRC_ETS_WRITE);
-    if (!t) return BRC_NONE;
+    EtsAt at;
+    if (!brc_ets_enter(p, tab, BRC_ETS_WRITE, &at)) return BRC_NONE;
+    Ets *t = at.t;
     Term self = proc_pid(p), owner = atomic_load_explicit(&t->owner, memory_order_relaxed);
     Term answer = BRC_NONE;
+    brc_ctx_magic_ref(&t->magic); /* its new owner may be quick to delete it */
     if (!term_is_local_pid(to))
         brc_ctx_badarg(p);
     else if (owner != self)
@@ -213,9 +216,9 @@ Term brc_bif_ets_give_away_3(Proc *p, Term tab, Term to, Term gift) {
         brc_ctx_badarg(p);
     else
         answer = AM(true);
-    bool private = t->access == BRC_ETS_PRIVATE;
-    if (!private) brc_ets_leave(t, BRC_ETS_WRITE);
+    brc_ets_leave(&at);
     if (answer != BRC_NONE) brc_ets_transfer_message(t, to, self, gift);
+    brc_ctx_magic_unref(&t->magic);
     return answer;
 }
 
@@ -254,34 +257,33 @@ static bool set_options(SetOptions *o, Term options) {
 Term brc_bif_ets_setopts_2(Proc *p, Term tab, Term options) {
     SetOptions o = {0};
     Term self = proc_pid(p);
-    Ets *t = brc_ets_enter(p, tab, BRC_ETS_WRITE);
-    if (!t) return BRC_NONE;
+    EtsAt at;
+    if (!brc_ets_enter(p, tab, BRC_ETS_WRITE, &at)) return BRC_NONE;
     Term answer = AM(true);
-    uint8_t access = t->access;
     if (!set_options(&o, options)) {
         answer = brc_ctx_badarg(p);
-    } else if (atomic_load_explicit(&t->owner, memory_order_relaxed) != self) {
+    } else if (atomic_load_explicit(&at.t->owner, memory_order_relaxed) != self) {
         answer = brc_ctx_badarg(p);
     } else if (o.has_heir) {
         if (o.heir != BRC_NONE && !brc_ets_is_there(o.heir)) o.heir = BRC_NONE, o.data = BRC_NIL;
         brc_ets_stripe_lock(self);
-        brc_ets_set_heir_locked(t, o.heir, o.data);
+        brc_ets_set_heir_locked(at.t, o.heir, o.data);
         brc_ets_stripe_unlock(self);
     }
-    if (answer == BRC_NONE || !o.has_access || o.access == access)
-        brc_ets_leave(t, BRC_ETS_WRITE);
+    if (answer == BRC_NONE || !o.has_access)
+        brc_ets_leave(&at);
     else
-        brc_ets_set_access(t, o.access);
+        brc_ets_set_access(&at, o.access);
     return answer;
 }
 
 Term brc_bif_ets_safe_fixtable_2(Proc *p, Term tab, Term on) {
-    Ets *t = brc_ets_enter(p, tab, BRC_ETS_READ);
-    if (!t) return BRC_NONE;
-    if (on == AM(true)) brc_ets_fix(t, proc_pid(p));
-    brc_ctx_magic_ref(&t->magic);
-    brc_ets_leave(t, BRC_ETS_READ);
-    if (on == AM(false)) brc_ets_unfix(t, proc_pid(p));
-    brc_ctx_magic_unref(&t->magic);
+    EtsAt at;
+    if (!brc_ets_aim(p, tab, BRC_ETS_READ, &at) || !brc_ets_lock_part(p, &at, 0)) return BRC_NONE;
+    if (on == AM(true)) brc_ets_fix(at.t, proc_pid(p));
+    brc_ctx_magic_ref(&at.t->magic);
+    brc_ets_leave(&at);
+    if (on == AM(false)) brc_ets_unfix(at.t, proc_pid(p));
+    brc_ctx_magic_unref(&at.t->magic);
     return on == AM(true) || on == AM(false) ? AM(true) : brc_ctx_badarg(p);
 }

@@ -16,16 +16,19 @@ typedef struct Change {
 /* An object, or a tuple still to become one, under change. */
 typedef struct Update {
     Proc *p;
-    Ets *t;
+    EtsAt at;
     EtsObj *object; /* NULL: none yet; `tuple` is the caller's default */
     Term tuple;
     Change *changes, few[8];
     size_t n, room;
 } Update;
 
-static void begin(Update *u, Proc *p, Ets *t) {
-    *u = (Update){.p = p, .t = t, .room = sizeof u->few / sizeof u->few[0]};
+/* False: there is no such table, the failure is set. */
+static bool begin(Update *u, Proc *p, Term tab, Term key) {
+    u->p = p, u->object = NULL, u->n = 0;
+    u->room = sizeof u->few / sizeof u->few[0];
     u->changes = u->few;
+    return brc_ets_enter_key(p, tab, key, BRC_ETS_WRITE, &u->at);
 }
 
 static void add(Update *u, uint64_t index, Term value) {
@@ -69,9 +72,9 @@ static void commit(Update *u) {
     for (size_t i = 0; i < u->n; i++)
         at[1 + u->changes[i].index] = u->changes[i].value;
     if (u->object)
-        brc_ets_replace(u->t, u->object, tuple);
+        brc_ets_replace(&u->at, u->object, tuple);
     else
-        brc_ets_insert(u->t, tuple);
+        brc_ets_insert(&u->at, tuple);
     if (at != few) free(at);
 }
 
@@ -87,7 +90,7 @@ static Term index_of(Update *u, Term pos, Term out_of_range, uint64_t *index) {
         return out_of_range == BRC_NONE ? brc_ctx_badarg(u->p)
                                         : brc_ctx_badarg_cause(u->p, out_of_range);
     *index = n - 1;
-    return *index == u->t->keypos ? brc_ctx_badarg_cause(u->p, AM(keypos)) : AM(true);
+    return *index == u->at.t->keypos ? brc_ctx_badarg_cause(u->p, AM(keypos)) : AM(true);
 }
 
 /* ---- update_counter ---- */
@@ -120,7 +123,7 @@ static Term count(Update *u, Term op, Term default_pos) {
 }
 
 static Term count_all(Update *u, Term op) {
-    Term default_pos = BRC_SMALL(u->t->keypos + 2);
+    Term default_pos = BRC_SMALL(u->at.t->keypos + 2);
     if (!term_is_list(op)) return count(u, op, default_pos);
     Term list = BRC_NIL, *end_ = &list;
     for (; term_is_cons(op); op = term_tail(op)) {
@@ -156,21 +159,20 @@ static bool is_default(const Ets *t, Term otherwise) {
 
 /* Sets u->object and u->tuple; BRC_NONE: no such object, and the error is set. */
 static Term find(Update *u, Term key, Term otherwise) {
-    u->object = brc_ets_lookup(u->t, key);
+    u->object = brc_ets_lookup(&u->at, key);
     if (u->object) {
         u->tuple = obj_tuple(u->object);
         return AM(true);
     }
     if (otherwise == BRC_NONE) return brc_ctx_badarg_cause(u->p, AM(badkey));
-    u->tuple = keyed(u->p, u->t, otherwise, key);
+    u->tuple = keyed(u->p, u->at.t, otherwise, key);
     return AM(true);
 }
 
 static Term update_counter(Proc *p, Term tab, Term key, Term op, Term otherwise) {
-    Ets *t = brc_ets_enter(p, tab, BRC_ETS_WRITE);
-    if (!t) return BRC_NONE;
     Update u;
-    begin(&u, p, t);
+    if (!begin(&u, p, tab, key)) return BRC_NONE;
+    const Ets *t = u.at.t;
     Term answer = BRC_NONE;
     if (!is_set(t))
         brc_ctx_badarg_cause(p, AM(table_type));
@@ -179,8 +181,8 @@ static Term update_counter(Proc *p, Term tab, Term key, Term op, Term otherwise)
     else if (find(&u, key, otherwise) != BRC_NONE)
         answer = count_all(&u, op);
     if (answer != BRC_NONE) commit(&u);
+    brc_ets_leave(&u.at);
     end(&u);
-    brc_ets_leave(t, BRC_ETS_WRITE);
     return answer;
 }
 
@@ -209,20 +211,19 @@ static Term set_all(Update *u, Term spec) {
 }
 
 static Term update_element(Proc *p, Term tab, Term key, Term spec, Term otherwise) {
-    Ets *t = brc_ets_enter(p, tab, BRC_ETS_WRITE);
-    if (!t) return BRC_NONE;
     Update u;
-    begin(&u, p, t);
+    if (!begin(&u, p, tab, key)) return BRC_NONE;
+    const Ets *t = u.at.t;
     Term answer = BRC_NONE;
     if (!is_set(t) || !is_default(t, otherwise))
         brc_ctx_badarg(p);
-    else if (otherwise == BRC_NONE && !brc_ets_lookup(t, key))
+    else if (otherwise == BRC_NONE && !brc_ets_lookup(&u.at, key))
         answer = AM(false);
     else if (find(&u, key, otherwise) != BRC_NONE)
         answer = set_all(&u, spec);
     if (answer == AM(true)) commit(&u);
+    brc_ets_leave(&u.at);
     end(&u);
-    brc_ets_leave(t, BRC_ETS_WRITE);
     return answer;
 }
 

@@ -4,65 +4,77 @@
  * on. A new object of its key takes its place where the table is a set. */
 #include "ets/table.h"
 
-EtsObj *brc_ets_object_new(Ets *t, Term tuple) {
-    EtsObj *o = brc_ets_obj_new(&t->store.arena, tuple);
-    if (o->offheap) t->store.offheap++;
+static EtsObj *object_new(EtsPart *part, Term tuple) {
+    EtsObj *o = brc_ets_obj_new(&part->store.arena, tuple);
+    if (o->offheap) part->store.offheap++;
     return o;
 }
 
-void brc_ets_object_free(Ets *t, EtsObj *o) {
-    if (o->offheap) t->store.offheap--;
-    brc_ets_obj_free(&t->store.arena, o);
+void brc_ets_object_free(EtsPart *part, EtsObj *o) {
+    if (o->offheap) part->store.offheap--;
+    brc_ets_obj_free(&part->store.arena, o);
 }
 
-void brc_ets_settle(Ets *t) {
-    EtsHash *h = &t->store.hash;
+size_t brc_ets_count(const Ets *t) {
+    size_t n = 0;
+    for (uint32_t i = 0; i < t->part_count; i++)
+        n += part_objects(t, &t->parts[i]);
+    return n;
+}
+
+static void sweep_some(EtsPart *part) {
+    EtsStore *s = &part->store;
+    brc_ets_hash_sweep(&s->hash, &s->arena, &s->offheap, 8);
+}
+
+void brc_ets_settle(const Ets *t, EtsPart *part) {
     if (!ets_is_hash(t) || ets_is_fixed(t)) return;
-    if (h->dead)
-        brc_ets_hash_sweep(h, &t->store.arena, &t->store.offheap, 8);
+    if (part->store.hash.dead)
+        sweep_some(part);
     else
-        brc_ets_hash_shrink(h);
+        brc_ets_hash_shrink(&part->store.hash);
 }
 
-static void came(Ets *t) {
-    EtsHash *h = &t->store.hash;
+static void came(const EtsAt *at) {
+    EtsHash *h = &at->part->store.hash;
     h->count++;
-    if (h->count <= h->active || ets_is_fixed(t)) return;
+    if (h->count <= h->active || ets_is_fixed(at->t)) return;
     if (h->dead)
-        brc_ets_hash_sweep(h, &t->store.arena, &t->store.offheap, 8);
+        sweep_some(at->part);
     else
         brc_ets_hash_grow(h);
 }
 
 /* ---- insertion ---- */
-static void put_ordered(Ets *t, EtsObj *o) {
-    Term key = ets_key(t, o), *word;
-    EtsObj **slot = brc_ets_tree_slot(&t->store.tree, key, &word);
+static void put_ordered(const EtsAt *at, EtsObj *o) {
+    EtsStore *s = &at->part->store;
+    Term key = ets_key(at->t, o), *word;
+    EtsObj **slot = brc_ets_tree_slot(&s->tree, key, &word);
     if (!slot) {
-        brc_ets_tree_add(&t->store.tree, &t->store.arena, o, key);
+        brc_ets_tree_add(&s->tree, &s->arena, o, key);
         return;
     }
     EtsObj *old = *slot;
     *slot = o;
     *word = key;
-    brc_ets_object_free(t, old);
+    brc_ets_object_free(at->part, old);
 }
 
-static void put_set(Ets *t, EtsObj *o, EtsObj **link) {
+static void put_set(const EtsAt *at, EtsObj *o, EtsObj **link) {
     EtsObj *old = *link;
     if (!old) {
         o->next = NULL;
         *link = o;
-        came(t);
+        came(at);
         return;
     }
     bool dead = !obj_live(old);
     o->next = old->next;
     *link = o;
-    brc_ets_object_free(t, old);
+    brc_ets_object_free(at->part, old);
     if (!dead) return;
-    t->store.hash.dead--;
-    t->store.hash.count++;
+    at->part->store.hash.dead--;
+    at->part->store.hash.count++;
 }
 
 static bool same_key_as(const Ets *t, const EtsObj *o, const EtsObj *like) {
@@ -94,107 +106,114 @@ static EtsObj *equal_in_bag(const Ets *t, EtsObj *first, Term tuple) {
     return NULL;
 }
 
-void brc_ets_insert(Ets *t, Term tuple) {
+void brc_ets_insert(EtsAt *at, Term tuple) {
+    const Ets *t = at->t;
     if (!ets_is_hash(t)) {
-        put_ordered(t, brc_ets_object_new(t, tuple));
+        put_ordered(at, object_new(at->part, tuple));
         return;
     }
-    EtsHash *h = &t->store.hash;
     Term key = term_tuple_elements(tuple)[t->keypos];
-    uint32_t hash = ets_hash(key);
-    EtsObj **link = hash_find(h, key, hash, t->keypos);
+    EtsObj **link = hash_find(&at->part->store.hash, key, at->hash, t->keypos);
     if (t->kind == BRC_ETS_BAG && *link && equal_in_bag(t, *link, tuple)) return;
-    EtsObj *o = brc_ets_object_new(t, tuple);
-    o->hash = hash;
+    EtsObj *o = object_new(at->part, tuple);
+    o->hash = at->hash;
     if (t->kind == BRC_ETS_SET) {
-        put_set(t, o, link);
+        put_set(at, o, link);
         return;
     }
     o->next = *link;
     *link = o;
-    came(t);
+    came(at);
 }
 
-void brc_ets_replace(Ets *t, EtsObj *old, Term tuple) {
-    EtsObj *o = brc_ets_object_new(t, tuple);
-    if (!ets_is_hash(t)) {
-        put_ordered(t, o);
+void brc_ets_replace(EtsAt *at, EtsObj *old, Term tuple) {
+    EtsObj *o = object_new(at->part, tuple);
+    if (!ets_is_hash(at->t)) {
+        put_ordered(at, o);
         return;
     }
-    EtsObj **link = hash_bucket(&t->store.hash, hash_index(&t->store.hash, old->hash));
+    const EtsHash *h = &at->part->store.hash;
+    EtsObj **link = hash_bucket(h, hash_index(h, old->hash));
     while (*link != old)
         link = &(*link)->next;
     o->hash = old->hash;
     o->next = old->next;
     *link = o;
-    brc_ets_object_free(t, old);
+    brc_ets_object_free(at->part, old);
 }
 
 /* ---- finding ---- */
-EtsObj *brc_ets_lookup(Ets *t, Term key) {
-    if (!ets_is_hash(t)) return brc_ets_tree_find(&t->store.tree, key);
-    EtsObj *o = *hash_find(&t->store.hash, key, ets_hash(key), t->keypos);
-    return !o || obj_live(o) ? o : brc_ets_same_key(t, o);
+EtsObj *brc_ets_lookup(const EtsAt *at, Term key) {
+    const EtsStore *s = &at->part->store;
+    if (!ets_is_hash(at->t)) return brc_ets_tree_find(&s->tree, key);
+    EtsObj *o = *hash_find(&s->hash, key, at->hash, at->t->keypos);
+    return !o || obj_live(o) ? o : brc_ets_same_key(at->t, o);
 }
 
 /* ---- deletion ---- */
-void brc_ets_kill(Ets *t, EtsObj **link, size_t bucket) {
+void brc_ets_kill(const Ets *t, EtsPart *part, EtsObj **link, size_t bucket) {
     EtsObj *o = *link;
-    t->store.hash.count--;
-    if (ets_is_fixed(t) || t->store.hash.dead) {
+    EtsHash *h = &part->store.hash;
+    h->count--;
+    if (ets_is_fixed(t) || h->dead) {
         o->flags |= BRC_OBJ_DELETED;
-        brc_ets_hash_mark(&t->store.hash, bucket);
+        brc_ets_hash_mark(h, bucket);
     } else {
         *link = o->next;
-        brc_ets_object_free(t, o);
+        brc_ets_object_free(part, o);
     }
 }
 
 /* Kills those of a key, or those of them that equal `tuple`. */
-static size_t kill_key(Ets *t, Term key, Term tuple) {
-    EtsHash *h = &t->store.hash;
-    uint32_t hash = ets_hash(key);
-    size_t killed = 0, bucket = hash_index(h, hash);
-    EtsObj **link = hash_find(h, key, hash, t->keypos);
+static size_t kill_key(const EtsAt *at, Term key, Term tuple) {
+    const Ets *t = at->t;
+    EtsHash *h = &at->part->store.hash;
+    size_t killed = 0, bucket = hash_index(h, at->hash);
+    EtsObj **link = hash_find(h, key, at->hash, t->keypos);
     for (EtsObj *o; (o = *link) != NULL;) {
-        if (o->hash != hash || !ets_same(ets_key(t, o), key)) break;
+        if (o->hash != at->hash || !ets_same(ets_key(t, o), key)) break;
         if (obj_live(o) && (tuple == BRC_NONE || brc_term_eq(obj_tuple(o), tuple))) {
-            brc_ets_kill(t, link, bucket);
+            brc_ets_kill(t, at->part, link, bucket);
             killed++;
         }
         if (*link == o) link = &o->next;
     }
-    if (killed) brc_ets_settle(t);
+    if (killed) brc_ets_settle(t, at->part);
     return killed;
 }
 
-size_t brc_ets_delete_key(Ets *t, Term key) {
-    if (ets_is_hash(t)) return kill_key(t, key, BRC_NONE);
-    EtsObj *o = brc_ets_tree_remove(&t->store.tree, &t->store.arena, key);
-    if (o) brc_ets_object_free(t, o);
+size_t brc_ets_delete_key(EtsAt *at, Term key) {
+    if (ets_is_hash(at->t)) return kill_key(at, key, BRC_NONE);
+    EtsStore *s = &at->part->store;
+    EtsObj *o = brc_ets_tree_remove(&s->tree, &s->arena, key);
+    if (o) brc_ets_object_free(at->part, o);
     return o != NULL;
 }
 
-bool brc_ets_delete_object(Ets *t, Term tuple) {
-    Term key = term_tuple_elements(tuple)[t->keypos];
-    if (ets_is_hash(t)) return kill_key(t, key, tuple) > 0;
-    EtsObj *o = brc_ets_tree_find(&t->store.tree, key);
-    return o && brc_term_eq(obj_tuple(o), tuple) && brc_ets_delete_key(t, key) > 0;
+bool brc_ets_delete_object(EtsAt *at, Term tuple) {
+    Term key = term_tuple_elements(tuple)[at->t->keypos];
+    if (ets_is_hash(at->t)) return kill_key(at, key, tuple) > 0;
+    EtsObj *o = brc_ets_tree_find(&at->part->store.tree, key);
+    return o && brc_term_eq(obj_tuple(o), tuple) && brc_ets_delete_key(at, key) > 0;
 }
 
-static void clear_fixed(Ets *t) {
-    EtsHash *h = &t->store.hash;
+static void clear_fixed(const Ets *t, EtsPart *part) {
+    EtsHash *h = &part->store.hash;
     for (size_t i = 0; i < h->active; i++)
         for (EtsObj **link = hash_bucket(h, i), *o; (o = *link) != NULL; link = &o->next)
-            if (obj_live(o)) brc_ets_kill(t, link, i);
+            if (obj_live(o)) brc_ets_kill(t, part, link, i);
 }
 
-void brc_ets_clear(Ets *t) {
+void brc_ets_clear(EtsAt *at) {
+    const Ets *t = at->t;
     bool hash = ets_is_hash(t);
-    if (hash && ets_is_fixed(t)) {
-        clear_fixed(t);
-        return;
+    for (uint32_t i = 0; i < t->part_count; i++) {
+        EtsPart *part = &t->parts[i];
+        if (hash && ets_is_fixed(t)) {
+            clear_fixed(t, part);
+        } else {
+            brc_ets_reap(&part->store, hash);
+            brc_ets_store_init(&part->store, hash);
+        }
     }
-    brc_ets_reap(&t->store, hash);
-    brc_ets_store_init(&t->store, hash);
 }

@@ -30,7 +30,7 @@ static void split(EtsHash *h) {
     size_t new_ = h->active;
     if ((new_ & (new_ - 1)) == 0) {
         unsigned n = (unsigned)(63 - __builtin_clzl(new_));
-        if (n >= 31) return; /* a hash has 32 bits */
+        if (n >= BRC_ETS_SEGMENTS) return;
         if (!h->segment[n]) h->segment[n] = calloc(new_, sizeof(EtsObj *));
         if (!h->segment[n]) brc_base_panic("out of memory (a table of %zu buckets)", new_);
         h->mask = 2 * new_ - 1;
@@ -63,7 +63,7 @@ static void merge(EtsHash *h) {
     if ((last & (last - 1)) == 0) h->mask = last - 1;
     /* A segment goes when the one before it is half empty, so that it does not come and go. */
     unsigned n = (unsigned)(63 - __builtin_clzl(last)) + 1;
-    if (h->segment[n] && last <= ((size_t)3 << (n - 2))) {
+    if (n < BRC_ETS_SEGMENTS && h->segment[n] && last <= ((size_t)3 << (n - 2))) {
         free(h->segment[n]);
         h->segment[n] = NULL;
     }

@@ -8,7 +8,7 @@
 #pragma once
 #include "ets/object.h"
 
-#define BRC_ETS_SEGMENTS 44
+#define BRC_ETS_SEGMENTS 31 /* a hash has 32 bits */
 
 typedef struct EtsHash {
     size_t active;      /* buckets; >= 16 once made */

@@ -250,28 +250,38 @@ static bool inherit(Ets *t, Term from) {
     return true;
 }
 
+/* One of its tables, with a reference: another process may delete a public one meanwhile. */
+static Ets *next_table(Stripe *s, Term pid) {
+    brc_base_lock(&s->lock);
+    Ets *t = head_of(&s->tables, pid);
+    if (t) brc_ctx_magic_ref(&t->magic);
+    brc_base_unlock(&s->lock);
+    return t;
+}
+
+static void end_table(const Proc *p, Stripe *s, Ets *t, Term pid) {
+    EtsAt at;
+    if (!brc_ets_aim_again(p, t, BRC_ETS_WRITE, &at)) return;
+    if (!brc_ets_try_parts(p, &at, ets_all_parts(t))) return;
+    if (inherit(t, pid)) {
+        brc_ets_leave(&at);
+        return;
+    }
+    brc_base_lock(&s->lock);
+    brc_ets_destroy(&at);
+    brc_base_unlock(&s->lock);
+    brc_ets_drop_fixes(t);
+}
+
 static void end_process(Proc *p, Term reason) {
     (void)reason;
     ProcRest *r = p->rest;
-    Term pid = r->pid;
     if (!atomic_load_explicit(&r->slot->has_tables, memory_order_relaxed)) return;
     atomic_store_explicit(&r->slot->has_tables, 0, memory_order_relaxed);
-    end_fixes(pid);
-    Stripe *s = stripe_of(pid);
-    for (;;) {
-        brc_base_lock(&s->lock);
-        Ets *t = head_of(&s->tables, pid);
-        brc_base_unlock(&s->lock);
-        if (!t) return;
-        if (inherit(t, pid)) continue;
-        if (t->access != BRC_ETS_PRIVATE) brc_base_write_lock(&t->lock);
-        brc_ctx_magic_ref(&t->magic);
-        brc_base_lock(&s->lock);
-        brc_ets_destroy(t);
-        brc_base_unlock(&s->lock);
-        brc_ets_drop_fixes(t);
-        brc_ctx_magic_unref(&t->magic);
-    }
+    end_fixes(r->pid);
+    Stripe *s = stripe_of(r->pid);
+    for (Ets *t; (t = next_table(s, r->pid)) != NULL; brc_ctx_magic_unref(&t->magic))
+        end_table(p, s, t, r->pid);
 }
 
 __attribute__((used)) static void start(void) {

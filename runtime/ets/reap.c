@@ -18,7 +18,8 @@ enum {
 
 typedef struct Job {
     struct Job *next;
-    Ets *table; /* to be swept, with a reference; NULL: the store is to be freed */
+    Ets *table; /* a part of it is to be swept, with a reference; NULL: the store is to be freed */
+    EtsPart *part;
     EtsStore store;
     size_t bucket; /* the next one */
     bool hash;
@@ -68,15 +69,22 @@ static uint64_t all_bytes(void) {
     return brc_ets_all_bytes();
 }
 
+/* Frees what is marked deleted in that many buckets; true: there are more. */
+static bool sweep_part(EtsPart *part, size_t buckets) {
+    EtsStore *s = &part->store;
+    return brc_ets_hash_sweep(&s->hash, &s->arena, &s->offheap, buckets);
+}
+
 static bool sweep(Job *j) {
     Ets *t = j->table;
     bool more = false;
-    brc_base_write_lock(&t->lock);
-    if (atomic_load_explicit(&t->live, memory_order_relaxed) && !ets_is_fixed(t))
-        more =
-            brc_ets_hash_sweep(&t->store.hash, &t->store.arena, &t->store.offheap, SLICE_BUCKETS);
-    if (!more) t->in_reaper = 0;
-    brc_base_write_unlock(&t->lock);
+    brc_base_write_lock(&j->part->lock);
+    /* One that has become private is swept by its owner. */
+    if (atomic_load_explicit(&t->live, memory_order_relaxed) && !ets_is_fixed(t) &&
+        atomic_load_explicit(&t->access, memory_order_relaxed) != BRC_ETS_PRIVATE)
+        more = sweep_part(j->part, SLICE_BUCKETS);
+    if (!more) j->part->in_reaper = 0;
+    brc_base_write_unlock(&j->part->lock);
     if (!more) brc_ctx_magic_unref(&t->magic);
     return more;
 }
@@ -147,25 +155,31 @@ void brc_ets_reap(EtsStore *s, bool hash) {
     memset(s, 0, sizeof *s);
 }
 
-void brc_ets_reap_dead(Ets *t) {
-    if (!ets_is_hash(t) || !atomic_load_explicit(&t->live, memory_order_relaxed)) return;
-    if (t->access == BRC_ETS_PRIVATE) {
-        const Proc *p = brc_proc_sched ? brc_proc_sched->current : NULL;
-        if (p && proc_pid(p) == atomic_load_explicit(&t->owner, memory_order_relaxed))
-            brc_ets_hash_sweep(&t->store.hash, &t->store.arena, &t->store.offheap, SLICE_BUCKETS);
-        return;
-    }
-    brc_base_write_lock(&t->lock);
-    bool due = t->store.hash.dead && !t->in_reaper;
-    if (due && !ets_is_fixed(t) && t->store.hash.dirty_count < SLICE_BUCKETS / 8) {
-        brc_ets_hash_sweep(&t->store.hash, &t->store.arena, &t->store.offheap, SLICE_BUCKETS);
+/* A part of a table that was fixed: at once, if that is not much. */
+static void reap_part(Ets *t, EtsPart *part) {
+    brc_base_write_lock(&part->lock);
+    bool due = part->store.hash.dead && !part->in_reaper;
+    if (due && !ets_is_fixed(t) && part->store.hash.dirty_count < SLICE_BUCKETS / 8) {
+        sweep_part(part, SLICE_BUCKETS);
         due = false;
     }
-    if (due) t->in_reaper = 1;
-    brc_base_write_unlock(&t->lock);
+    if (due) part->in_reaper = 1;
+    brc_base_write_unlock(&part->lock);
     if (!due) return;
     brc_ctx_magic_ref(&t->magic);
-    add(&(Job){.table = t});
+    add(&(Job){.table = t, .part = part});
+}
+
+void brc_ets_reap_dead(Ets *t) {
+    if (!ets_is_hash(t) || !atomic_load_explicit(&t->live, memory_order_relaxed)) return;
+    if (atomic_load_explicit(&t->access, memory_order_relaxed) == BRC_ETS_PRIVATE) {
+        const Proc *p = brc_proc_sched ? brc_proc_sched->current : NULL;
+        if (p && proc_pid(p) == atomic_load_explicit(&t->owner, memory_order_relaxed))
+            sweep_part(&t->parts[0], SLICE_BUCKETS);
+        return;
+    }
+    for (uint32_t i = 0; i < t->part_count; i++)
+        reap_part(t, &t->parts[i]);
 }
 
 __attribute__((used)) static void start(void) {

@@ -12,14 +12,16 @@ typedef enum WalkMode {
 
 /* What is kept between slices, and its owner: a magic reference among the arguments of the next. */
 typedef struct Walk {
-    Magic magic;           /* refs 0: it lies on the C stack, and the table is not referred to */
-    Ets *table;            /* a reference */
+    Magic magic;           /* refs 0: it lies on the C stack */
+    Ets *table;            /* a reference, where has_table */
     Ms *ms;                /* a reference */
     uint8_t mode, reverse; /* reverse: of an ordered table, upwards (see walk.c) */
-    bool held;             /* the table is fixed for this walk */
+    bool has_table;
+    bool held; /* the table is fixed for this walk */
     bool limited, by_name, started;
     size_t limit, got;
-    size_t bucket; /* the next one, of a hash table */
+    uint32_t part; /* of a hash table, */
+    size_t bucket; /* and the next one there */
     size_t count;
     uint32_t clause; /* the next one to look up by its key, where all have one */
     bool keyed;

@@ -1,6 +1,6 @@
 /* bif_load.c: built-ins that load code: bytes become a prepared module (a magic reference),
  * prepared modules become current versions, current ones old, and old ones are forgotten. What is
- * compiled into the program is never replaced: it counts as sticky. */
+ * compiled into the program is never replaced: it counts as sticky, unless it was deleted. */
 #include "abi/bif.h"
 #include "code/export.h"
 #include "code/raise.h"
@@ -106,6 +106,7 @@ Term brc_bif_erlang_finish_loading_1(Proc *p, Term list) {
 
 Term brc_bif_erlang_delete_module_1(Proc *p, Term module) {
     if (!term_is_atom(module)) return brc_ctx_badarg(p);
+    if (brc_code_module(module)) return brc_code_delete(module) ? AM(true) : brc_ctx_badarg(p);
     if (!brc_interp_current(module))
         return brc_interp_was_loaded(module) ? AM(true) : AM(undefined);
     return brc_interp_delete(module) ? AM(true) : brc_ctx_badarg(p);
@@ -113,12 +114,13 @@ Term brc_bif_erlang_delete_module_1(Proc *p, Term module) {
 
 Term brc_bif_erlang_check_old_code_1(Proc *p, Term module) {
     if (!term_is_atom(module)) return brc_ctx_badarg(p);
-    return term_bool(brc_interp_old(module) != NULL);
+    return term_bool(brc_interp_old(module) != NULL || brc_code_has_old(module));
 }
 
 Term brc_bif_erlang_purge_module_1(Proc *p, Term module) {
-    if (!term_is_atom(module) || !brc_interp_purge(module)) return brc_ctx_badarg(p);
-    return AM(true);
+    if (!term_is_atom(module)) return brc_ctx_badarg(p);
+    bool had_old = brc_code_forget_old(module);
+    return brc_interp_purge(module) || had_old ? AM(true) : brc_ctx_badarg(p);
 }
 
 /* ---- what code/bif_module.c asks ---- */

@@ -128,7 +128,8 @@ Code *brc_interp_absent(Proc *p, Term module, Term name, uint32_t arity, Term ar
         return brc_interp_enter;
     }
     Code *handler = brc_code_find_export(AM(brc_loader), AM(brc_undefined), 3);
-    if (!handler || brc_code_module(module) || brc_interp_current(module))
+    bool there = brc_code_module(module) && !brc_code_export(module, name, arity);
+    if (!handler || there || brc_interp_current(module))
         return brc_code_undefined(p, module, name, args);
     p->x[0] = module;
     p->x[1] = name;

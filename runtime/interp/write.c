@@ -266,13 +266,20 @@ static void find_natives(Load *l) {
     m->rows = brc_interp_lasting((functions + 1) * sizeof *m->rows);
 }
 
+/* Whether the rest of the function has it: at its beginning, but behind an allocation. */
+static bool starts_nif(const Load *l, const Op *op) {
+    for (; op < l->ops + l->op_count && op->code != OP_func_info; op++)
+        if (op->code == OP_nif_start) return true;
+    return false;
+}
+
 /* Behind a function's entry label. */
-static void put_native(Load *l, const Op *next) {
+static void put_native(Load *l, const Op *label) {
     NativeModule *m = &l->image->natives;
     NativeRow *row = &m->rows[m->count++];
     size_t len;
     bool own = brc_term_atom_text(l->fn->name, &len)[0] != '-';
-    bool is_nif = l->declares_nifs ? next->code == OP_nif_start : own;
+    bool is_nif = l->declares_nifs ? starts_nif(l, label + 1) : own;
     row->bif = (Bif){.module = m->name, .name = l->fn->name, .arity = l->fn->arity};
     row->kind = is_nif ? BRC_NATIVE_NIF : 0;
     brc_interp_put_op(l, I_native);
@@ -289,7 +296,7 @@ static uint32_t put_one(Load *l, const Op *op, const Op *next) {
         if (l->label_flags[a[0].u] & LABEL_HANDLER && next->code != OP_try_case &&
             next->code != OP_catch_end)
             l->failed = true;
-        if (l->at_head && l->loads_nifs) put_native(l, next);
+        if (l->at_head && l->loads_nifs) put_native(l, op);
         l->at_head = false;
         return 0;
     case OP_line:

@@ -8,9 +8,16 @@
 
 /* ---- looking ---- */
 
-static int show(ErlNifBinary *b, const uint8_t *bytes, size_t size) {
-    *b = (ErlNifBinary){.size = size, .data = (unsigned char *)(uintptr_t)bytes};
+/* Not as a whole: libraries from before version 2.14 have no room for what is spare. */
+static int fill(ErlNifBinary *b, const uint8_t *bytes, size_t size, SharedBin *owner) {
+    b->size = size;
+    b->data = (unsigned char *)(uintptr_t)bytes;
+    b->ref_bin = owner;
     return 1;
+}
+
+static int show(ErlNifBinary *b, const uint8_t *bytes, size_t size) {
+    return fill(b, bytes, size, NULL);
 }
 
 int enif_inspect_binary(ErlNifEnv *env, ERL_NIF_TERM t, ErlNifBinary *b) {
@@ -54,31 +61,25 @@ int enif_inspect_iolist_as_binary(ErlNifEnv *env, ERL_NIF_TERM t, ErlNifBinary *
 
 int enif_alloc_binary(size_t size, ErlNifBinary *b) {
     SharedBin *s = brc_ctx_sharedbin_new(size, size);
-    *b = (ErlNifBinary){.size = size, .data = s->data, .ref_bin = s};
-    return 1;
+    return fill(b, s->data, size, s);
 }
 
 int enif_realloc_binary(ErlNifBinary *b, size_t size) {
     SharedBin *s = b->ref_bin;
     if (!s || atomic_load(&s->refs) != 1) { /* bytes of a term, or shared: a copy of its own */
-        ErlNifBinary fresh;
-        enif_alloc_binary(size, &fresh);
-        memcpy(fresh.data, b->data, size < b->size ? size : b->size);
+        SharedBin *fresh = brc_ctx_sharedbin_new(size, size);
+        memcpy(fresh->data, b->data, size < b->size ? size : b->size);
         if (s) brc_ctx_sharedbin_unref(s);
-        *b = fresh;
-        return 1;
+        return fill(b, fresh->data, size, fresh);
     }
     s = brc_ctx_sharedbin_grow(s, size);
     s->size_bytes = size;
-    b->size = size;
-    b->data = s->data;
-    b->ref_bin = s;
-    return 1;
+    return fill(b, s->data, size, s);
 }
 
 void enif_release_binary(ErlNifBinary *b) {
     if (b->ref_bin) brc_ctx_sharedbin_unref(b->ref_bin);
-    *b = (ErlNifBinary){0};
+    fill(b, NULL, 0, NULL);
 }
 
 /* The data of a REFBIN are aligned: match contexts hold their address among terms. */
@@ -124,8 +125,7 @@ ERL_NIF_TERM enif_make_sub_binary(ErlNifEnv *env, ERL_NIF_TERM t, size_t at, siz
 int enif_term_to_binary(ErlNifEnv *env, ERL_NIF_TERM t, ErlNifBinary *b) {
     SharedBin *s = brc_term_etf_encode(t, 0, env ? env->p->pid : BRC_NIL, NULL);
     if (!s) return 0;
-    *b = (ErlNifBinary){.size = s->size_bytes, .data = s->data, .ref_bin = s};
-    return 1;
+    return fill(b, s->data, s->size_bytes, s);
 }
 
 size_t enif_binary_to_term(ErlNifEnv *env, const unsigned char *data, size_t size, ERL_NIF_TERM *t,

@@ -188,7 +188,7 @@ int enif_ioq_enq_binary(ErlNifIOQueue *q, ErlNifBinary *b, size_t skip) {
         enqueue(q, data + skip, b->size - skip, owner);
     else
         brc_ctx_sharedbin_unref(owner);
-    *b = (ErlNifBinary){0};
+    b->size = 0, b->data = NULL, b->ref_bin = NULL;
     return 1;
 }
 

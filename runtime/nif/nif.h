@@ -12,7 +12,7 @@
 
 /* What a module has loaded. Lives as long as the module, its calls and its resources do. */
 typedef struct NifLibrary {
-    _Atomic(uint64_t) refs; /* the module's, and one of each of its resource types' resources */
+    _Atomic(uint64_t) refs; /* the module's, and one of each type whose resources it looks after */
     const ErlNifEntry *entry;
     Term module;
     void *handle; /* of dlopen, or NULL */
@@ -83,11 +83,15 @@ extern void (*const brc_nif_close)(void *handle) __attribute__((weak)); /* as br
 void brc_nif_dlclose(void *handle);
 
 /* -- resource.c -- */
+/* Invariant: keeps == owner while there are resources and functions to call for them, else NULL. */
 struct enif_resource_type_t {
     struct enif_resource_type_t *next;
     Term module, name;
     NifLibrary *owner;
     ErlNifResourceTypeInit init;
+    BrcLock lock;
+    size_t resources;  /* that live; under the lock */
+    NifLibrary *keeps; /* a reference; under the lock */
 };
 typedef struct NifMonitor { /* of a resource */
     struct NifMonitor *next;
@@ -97,7 +101,6 @@ typedef struct NifMonitor { /* of a resource */
 typedef struct NifResource {
     Magic magic;
     ErlNifResourceType *type;
-    NifLibrary *library; /* whose code is called: the type's owner when it was made */
     size_t size;
     NifMonitor *monitors; /* under monitor.c's lock */
     uint8_t data[] __attribute__((aligned(16)));

@@ -1,5 +1,5 @@
 /* resource.c: resources and their types. A type is found by module and name, and outlives every
- * library: those that open it again take it over. */
+ * library: those that open it again take it over, with the resources that live. */
 #include "nif/nif.h"
 #include "base/panic.h"
 #include "ctx/magic.h"
@@ -25,15 +25,33 @@ void brc_nif_types_begin(void) {
     opened = NULL;
 }
 
+/* Keeps the library that its resources need; the one that it kept before, if that is another: a
+ * reference for the caller to drop. */
+static NifLibrary *settle_locked(ErlNifResourceType *t) {
+    const ErlNifResourceTypeInit *i = &t->init;
+    bool calls = i->dtor || i->stop || i->down || i->dyncall;
+    NifLibrary *before = t->keeps;
+    t->keeps = t->resources > 0 && calls ? t->owner : NULL;
+    if (t->keeps == before) return NULL;
+    if (t->keeps) brc_nif_library_ref(t->keeps);
+    return before;
+}
+
+static void take_over(ErlNifResourceType *t, const ErlNifResourceTypeInit *init, NifLibrary *l) {
+    brc_base_lock(&types.lock);
+    brc_base_lock(&t->lock);
+    t->init = *init;
+    t->owner = l;
+    NifLibrary *before = settle_locked(t);
+    brc_base_unlock(&t->lock);
+    brc_base_unlock(&types.lock);
+    if (before) brc_nif_library_unref(before);
+}
+
 void brc_nif_types_end(NifLibrary *l, bool good) {
     for (Opened *o = opened, *next; o; o = next) {
         next = o->next;
-        if (good) {
-            brc_base_lock(&types.lock);
-            o->type->init = o->init;
-            o->type->owner = l;
-            brc_base_unlock(&types.lock);
-        }
+        if (good) take_over(o->type, &o->init, l);
         free(o);
     }
     opened = NULL;
@@ -114,16 +132,32 @@ ErlNifResourceType *enif_open_resource_type(ErlNifEnv *env, const char *module, 
 
 /* ---- resources ---- */
 
+static void count(ErlNifResourceType *t, int more) {
+    brc_base_lock(&t->lock);
+    t->resources = (size_t)((int64_t)t->resources + more);
+    NifLibrary *before = settle_locked(t);
+    brc_base_unlock(&t->lock);
+    if (before) brc_nif_library_unref(before);
+}
+
+/* It counts until its destructor is done, and the destructor's library stays meanwhile, whoever
+ * takes the type over. */
 static void destroy(Magic *m) {
     NifResource *r = (NifResource *)m;
-    ErlNifResourceDtor *dtor = r->type->init.dtor;
+    ErlNifResourceType *t = r->type;
     brc_nif_drop_monitors(r);
+    brc_base_lock(&t->lock);
+    ErlNifResourceDtor *dtor = t->init.dtor;
+    NifLibrary *l = t->keeps;
+    if (l) brc_nif_library_ref(l);
+    brc_base_unlock(&t->lock);
     if (dtor) {
         NifOwnEnv e;
-        dtor(brc_nif_env_begin(&e, NIF_ENV_CALLBACK, r->type->owner), r->data);
+        dtor(brc_nif_env_begin(&e, NIF_ENV_CALLBACK, l), r->data);
         brc_nif_env_end(&e);
     }
-    if (r->library) brc_nif_library_unref(r->library);
+    count(t, -1);
+    if (l) brc_nif_library_unref(l);
     brc_ctx_magic_free(m);
 }
 
@@ -131,8 +165,7 @@ void *enif_alloc_resource(ErlNifResourceType *type, size_t size) {
     NifResource *r = brc_ctx_magic_new(sizeof *r + size, destroy);
     r->type = type;
     r->size = size;
-    r->library = type->owner;
-    if (r->library) brc_nif_library_ref(r->library);
+    count(type, 1);
     return r->data;
 }
 
