@@ -1,4 +1,4 @@
-%% Certificates and keys from files; connections that begin as plain ones and end so; sockets handed over
+%% Certificates and keys from files; connections that begin as plain ones; sockets handed over
 -module(tls_files).
 -export([main/0]).
 
@@ -62,9 +62,8 @@ upgrade(V, S, C) ->
         {ok, X} = ssl:handshake(T, [{versions, [V]} | S], 5000),
         {ok, <<"inside">>} = ssl:recv(X, 6),
         ok = ssl:send(X, <<"yes">>),
-        {ok, Plain} = ssl:close(X, {self(), 2000}),
-        Back = gen_tcp:recv(Plain, 0, 5000),
-        exit({shutdown, Back})
+        ok = ssl:close(X),
+        exit({shutdown, done})
     end),
     {ok, K} = gen_tcp:connect({127, 0, 0, 1}, Port, [binary, {active, false}]),
     ok = gen_tcp:send(K, <<"start">>),
@@ -74,7 +73,7 @@ upgrade(V, S, C) ->
     {ok, <<"yes">>} = ssl:recv(T, 3),
     Closed = ssl:recv(T, 0, 5000),
     ssl:close(T),
-    Back = receive {'DOWN', M, _, _, {shutdown, R}} -> R end,
+    Back = receive {'DOWN', M, _, _, R} -> R end,
     gen_tcp:close(L),
     {V, Closed, Back}.
 
