@@ -288,6 +288,7 @@ static Term value_term(ErlNifEnv *env, enum SockOptionKind kind, const Value *v,
     case SOCK_DISCOVER_OPTION: return named(env, brc_sock_discover, n);
     case SOCK_DOMAIN_OPTION: return brc_sock_family_term(env, n);
     case SOCK_TYPE_OPTION: return brc_sock_type_term(env, n);
+    case SOCK_PROTOCOL_OPTION: return n ? enif_make_int(env, n) : SOCK_A("default");
     case SOCK_LINGER_OPTION: {
         Term m = sock_put(env, enif_make_new_map(env), "onoff", sock_bool(v->linger.l_onoff != 0));
         return sock_put(env, m, "linger", enif_make_int(env, v->linger.l_linger));
