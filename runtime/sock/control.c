@@ -2,6 +2,7 @@
  * or without `data`, on the way out. */
 #include "sock/sock.h"
 #include "term/bits.h"
+#include <linux/types.h>
 #include <linux/errqueue.h>
 #include <netinet/in.h>
 #include <netinet/ip.h>
@@ -60,6 +61,41 @@ static Term rights(ErlNifEnv *env, const void *data, size_t size) {
     return list;
 }
 
+/* An error that came by ICMP, or from this machine. */
+static Term failure(ErlNifEnv *env, const void *data, size_t size) {
+    static const SockName origins[] = {{"none", SO_EE_ORIGIN_NONE},
+                                       {"local", SO_EE_ORIGIN_LOCAL},
+                                       {"icmp", SO_EE_ORIGIN_ICMP},
+                                       {"icmp6", SO_EE_ORIGIN_ICMP6},
+                                       {NULL, 0}};
+    static const SockName types4[] = {{"dest_unreach", 3}, {"time_exceeded", 11}, {NULL, 0}};
+    static const SockName types6[] = {
+        {"dest_unreach", 1}, {"packet_toobig", 2}, {"time_exceeded", 3}, {NULL, 0}};
+    static const SockName codes4[] = {{"net_unreach", 0}, {"host_unreach", 1}, {"port_unreach", 3},
+                                      {"frag_needed", 4}, {"net_unknown", 6},  {"host_unknown", 7},
+                                      {NULL, 0}};
+    static const SockName codes6[] = {
+        {"noroute", 0},      {"adm_prohibited", 1}, {"not_neighbour", 2}, {"addr_unreach", 3},
+        {"port_unreach", 4}, {"policy_fail", 5},    {"reject_route", 6},  {NULL, 0}};
+    struct sock_extended_err e;
+    if (size < sizeof e) return BRC_NONE;
+    memcpy(&e, data, sizeof e);
+    bool six = e.ee_origin == SO_EE_ORIGIN_ICMP6, icmp = six || e.ee_origin == SO_EE_ORIGIN_ICMP;
+    const char *type = icmp ? brc_sock_name_of(six ? types6 : types4, e.ee_type) : NULL;
+    const char *code = type && !strcmp(type, "dest_unreach")
+                           ? brc_sock_name_of(six ? codes6 : codes4, e.ee_code)
+                           : NULL;
+    const char *origin = brc_sock_name_of(origins, e.ee_origin);
+    Term m = sock_put(env, enif_make_new_map(env), "error", brc_io_posix_name((int)e.ee_errno));
+    m = sock_put(env, m, "origin", brc_sock_int_atom(env, origin, e.ee_origin));
+    m = sock_put(env, m, "type", brc_sock_int_atom(env, type, e.ee_type));
+    m = sock_put(env, m, "code", brc_sock_int_atom(env, code, e.ee_code));
+    m = sock_put(env, m, "info", enif_make_uint(env, e.ee_info));
+    m = sock_put(env, m, "data", enif_make_uint(env, e.ee_data));
+    Term offender = address(env, (const uint8_t *)data + sizeof e, size - sizeof e);
+    return sock_put(env, m, "offender", offender == BRC_NONE ? AM(undefined) : offender);
+}
+
 static const struct {
     int level, type;
     const char *name;
@@ -72,11 +108,11 @@ static const struct {
     {IPPROTO_IP, IP_TTL, "ttl", number},
     {IPPROTO_IP, IP_PKTINFO, "pktinfo", packet_info},
     {IPPROTO_IP, IP_ORIGDSTADDR, "origdstaddr", address},
-    {IPPROTO_IP, IP_RECVERR, "recverr", NULL},
+    {IPPROTO_IP, IP_RECVERR, "recverr", failure},
     {IPPROTO_IPV6, IPV6_PKTINFO, "pktinfo", packet_info6},
     {IPPROTO_IPV6, IPV6_HOPLIMIT, "hoplimit", number},
     {IPPROTO_IPV6, IPV6_TCLASS, "tclass", number},
-    {IPPROTO_IPV6, IPV6_RECVERR, "recverr", NULL},
+    {IPPROTO_IPV6, IPV6_RECVERR, "recverr", failure},
 };
 enum { TYPES = sizeof types / sizeof *types };
 

@@ -198,7 +198,8 @@ Term brc_bif_prim_socket_nif_info_1(Proc *p, Term ref) {
 
 /* ---- all of them ---- */
 
-static _Atomic(bool) debugs, sockets_debug, uses_registry = true;
+static _Atomic(bool) debugs, sockets_debug;
+_Atomic(bool) brc_sock_uses_registry = true;
 
 enum Counted {
     DINET,
@@ -241,7 +242,7 @@ Term brc_bif_prim_socket_nif_info_0(Proc *p) {
     m = sock_put(env, m, "counters", c);
     m = sock_put(env, m, "debug", sock_bool(debugs));
     m = sock_put(env, m, "socket_debug", sock_bool(sockets_debug));
-    m = sock_put(env, m, "use_registry", sock_bool(uses_registry));
+    m = sock_put(env, m, "use_registry", sock_bool(brc_sock_uses_registry));
     m = sock_put(env, m, "iow", AM(false));
     return sock_put(env, m, "iov_max", enif_make_int(env, 1024));
 }
@@ -256,7 +257,7 @@ Term brc_bif_prim_socket_nif_command_1(Proc *p, Term command) {
     else if (what == SOCK_A("socket_debug"))
         sockets_debug = data == AM(true);
     else if (what == SOCK_A("use_registry"))
-        uses_registry = data == AM(true);
+        brc_sock_uses_registry = data == AM(true);
     else
         return brc_ctx_badarg(p);
     return AM(ok);

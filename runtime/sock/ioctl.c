@@ -3,6 +3,7 @@
 #include "term/bits.h"
 #include <errno.h>
 #include <net/if.h>
+#include <net/if_arp.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -76,6 +77,26 @@ Term brc_bif_prim_socket_nif_ioctl_2(Proc *p, Term ref, Term request) {
                  request == BRC_SMALL(SIOCGIFCONF) ? all(env, s) : brc_sock_fail(env, "enotsup"));
 }
 
+/* Its family is a kind of hardware. */
+static Term hardware(ErlNifEnv *env, const struct sockaddr *a) {
+    static const SockName kinds[] = {{"netrom", ARPHRD_NETROM},
+                                     {"ether", ARPHRD_ETHER},
+                                     {"ieee802", ARPHRD_IEEE802},
+                                     {"dlci", ARPHRD_DLCI},
+                                     {"frelay", ARPHRD_FRAD},
+                                     {"ieee1394", ARPHRD_IEEE1394},
+                                     {"infiniband", ARPHRD_INFINIBAND},
+                                     {"tunnel", ARPHRD_TUNNEL},
+                                     {"tunnel6", ARPHRD_TUNNEL6},
+                                     {"loopback", ARPHRD_LOOPBACK},
+                                     {"localtlk", ARPHRD_LOCALTLK},
+                                     {"none", ARPHRD_NONE},
+                                     {NULL, 0}};
+    Term family = brc_sock_int_atom(env, brc_sock_name_of(kinds, a->sa_family), a->sa_family);
+    Term bytes = brc_term_bin_new(env->p, (const uint8_t *)a->sa_data, sizeof a->sa_data);
+    return sock_put(env, sock_put(env, enif_make_new_map(env), "family", family), "addr", bytes);
+}
+
 static Term got(ErlNifEnv *env, int request, struct ifreq *r) {
     switch (request) {
     case SIOCGIFNAME: return text(env, r->ifr_name);
@@ -84,6 +105,7 @@ static Term got(ErlNifEnv *env, int request, struct ifreq *r) {
     case SIOCGIFTXQLEN: return enif_make_int(env, r->ifr_qlen);
     case SIOCGIFFLAGS: return flags_term(env, (uint16_t)r->ifr_flags);
     case SIOCGIFMAP: return map_term(env, &r->ifr_map);
+    case SIOCGIFHWADDR: return hardware(env, &r->ifr_hwaddr);
     default: return address(env, &r->ifr_addr);
     }
 }

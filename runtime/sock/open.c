@@ -32,7 +32,8 @@ static Term opened(ErlNifEnv *env, int fd, int domain, int type, Term options, S
     Term ref;
     Sock *s = brc_sock_new(env, fd, domain, type, own_option(fd, SO_PROTOCOL, 0), &ref);
     s->debug = sock_get(env, options, "debug") == AM(true);
-    s->registered = sock_get(env, options, "use_registry") != AM(false);
+    Term use = sock_get(env, options, "use_registry");
+    if (use != BRC_NONE) s->registered = use == AM(true);
     if (s->registered) brc_sock_register(env, s, "add");
     if (out) *out = s;
     return brc_sock_ok(env, ref);

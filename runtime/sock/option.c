@@ -111,7 +111,11 @@ static Term set_own(ErlNifEnv *env, Sock *s, int option, Term value) {
     case OTP_RCVBUF: good = set_buffer(env, s, value); break;
     case OTP_RCVCTRLBUF: good = size_of(env, value, 1024, &s->read_control); break;
     case OTP_SNDCTRLBUF: good = size_of(env, value, 1024, &s->write_control); break;
-    case OTP_META: good = true, set_meta(s, value); break;
+    case OTP_META:
+        if (s->owner != env->p->pid)
+            return enif_make_tuple2(env, AM(error), brc_sock_invalid(env, "not_owner"));
+        good = true, set_meta(s, value);
+        break;
     case OTP_USE_REGISTRY:
         good = flag_of(value, &s->registered);
         if (good && s->registered != before) brc_sock_register(env, s, before ? "del" : "add");

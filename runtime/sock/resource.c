@@ -51,7 +51,7 @@ Sock *brc_sock_new(ErlNifEnv *env, int fd, int domain, int kind, int protocol, T
     memset(s, 0, sizeof *s);
     s->fd = fd, s->file = s->copy_of = -1;
     s->domain = domain, s->type = kind, s->protocol = protocol;
-    s->registered = true;
+    s->registered = brc_sock_uses_registry;
     s->read_bytes = 8192, s->read_times = 0, s->read_control = s->write_control = 1024;
     s->meta = AM(undefined);
     s->owner = BRC_NONE;

@@ -38,7 +38,9 @@ typedef struct Sock {
     unsigned generation; /* of the epoll entry */
     /* -- options -- */
     bool debug, iow, registered;
-    uint32_t read_bytes, read_times, read_control, write_control;
+    uint32_t read_bytes, read_control, write_control;
+    uint32_t read_times,
+        reads;           /* full buffers that make one recv, 0: any number; so many of them */
     NifOwnEnv *meta_env; /* malloc'd; holds meta */
     Term meta;
     int file; /* what is being sent, or -1 */
@@ -129,3 +131,4 @@ static inline Term sock_put(ErlNifEnv *env, Term map, const char *key, Term valu
     return out;
 }
 extern const SockName brc_sock_interface_flags[];
+extern _Atomic(bool) brc_sock_uses_registry; /* where nothing else is said */

@@ -247,7 +247,8 @@ Term brc_bif_prim_socket_nif_recv_4(Proc *p, Term ref, Term length, Term how, Te
         if (!error) return leave(env, s, enif_make_tuple2(env, AM(select), bin));
     }
     brc_sock_done_locked(env, s, SOCK_READ);
-    bool more = streams && all && (size_t)n == size;
+    bool more = streams && all && (size_t)n == size && ++s->reads != s->read_times;
+    if (!more) s->reads = 0;
     return leave(env, s, more ? enif_make_tuple2(env, SOCK_A("more"), bin) : brc_sock_ok(env, bin));
 }
 
