@@ -74,6 +74,7 @@ static bool set_buffer(ErlNifEnv *env, Sock *s, Term t) {
     }
     if (!size_of(env, t, 8192, &s->read_bytes)) return false;
     s->read_times = times;
+    s->reads = 0;
     return true;
 }
 static void set_meta(Sock *s, Term t) {

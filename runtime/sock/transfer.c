@@ -190,6 +190,7 @@ static void count_read(Sock *s, ssize_t n) {
 /* Nothing was there (errno): the caller waits, or it is an error. */
 static Term nothing(ErlNifEnv *env, Sock *s, Term op, Term handle) {
     int error = errno;
+    s->reads = 0;
     if (error == EAGAIN || error == EINTR) {
         if (term_is_atom(handle)) {
             brc_sock_done_locked(env, s, SOCK_READ);
@@ -247,7 +248,8 @@ Term brc_bif_prim_socket_nif_recv_4(Proc *p, Term ref, Term length, Term how, Te
         if (!error) return leave(env, s, enif_make_tuple2(env, AM(select), bin));
     }
     brc_sock_done_locked(env, s, SOCK_READ);
-    bool more = streams && all && (size_t)n == size && ++s->reads != s->read_times;
+    bool more =
+        streams && all && (size_t)n == size && (s->read_times == 0 || ++s->reads < s->read_times);
     if (!more) s->reads = 0;
     return leave(env, s, more ? enif_make_tuple2(env, SOCK_A("more"), bin) : brc_sock_ok(env, bin));
 }
