@@ -51,7 +51,10 @@ static void add_root(Reach *reach, const char *file, char *line) {
     size_t len = strlen(line);
     if (server && len > 2 && strcmp(line + len - 2, ":_") == 0) {
         const char *module = mem_copy_text(line, len - 2);
-        reach_case(reach, (ReachCase){.when = name + 3, .module = module, .whole = true});
+        reach_case(reach, (ReachCase){.when = name + (own ? 7 : 3),
+                                      .by_program = own,
+                                      .module = module,
+                                      .whole = true});
         return;
     }
     if (!parse_mfa(line, &root)) diag_fatal("%s: '%s' is not M:F/A", file, line);

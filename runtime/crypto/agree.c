@@ -10,7 +10,9 @@ static Term pair(Proc *p, Term public_key, Term private_key) {
     return term_tuple2(brc_ctx_alloc(p, 3), public_key, private_key);
 }
 
-/* What the two share; BRC_NONE: they do not suit each other. */
+/* What the two share; BRC_NONE: they do not suit each other. A point was found to be on its curve
+ * when its key was made: to multiply it by the order, as libcrypto would, takes as long as all the
+ * rest. */
 static Term secret(Proc *p, EVP_PKEY *mine, EVP_PKEY *other, bool pad) {
     EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_pkey(NULL, mine, NULL);
     size_t size = 0;
@@ -20,7 +22,9 @@ static Term secret(Proc *p, EVP_PKEY *mine, EVP_PKEY *other, bool pad) {
         OSSL_PARAM params[] = {OSSL_PARAM_construct_uint(OSSL_EXCHANGE_PARAM_PAD, &wanted),
                                OSSL_PARAM_construct_end()};
         if (pad) EVP_PKEY_CTX_set_params(ctx, params);
-        if (EVP_PKEY_derive_set_peer(ctx, other) == 1 && EVP_PKEY_derive(ctx, NULL, &size) == 1) {
+        bool check = !EVP_PKEY_is_a(other, "EC");
+        if (EVP_PKEY_derive_set_peer_ex(ctx, other, check) == 1 &&
+            EVP_PKEY_derive(ctx, NULL, &size) == 1) {
             SharedBin *b = brc_ctx_sharedbin_new(size, size);
             if (EVP_PKEY_derive(ctx, b->data, &size) == 1) bin = brc_term_bin_new(p, b->data, size);
             brc_ctx_sharedbin_unref(b);

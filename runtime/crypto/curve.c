@@ -96,13 +96,29 @@ static const struct {
 };
 enum { NAMES = sizeof names / sizeof *names };
 
+/* Made once, since that takes as long as a signature; read by any thread from then on. */
+static _Atomic(EC_GROUP *) made[NAMES];
+
+static EC_GROUP *by_number(size_t i) {
+    /* pairs with the exchange below */
+    EC_GROUP *g = atomic_load_explicit(&made[i], memory_order_acquire), *other = NULL;
+    if (g != NULL) return EC_GROUP_dup(g);
+    g = EC_GROUP_new_by_curve_name(OBJ_sn2nid(names[i].ossl ? names[i].ossl : names[i].name));
+    if (g == NULL) return NULL;
+    if (!atomic_compare_exchange_strong_explicit(&made[i], &other, g, memory_order_acq_rel,
+                                                 memory_order_acquire)) {
+        EC_GROUP_free(g);
+        g = other;
+    }
+    return EC_GROUP_dup(g);
+}
+
 static EC_GROUP *by_name(Term name) {
     size_t len;
     if (!term_is_atom(name)) return NULL;
     const char *text = brc_term_atom_text(name, &len);
     for (size_t i = 0; i < NAMES; i++)
-        if (strcmp(names[i].name, text) == 0)
-            return EC_GROUP_new_by_curve_name(OBJ_sn2nid(names[i].ossl ? names[i].ossl : text));
+        if (strcmp(names[i].name, text) == 0) return by_number(i);
     return NULL;
 }
 
@@ -237,7 +253,6 @@ static bool push_group(OSSL_PARAM_BLD *b, const EC_GROUP *g, BIGNUM **held) {
 
 EVP_PKEY *brc_crypto_group_key(const EC_GROUP *g, const CryptoBytes *public_key,
                                const BIGNUM *private_key) {
-    uint8_t point[POINT_MOST];
     BIGNUM *held[HELD] = {NULL};
     OSSL_PARAM_BLD *b = OSSL_PARAM_BLD_new();
     bool ok = b != NULL && push_group(b, g, held);
@@ -245,13 +260,8 @@ EVP_PKEY *brc_crypto_group_key(const EC_GROUP *g, const CryptoBytes *public_key,
     size_t bytes = ((size_t)EC_GROUP_order_bits(g) + 7) / 8;
     if (ok && private_key != NULL)
         ok = OSSL_PARAM_BLD_push_BN_pad(b, OSSL_PKEY_PARAM_PRIV_KEY, private_key, bytes) == 1;
-    CryptoBytes found = {.at = point};
-    if (ok && public_key == NULL) {
-        found.size = multiple(g, private_key, point);
-        ok = found.size != 0;
-        public_key = &found;
-    }
-    ok = ok && push_bytes(b, OSSL_PKEY_PARAM_PUB_KEY, public_key);
+    /* neither signing nor agreeing takes the point of a private key, and it takes long to find */
+    if (ok && public_key != NULL) ok = push_bytes(b, OSSL_PKEY_PARAM_PUB_KEY, public_key);
     EVP_PKEY *key = NULL;
     if (ok)
         key = brc_crypto_key_build("EC", b, private_key ? EVP_PKEY_KEYPAIR : EVP_PKEY_PUBLIC_KEY);

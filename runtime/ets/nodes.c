@@ -24,11 +24,16 @@ static void scan_store(NodeCounts *c, const EtsStore *s, bool hash) {
 
 /* Another's private table is not looked at: it takes no lock. */
 static void scan_table(NodeCounts *c, Ets *t) {
+    EtsAt at;
     bool locks = t->access != BRC_ETS_PRIVATE;
     if (!locks && atomic_load(&t->owner) != c->p->pid) return;
-    if (locks) brc_base_read_lock(&t->lock);
-    if (atomic_load(&t->live)) scan_store(c, &t->store, ets_is_hash(t));
-    if (locks) brc_base_read_unlock(&t->lock);
+    if (!brc_ets_aim_again(c->p, t, BRC_ETS_INFO, &at) ||
+        !brc_ets_try_parts(c->p, &at, ets_all_parts(t)))
+        return;
+    uint32_t parts = ets_is_hash(t) ? t->part_count : 1; /* the rest are locks alone */
+    for (uint32_t i = 0; i < parts; i++)
+        scan_store(c, &t->parts[i].store, ets_is_hash(t));
+    brc_ets_leave(&at);
 }
 
 typedef struct Tables {

@@ -1,0 +1,10 @@
+%% brc_socket: before the first socket of module socket: the process that knows them all, and the tables
+%% of what there is.
+-module(brc_socket).
+-export([start/0, registry/0]).
+
+start() ->
+    erts_internal:spawn_system_process(?MODULE, registry, []),
+    prim_socket:init().
+
+registry() -> socket_registry:start().
