@@ -242,7 +242,6 @@ CODE_FN(brc_code_bif_fail_via) {
     CODE_JUMP(brc_code_bif_fail, x0, x1, x2, x3, x4, x5);
 }
 
-
 CODE_FN(brc_code_yield) {
     CODE_OUT();
     CODE_SAVE_X();

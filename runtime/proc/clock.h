@@ -2,7 +2,7 @@
 #pragma once
 #include <stdint.h>
 
-int64_t brc_proc_now_us(void); /* as erlang:now() */
+int64_t brc_proc_now_us(void);          /* as erlang:now() */
 int64_t brc_proc_ordered_integer(void); /* as erlang:unique_integer([monotonic]) */
 #include "term/term.h"
 #include "proc/timer.h"

@@ -35,10 +35,13 @@ static Term number_item(Term item) {
         Term item;
         int64_t value;
     } numbers[] = {
-        {AM(port_limit), 65536},   {AM(ets_limit), 8192},
-        {AM(wordsize), 8},         {AM(creation), 0},
-        {AM(thread_pool_size), 1}, 
-        {AM(async_threads), 1},    {AM(dist_buf_busy_limit), 1048576},
+        {AM(port_limit), 65536},
+        {AM(ets_limit), 8192},
+        {AM(wordsize), 8},
+        {AM(creation), 0},
+        {AM(thread_pool_size), 1},
+        {AM(async_threads), 1},
+        {AM(dist_buf_busy_limit), 1048576},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (numbers[i].item == item) return BRC_SMALL(numbers[i].value);

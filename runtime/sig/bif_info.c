@@ -321,7 +321,8 @@ static Term value_of(Proc *p, const Look *l, Term item) {
     if (item == AM(suspending)) return suspending(p, &r->suspending);
     if (item == AM(parent)) return r->parent == BRC_NONE ? AM(undefined) : r->parent;
     if (item == AM(message_queue_data)) return r->queue_off_heap ? AM(off_heap) : AM(on_heap);
-    if (item == AM(last_calls)) return r->steps && r->steps->calls ? brc_sig_saved_calls(p, r) : AM(false);
+    if (item == AM(last_calls))
+        return r->steps && r->steps->calls ? brc_sig_saved_calls(p, r) : AM(false);
     if (item == AM(sequential_trace_token))
         return trace_is_on(r, BRC_TRACE_SEQ) ? brc_sig_seq->term(p, r) : BRC_NIL;
     if (item == AM(trace)) return BRC_SMALL(0);

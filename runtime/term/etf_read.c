@@ -192,7 +192,6 @@ static bool local_ref(EtfReader *r, const uint32_t *id, Term *slot) {
     return true;
 }
 
-/* Of fewer words than three, those that are not there are 0: so equal ones look the same. */
 static bool read_ref(EtfReader *r, uint8_t tag, Term *slot) {
     uint16_t words = 1;
     uint32_t id[ETF_REF_WORDS_MAX] = {0}, creation;
@@ -206,7 +205,7 @@ static bool read_ref(EtfReader *r, uint8_t tag, Term *slot) {
     if (tag == ETF_REFERENCE && !read_creation(r, true, &creation)) return false;
     if (tag != ETF_NEWER_REFERENCE && id[0] >> ETF_REF_FIRST_BITS != 0) return false;
     if (is_this_node(node, creation)) return words <= 3 && local_ref(r, id, slot);
-    *slot = make_external(r, 2, node, creation, id, words < 3 ? 3 : words);
+    *slot = make_external(r, 2, node, creation, id, words);
     return true;
 }
 
