@@ -19,6 +19,7 @@ int main(int argc, char **argv) {
     case CMD_INSPECT: return command_inspect(o);
     case CMD_DISASM: return command_disasm(o);
     case CMD_DOCTOR: return command_doctor(o);
+    case CMD_COMPLETION: return command_completion(o);
     }
     return 2;
 }

@@ -237,7 +237,7 @@ int command_build(const Options *o) {
     Build *b = open_build(o);
     const char *output = o->output ? o->output : default_output(b);
     check_output(output);
-    Cache *cache = cache_open(!o->no_cache);
+    Cache *cache = cache_open(!o->no_cache, b->tools->objects);
     Plan *plan = compile(b, cache);
     warn_missing(b);
     link_to(b, plan, output);
@@ -260,7 +260,7 @@ static _Noreturn void become(const char *program, const Names *args) {
 /* Builds the program in the cache, where it is not yet there. */
 static const char *build_cached(const Options *o) {
     Build *b = open_build(o);
-    Cache *cache = cache_open(!o->no_cache);
+    Cache *cache = cache_open(!o->no_cache, b->tools->objects);
     Plan *plan = compile(b, cache);
     const char *program = cache_program(cache, plan_key(plan, o->variant));
     if (o->nif.count || b->foreign.files.count || o->dynamic || !files_is_executable(program)) {

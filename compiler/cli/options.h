@@ -10,6 +10,7 @@ typedef enum Command {
     CMD_INSPECT,
     CMD_DISASM,
     CMD_DOCTOR,
+    CMD_COMPLETION,
 } Command;
 
 typedef struct Options {

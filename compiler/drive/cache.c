@@ -28,8 +28,9 @@ const char *cache_folder(void) {
 
 static const char *const parts[] = {"obj", "bin", "failed"};
 
-Cache *cache_open(bool kept) {
+Cache *cache_open(bool kept, const char *shipped) {
     Cache *c = mem_new(Cache);
+    c->shipped = kept ? shipped : NULL;
     c->kept = kept;
     c->folder = kept ? cache_folder() : files_temp_folder();
     if (!c->folder)
@@ -47,6 +48,8 @@ Cache *cache_open(bool kept) {
 }
 
 char *cache_object(const Cache *c, const char *key) {
+    char *shipped = c->shipped ? mem_format("%s/%s.o", c->shipped, key) : NULL;
+    if (shipped && cache_has_object(shipped)) return shipped;
     return mem_format("%s/obj/%s.o", c->folder, key);
 }
 

@@ -8,14 +8,15 @@
 
 typedef struct Cache {
     const char *folder;
+    const char *shipped; /* a folder of objects that beamrc came with, only read; or NULL */
     bool kept; /* false: a temporary one (--no-cache) */
 } Cache;
 
 /* Where the cache is: $BEAMRC_CACHE, $XDG_CACHE_HOME/beamrc or ~/.cache/beamrc. */
 const char *cache_folder(void);
 /* Ends the program, saying what to do, where the folder cannot be written. */
-Cache *cache_open(bool kept);
-char *cache_object(const Cache *c, const char *key); /* path, there or not */
+Cache *cache_open(bool kept, const char *shipped);
+char *cache_object(const Cache *c, const char *key); /* path, there or not; a shipped one first */
 char *cache_program(const Cache *c, const char *key);
 bool cache_has_object(const char *path); /* there, and looks like an object; marks it as used */
 /* A private name beside `path` to write under; cache_put renames it in place. 0 or -errno. */

@@ -75,6 +75,7 @@ Toolchain *toolchain_find(void) {
         t->lib = files_join(parts, "lib");
         t->roots = files_join(parts, "roots.txt");
         t->gleam = files_join(parts, "gleam");
+        t->objects = files_join(parts, "objects");
     }
     t->clang = find_llvm_tool("BEAMRC_CLANG", "clang");
     t->lld = find_llvm_tool("BEAMRC_LLD", "ld.lld");

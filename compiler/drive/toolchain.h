@@ -12,6 +12,7 @@ typedef struct Toolchain {
     const char *nif_include; /* folder of erl_nif.h */
     const char *lib;         /* folder of our own modules' .beam files */
     const char *roots;       /* file that names functions every program needs; may not exist */
+    const char *objects;     /* compiled parts of OTP that an installed beamrc came with, or NULL */
     const char *gleam;       /* the script that stands in for `gleam`; may not exist */
     const char *clang;       /* full path, NULL: not there */
     const char *lld;

@@ -9,7 +9,7 @@
 
 static Cache *open_here(void) {
     setenv("BEAMRC_CACHE", files_temp_folder(), 1);
-    return cache_open(true);
+    return cache_open(true, NULL);
 }
 
 static void make_object(const char *path, size_t size) {
@@ -30,6 +30,18 @@ Test(cache, folder_by_environment) {
     cr_assert_str_eq(cache_folder(), "/home/me/.cache/beamrc");
     unsetenv("HOME");
     cr_assert_null(cache_folder());
+}
+
+Test(cache, shipped_objects_come_first) {
+    const char *shipped = files_temp_folder();
+    open_here();
+    Cache *c = cache_open(true, shipped);
+    char *own = cache_object(c, "k");
+    make_object(files_join(shipped, "k.o"), 100);
+    cr_assert_str_eq(cache_object(c, "k"), files_join(shipped, "k.o"));
+    make_object(files_join(shipped, "k.o"), 10);
+    cr_assert_str_eq(cache_object(c, "k"), own);
+    cr_assert_null(cache_open(false, shipped)->shipped);
 }
 
 Test(cache, takes_only_whole_objects) {

@@ -44,7 +44,7 @@ static Pool fake_pool(unsigned jobs) {
     tools->clang = clang;
     tools->include = folder;
     return (Pool){.tools = tools,
-                  .cache = cache_open(true),
+                  .cache = cache_open(true, NULL),
                   .jobs = jobs,
                   .text = text_of,
                   .progress = count};
