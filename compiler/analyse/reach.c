@@ -17,6 +17,7 @@ Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
     s->modules = map_new();
     s->folders = map_new();
     s->own_apps = map_new();
+    s->own_calls = map_new();
     s->plain = map_new();
     s->atoms = map_new();
     s->patterns = map_new();

@@ -79,13 +79,25 @@ static bool is_of_release(Reach *r, const BifRow *b) {
     return !m || reach_find_function(m->beam, b->name, b->arity) >= 0;
 }
 
+/* The program's own code asks for it: what inets reaches of dbg is no reason. */
+static bool wants_tracing(const Reach *r) {
+    static const char *const names[] = {"dbg",   "trace_pattern", "ttb",
+                                        "fprof", "eprof",         "cprof",
+                                        "et",    "enable_trace",  "observer_backend"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (reach_mentions(r, names[i], true) ||
+            map_get(r->state->own_calls, names[i], strlen(names[i])))
+            return true;
+    return false;
+}
+
 /* Not counting what is kept for loaded code only. */
 static void note_tracing(Reach *r) {
     if (r->loads_code) return;
-    r->traces_calls =
-        reach_is_reached(r, "erlang:trace_pattern/2") ||
-        reach_is_reached(r, "erlang:trace_pattern/3") ||
-        (reach_mentions(r, "save_calls", true) && reach_mentions(r, "last_calls", true));
+    bool reached = reach_is_reached(r, "erlang:trace_pattern/2") ||
+                   reach_is_reached(r, "erlang:trace_pattern/3");
+    r->traces_calls = (reached && wants_tracing(r)) || (reach_mentions(r, "save_calls", true) &&
+                                                        reach_mentions(r, "last_calls", true));
 }
 
 /* Where the program loads code, exports of the modules that it has come by then are kept, and

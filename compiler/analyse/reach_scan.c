@@ -228,6 +228,10 @@ static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_
     const BeamImport *m = &f->imports.at[fn->ops[at].args[1].u];
     const char *module = f->atoms[m->module], *name = f->atoms[m->name];
     reach_mfa(r, module, name, m->arity);
+    if (r->state->by_own) {
+        map_set(r->state->own_calls, module, strlen(module), (void *)1);
+        map_set(r->state->own_calls, name, strlen(name), (void *)1);
+    }
     if (!strcmp(module, "code") && loads_code(r, name)) reach_mfa(r, "brc_loader", "brc_load", 1);
     int first = applies_from(module, name, m->arity);
     if (first < 0) return;

@@ -32,10 +32,11 @@ typedef struct ReachState {
     Map *atoms;    /* mentioned anywhere */
     Map *patterns; /* seen, by their text */
     Map *missing, *bifs;
-    Map *folders;  /* of the modules that are called in plain words */
-    Map *own_apps; /* those that the program's own code calls in plain words */
-    Map *plain;    /* modules of reach_plain to their group: is one of it called in plain words? */
-    Map *closed;   /* modules of reach_closed */
+    Map *folders;   /* of the modules that are called in plain words */
+    Map *own_calls; /* modules and functions that the program's own code calls */
+    Map *own_apps;  /* those that the program's own code calls in plain words */
+    Map *plain;     /* modules of reach_plain to their group: is one of it called in plain words? */
+    Map *closed;    /* modules of reach_closed */
     bool matching;
     bool enumerates; /* exports of modules known at run time only are asked for */
     VEC(Work) work;

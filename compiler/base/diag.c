@@ -4,21 +4,29 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int verbosity;
 
 static void say(const char *kind, const char *format, va_list args) {
-    char line[4096];
-    int head = snprintf(line, sizeof line, "beamrc: %s", kind);
-    size_t len = head > 0 ? (size_t)head : 0;
-    int body = vsnprintf(line + len, sizeof line - len - 1, format, args);
-    if (body > 0) {
-        size_t most = sizeof line - len - 2;
-        len += (size_t)body < most ? (size_t)body : most;
+    char room[4096], *line = room;
+    va_list again;
+    va_copy(again, args);
+    int head = (int)strlen("beamrc: ") + (int)strlen(kind);
+    int body = vsnprintf(NULL, 0, format, args);
+    size_t size = (size_t)head + (body > 0 ? (size_t)body : 0) + 2;
+    if (size > sizeof room) {
+        line = malloc(size);
+        if (!line) line = room, size = sizeof room;
     }
+    snprintf(line, size - 1, "beamrc: %s", kind);
+    vsnprintf(line + head, size - 1 - (size_t)head, format, again);
+    va_end(again);
+    size_t len = strlen(line);
     line[len++] = '\n';
     fflush(stdout);
     fwrite(line, 1, len, stderr);
+    if (line != room) free(line);
 }
 
 void diag_error(const char *format, ...) {

@@ -149,7 +149,7 @@ static inline bool brc_sig_was_here(Term pid) {
 
 /* -- monitor.c -- */
 static inline bool monitor_is_plain(uint64_t value) {
-    return (value & BRC_TAG_MASK) != 0;
+    return (value & BRC_TAG_MASK) != 0 || value == BRC_SIG_WATCHER;
 }
 static inline Term monitor_target(uint64_t value) {
     return monitor_is_plain(value) ? (Term)value : ((MonitorOut *)value)->target;
