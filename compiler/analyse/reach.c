@@ -176,6 +176,10 @@ void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity) {
         reach_function(r, m, (size_t)i);
 }
 
+void reach_by_program(Reach *r) {
+    r->state->by_own = true;
+}
+
 void reach_root(Reach *r, const char *module, const char *function, uint32_t arity) {
     reach_mfa(r, module, function, arity);
 }
@@ -258,6 +262,7 @@ static bool take_cases(Reach *r) {
         if (s->holds[i] || !case_holds(r, &s->cases.at[i])) continue;
         s->holds[i] = more = true;
         s->by = (ReachBy){.function = s->cases.at[i].when};
+        s->by_own = false;
         take_case(r, &s->cases.at[i]);
     }
     return more;

@@ -60,6 +60,8 @@ typedef struct Reach {
  * it the program's own, neither OTP's nor beamrc's? */
 Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
                  bool (*is_own)(const char *module, void *arg), void *arg);
+/* Roots from now on are what the program (or its builder) asks for itself. */
+void reach_by_program(Reach *r);
 void reach_root(Reach *r, const char *module, const char *function, uint32_t arity);
 void reach_case(Reach *r, ReachCase c);
 /* Modules, separated by spaces, that computed calls mean only where the program's own code mentions

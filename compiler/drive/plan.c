@@ -94,6 +94,7 @@ Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t k
     apps_reach(apps, reach);
     if (entry->application) apps_start(entry->application, reach);
     elixir_reach(finder, reach, entry->module, entry->function, entry->arity);
+    reach_by_program(reach);
     reach_root(reach, entry->module, entry->function, entry->arity);
     for (size_t i = 0; i < keep_count; i++) {
         if (!finder_path(finder, keep[i].module))

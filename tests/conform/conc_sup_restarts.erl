@@ -23,6 +23,6 @@ run(S) ->
     io:format("~p~n", [[ups(1), receive X -> X after 0 -> none end]]),
     unlink(Sup), exit(Sup, shutdown), R = monitor(process, Sup), receive {'DOWN', R, _, _, _} -> ok end.
 
-ups(N) -> [receive {up, I} -> I after 3000 -> lost end || _ <- lists:seq(1, N)].
+ups(N) -> lists:sort([receive {up, I} -> I after 3000 -> lost end || _ <- lists:seq(1, N)]).
 start(Me, Id) -> {ok, spawn_link(fun() -> Me ! {up, Id}, receive stop -> ok end end)}.
 init({S, Me, N}) -> {ok, {{S, N, 10}, [{Id, {?MODULE, start, [Me, Id]}, permanent, brutal_kill, worker, [?MODULE]} || Id <- [a, b, c]]}}.
