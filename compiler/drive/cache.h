@@ -9,7 +9,7 @@
 typedef struct Cache {
     const char *folder;
     const char *shipped; /* a folder of objects that beamrc came with, only read; or NULL */
-    bool kept; /* false: a temporary one (--no-cache) */
+    bool kept;           /* false: a temporary one (--no-cache) */
 } Cache;
 
 /* Where the cache is: $BEAMRC_CACHE, $XDG_CACHE_HOME/beamrc or ~/.cache/beamrc. */
