@@ -39,6 +39,11 @@ static bool is_new(Search *s, const char *kind, size_t function, uint64_t place,
     return true;
 }
 
+/* Of a function of the same module. */
+static bool is_local_call(const Op *op) {
+    return op->code == OP_call || op->code == OP_call_only || op->code == OP_call_last;
+}
+
 /* ---- callers ---- */
 
 /* A fun's parameters come from who calls it, then from where it is made. */
@@ -70,9 +75,8 @@ static void parameter(Search *s, size_t function, size_t param) {
     for (size_t i = 0; !s->found.unknown && i < f->functions.count; i++)
         for (size_t k = 0; k < f->functions.at[i].count; k++) {
             const Op *op = &f->functions.at[i].ops[k];
-            bool calls =
-                op->code == OP_call || op->code == OP_call_only || op->code == OP_call_last;
-            if (calls && op->args[1].u == fn->entry) before(s, i, k, (Reg){ARG_X, param});
+            if (is_local_call(op) && op->args[1].u == fn->entry)
+                before(s, i, k, (Reg){ARG_X, param});
         }
 }
 
@@ -133,9 +137,7 @@ static void at_label(Search *s, size_t function, size_t at, Reg r) {
     }
     for (size_t k = 0; k < fn->count && !s->found.unknown; k++) {
         const Op *op = &fn->ops[k];
-        if (op->code == OP_call || op->code == OP_call_only || op->code == OP_call_last ||
-            !jumps_to(op, label))
-            continue;
+        if (is_local_call(op) || !jumps_to(op, label)) continue;
         if (op->code == OP_try || op->code == OP_catch)
             s->found.unknown = true; /* from any place in between */
         else

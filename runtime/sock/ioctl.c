@@ -8,17 +8,6 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 
-static Term leave(ErlNifEnv *env, Sock *s, Term result) {
-    brc_base_unlock(&s->lock);
-    if (env->temps) brc_nif_free_temps(env);
-    return result;
-}
-#define SOCK_ENTER(p, ref)                                                                         \
-    ErlNifEnv *env = SOCK_ENV(p);                                                                  \
-    Sock *s = brc_sock_get(env, ref);                                                              \
-    if (!s) return BRC_NONE;                                                                       \
-    if (s->closing) return leave(env, s, brc_sock_fail(env, "closed"))
-
 static bool read_name(ErlNifEnv *env, Term t, struct ifreq *r) {
     ErlNifBinary b;
     if (!enif_inspect_iolist_as_binary(env, t, &b) || b.size >= IFNAMSIZ) return false;
@@ -73,8 +62,8 @@ static Term all(ErlNifEnv *env, Sock *s) {
 
 Term brc_bif_prim_socket_nif_ioctl_2(Proc *p, Term ref, Term request) {
     SOCK_ENTER(p, ref);
-    return leave(env, s,
-                 request == BRC_SMALL(SIOCGIFCONF) ? all(env, s) : brc_sock_fail(env, "enotsup"));
+    return sock_leave(
+        env, s, request == BRC_SMALL(SIOCGIFCONF) ? all(env, s) : brc_sock_fail(env, "enotsup"));
 }
 
 /* Its family is a kind of hardware. */
@@ -117,7 +106,7 @@ Term brc_bif_prim_socket_nif_ioctl_3(Proc *p, Term ref, Term request, Term what)
     memset(&r, 0, sizeof r);
     switch (number) {
     case SIOCGIFNAME:
-        if (!term_is_small(what)) return leave(env, s, brc_ctx_badarg(p));
+        if (!term_is_small(what)) return sock_leave(env, s, brc_ctx_badarg(p));
         r.ifr_ifindex = (int)term_small(what);
         break;
     case SIOCGIFINDEX:
@@ -130,13 +119,13 @@ Term brc_bif_prim_socket_nif_ioctl_3(Proc *p, Term ref, Term request, Term what)
     case SIOCGIFTXQLEN:
     case SIOCGIFFLAGS:
     case SIOCGIFMAP:
-        if (!read_name(env, what, &r)) return leave(env, s, brc_ctx_badarg(p));
+        if (!read_name(env, what, &r)) return sock_leave(env, s, brc_ctx_badarg(p));
         break;
-    default: return leave(env, s, brc_sock_fail(env, "enotsup"));
+    default: return sock_leave(env, s, brc_sock_fail(env, "enotsup"));
     }
     if (ioctl(s->fd, (unsigned long)number, &r) != 0)
-        return leave(env, s, brc_sock_error(env, errno));
-    return leave(env, s, brc_sock_ok(env, got(env, number, &r)));
+        return sock_leave(env, s, brc_sock_error(env, errno));
+    return sock_leave(env, s, brc_sock_ok(env, got(env, number, &r)));
 }
 
 /* Flags are a map of what is to be set and cleared. */
@@ -161,7 +150,7 @@ Term brc_bif_prim_socket_nif_ioctl_4(Proc *p, Term ref, Term request, Term name,
     bool good = false;
     int number = term_is_small(request) ? (int)term_small(request) : 0;
     memset(&r, 0, sizeof r);
-    if (!read_name(env, name, &r)) return leave(env, s, brc_ctx_badarg(p));
+    if (!read_name(env, name, &r)) return sock_leave(env, s, brc_ctx_badarg(p));
     switch (number) {
     case SIOCSIFADDR:
     case SIOCSIFDSTADDR:
@@ -175,9 +164,9 @@ Term brc_bif_prim_socket_nif_ioctl_4(Proc *p, Term ref, Term request, Term name,
         if (good) r.ifr_mtu = (int)term_small(value);
         break;
     case SIOCSIFFLAGS: good = change_flags(env, s, value, &r); break;
-    default: return leave(env, s, brc_sock_fail(env, "enotsup"));
+    default: return sock_leave(env, s, brc_sock_fail(env, "enotsup"));
     }
-    if (!good) return leave(env, s, brc_ctx_badarg(p));
-    return leave(
+    if (!good) return sock_leave(env, s, brc_ctx_badarg(p));
+    return sock_leave(
         env, s, ioctl(s->fd, (unsigned long)number, &r) == 0 ? AM(ok) : brc_sock_error(env, errno));
 }

@@ -7,18 +7,6 @@
 #include <sched.h>
 #include <unistd.h>
 
-static Term leave(Sock *s, Term result) {
-    brc_base_unlock(&s->lock);
-    return result;
-}
-
-/* The call's socket s, locked and open, or the call's result. */
-#define SOCK_ENTER(p, ref)                                                                         \
-    ErlNifEnv *env = SOCK_ENV(p);                                                                  \
-    Sock *s = brc_sock_get(env, ref);                                                              \
-    if (!s) return BRC_NONE;                                                                       \
-    if (s->closing) return leave(s, brc_sock_fail(env, "closed"))
-
 /* ---- open ---- */
 
 static int own_option(int fd, int name, int fallback) {
@@ -108,16 +96,16 @@ Term brc_bif_prim_socket_nif_bind_2(Proc *p, Term ref, Term address) {
     SockAddress a;
     socklen_t size;
     if (!brc_sock_read_address(env, address, &a, &size))
-        return leave(s, brc_sock_invalid(env, "sockaddr"));
-    if (bind(s->fd, &a.any, size) != 0) return leave(s, brc_sock_error(env, errno));
+        return sock_leave(env, s, brc_sock_invalid(env, "sockaddr"));
+    if (bind(s->fd, &a.any, size) != 0) return sock_leave(env, s, brc_sock_error(env, errno));
     s->bound = true;
-    return leave(s, AM(ok));
+    return sock_leave(env, s, AM(ok));
 }
 
 Term brc_bif_prim_socket_nif_bind_3(Proc *p, Term ref, Term addresses, Term action) {
     (void)addresses, (void)action;
     SOCK_ENTER(p, ref);
-    return leave(s, brc_sock_fail(env, "enotsup"));
+    return sock_leave(env, s, brc_sock_fail(env, "enotsup"));
 }
 
 static Term name_of(ErlNifEnv *env, Sock *s, int (*ask)(int, struct sockaddr *, socklen_t *)) {
@@ -135,11 +123,11 @@ static int peer_name(int fd, struct sockaddr *a, socklen_t *size) {
 }
 Term brc_bif_prim_socket_nif_sockname_1(Proc *p, Term ref) {
     SOCK_ENTER(p, ref);
-    return leave(s, name_of(env, s, own_name));
+    return sock_leave(env, s, name_of(env, s, own_name));
 }
 Term brc_bif_prim_socket_nif_peername_1(Proc *p, Term ref) {
     SOCK_ENTER(p, ref);
-    return leave(s, name_of(env, s, peer_name));
+    return sock_leave(env, s, name_of(env, s, peer_name));
 }
 
 /* ---- connections ---- */
@@ -158,32 +146,33 @@ Term brc_bif_prim_socket_nif_connect_3(Proc *p, Term ref, Term handle, Term addr
     socklen_t size;
     Term op = SOCK_A("connect");
     if (!brc_sock_read_address(env, address, &a, &size))
-        return leave(s, brc_sock_invalid(env, "sockaddr"));
+        return sock_leave(env, s, brc_sock_invalid(env, "sockaddr"));
     if (brc_sock_turn_locked(env, s, SOCK_WRITE, op, BRC_NIL) != SOCK_MINE)
-        return leave(s, brc_sock_fail(env, "already"));
+        return sock_leave(env, s, brc_sock_fail(env, "already"));
     int error = s->connecting ? own_option(s->fd, SO_ERROR, 0) : 0;
     if (!error) error = connect(s->fd, &a.any, size) == 0 ? 0 : errno;
     if (s->connecting && error == EISCONN) error = 0;
     if (error == EINPROGRESS || error == EALREADY) {
         error = brc_sock_wait_locked(env, s, SOCK_WRITE, op, handle);
         s->connecting = error == 0;
-        if (!error) return leave(s, AM(select));
+        if (!error) return sock_leave(env, s, AM(select));
     }
-    return leave(s, connected(env, s, error));
+    return sock_leave(env, s, connected(env, s, error));
 }
 
 Term brc_bif_prim_socket_nif_connect_1(Proc *p, Term ref) {
     SOCK_ENTER(p, ref);
-    if (!s->connecting) return leave(s, brc_sock_fail(env, "notconn"));
-    return leave(s, connected(env, s, own_option(s->fd, SO_ERROR, 0)));
+    if (!s->connecting) return sock_leave(env, s, brc_sock_fail(env, "notconn"));
+    return sock_leave(env, s, connected(env, s, own_option(s->fd, SO_ERROR, 0)));
 }
 
 Term brc_bif_prim_socket_nif_listen_2(Proc *p, Term ref, Term backlog) {
     SOCK_ENTER(p, ref);
-    if (!term_is_small(backlog)) return leave(s, brc_ctx_badarg(p));
-    if (listen(s->fd, (int)term_small(backlog)) != 0) return leave(s, brc_sock_error(env, errno));
+    if (!term_is_small(backlog)) return sock_leave(env, s, brc_ctx_badarg(p));
+    if (listen(s->fd, (int)term_small(backlog)) != 0)
+        return sock_leave(env, s, brc_sock_error(env, errno));
     s->listening = true;
-    return leave(s, AM(ok));
+    return sock_leave(env, s, AM(ok));
 }
 
 static Term accepted(ErlNifEnv *env, Sock *s, int fd) {
@@ -204,18 +193,18 @@ Term brc_bif_prim_socket_nif_accept_2(Proc *p, Term ref, Term handle) {
     SOCK_ENTER(p, ref);
     Term op = SOCK_A("accept");
     if (brc_sock_turn_locked(env, s, SOCK_READ, op, handle) != SOCK_MINE)
-        return leave(s, AM(select));
+        return sock_leave(env, s, AM(select));
     s->counts.acc_tries++;
     int fd = accept4(s->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK), error = fd < 0 ? errno : 0;
-    if (!error) return leave(s, accepted(env, s, fd));
+    if (!error) return sock_leave(env, s, accepted(env, s, fd));
     if (error == EAGAIN || error == ECONNABORTED || error == EINTR) {
         s->counts.acc_waits++;
         error = brc_sock_wait_locked(env, s, SOCK_READ, op, handle);
-        if (!error) return leave(s, AM(select));
+        if (!error) return sock_leave(env, s, AM(select));
     }
     s->counts.acc_fails++;
     brc_sock_done_locked(env, s, SOCK_READ);
-    return leave(s, brc_sock_error(env, error));
+    return sock_leave(env, s, brc_sock_error(env, error));
 }
 
 Term brc_bif_prim_socket_nif_shutdown_2(Proc *p, Term ref, Term how) {
@@ -224,8 +213,8 @@ Term brc_bif_prim_socket_nif_shutdown_2(Proc *p, Term ref, Term how) {
                : how == SOCK_A("write")      ? SHUT_WR
                : how == SOCK_A("read_write") ? SHUT_RDWR
                                              : -1;
-    if (what < 0) return leave(s, brc_ctx_badarg(p));
-    return leave(s, shutdown(s->fd, what) == 0 ? AM(ok) : brc_sock_error(env, errno));
+    if (what < 0) return sock_leave(env, s, brc_ctx_badarg(p));
+    return sock_leave(env, s, shutdown(s->fd, what) == 0 ? AM(ok) : brc_sock_error(env, errno));
 }
 
 /* ---- the end ---- */
@@ -235,7 +224,7 @@ Term brc_bif_prim_socket_nif_close_1(Proc *p, Term ref) {
     s->closing = true;
     brc_sock_abort_locked(env, s, "closed");
     brc_sock_forget_locked(s);
-    return leave(s, AM(ok));
+    return sock_leave(env, s, AM(ok));
 }
 
 /* The descriptor; what lingers holds up this thread. */
@@ -243,7 +232,7 @@ Term brc_dirty_prim_socket_nif_finalize_close_1(Proc *p, Term ref) {
     ErlNifEnv *env = SOCK_ENV(p);
     Sock *s = brc_sock_get(env, ref);
     if (!s) return BRC_NONE;
-    if (s->closed || !s->closing) return leave(s, brc_sock_fail(env, "closed"));
+    if (s->closed || !s->closing) return sock_leave(env, s, brc_sock_fail(env, "closed"));
     int fd = s->fd;
     bool told = s->registered, given = s->given;
     s->closed = true;
@@ -267,6 +256,7 @@ Term brc_bif_prim_socket_nif_cancel_3(Proc *p, Term ref, Term op, Term handle) {
                  op == SOCK_A("recvmsg");
     bool writes = connects || op == SOCK_A("send") || op == SOCK_A("sendto") ||
                   op == SOCK_A("sendmsg") || op == SOCK_A("sendfile");
-    if (!reads && !writes) return leave(s, brc_ctx_badarg(p));
-    return leave(s, brc_sock_cancel_locked(env, s, reads ? SOCK_READ : SOCK_WRITE, op, handle));
+    if (!reads && !writes) return sock_leave(env, s, brc_ctx_badarg(p));
+    return sock_leave(env, s,
+                      brc_sock_cancel_locked(env, s, reads ? SOCK_READ : SOCK_WRITE, op, handle));
 }

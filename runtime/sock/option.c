@@ -24,11 +24,6 @@ static enum SockOptionKind kind_of(int level, int number) {
     return SOCK_NONE_OPTION;
 }
 
-static Term leave(ErlNifEnv *env, Sock *s, Term result) {
-    brc_base_unlock(&s->lock);
-    if (env->temps) brc_nif_free_temps(env);
-    return result;
-}
 static int level_of(ErlNifEnv *env, Term t) {
     return t == SOCK_A("socket") ? SOL_SOCKET : term_is_small(t) ? (int)term_small(t) : -1;
 }
@@ -264,19 +259,19 @@ Term brc_bif_prim_socket_nif_setopt_5(Proc *p, Term ref, Term level, Term option
     Sock *s = brc_sock_get(env, ref);
     int number, l;
     if (!s) return BRC_NONE;
-    if (s->closing) return leave(env, s, brc_sock_fail(env, "closed"));
-    if (!small_of(option, &number)) return leave(env, s, brc_ctx_badarg(p));
-    if (level == SOCK_A("otp")) return leave(env, s, set_own(env, s, number, value));
-    if ((l = level_of(env, level)) < 0) return leave(env, s, brc_ctx_badarg(p));
-    if (native != BRC_SMALL(0)) return leave(env, s, set_native(env, s, l, number, value));
+    if (s->closing) return sock_leave(env, s, brc_sock_fail(env, "closed"));
+    if (!small_of(option, &number)) return sock_leave(env, s, brc_ctx_badarg(p));
+    if (level == SOCK_A("otp")) return sock_leave(env, s, set_own(env, s, number, value));
+    if ((l = level_of(env, level)) < 0) return sock_leave(env, s, brc_ctx_badarg(p));
+    if (native != BRC_SMALL(0)) return sock_leave(env, s, set_native(env, s, l, number, value));
     enum SockOptionKind kind = kind_of(l, number);
     Value v;
     socklen_t size;
     memset(&v, 0, sizeof v);
-    if (!settable(kind)) return leave(env, s, brc_sock_invalid(env, "socket_option"));
+    if (!settable(kind)) return sock_leave(env, s, brc_sock_invalid(env, "socket_option"));
     if (!read_value(env, kind, value, &v, &size))
-        return leave(env, s, brc_sock_invalid(env, "value"));
-    return leave(env, s, set(env, s, l, number, &v, size));
+        return sock_leave(env, s, brc_sock_invalid(env, "value"));
+    return sock_leave(env, s, set(env, s, l, number, &v, size));
 }
 
 /* ---- and out ---- */
@@ -318,22 +313,22 @@ Term brc_bif_prim_socket_nif_getopt_3(Proc *p, Term ref, Term level, Term option
     Sock *s = brc_sock_get(env, ref);
     int number, l;
     if (!s) return BRC_NONE;
-    if (!small_of(option, &number)) return leave(env, s, brc_ctx_badarg(p));
+    if (!small_of(option, &number)) return sock_leave(env, s, brc_ctx_badarg(p));
     bool own = level == SOCK_A("otp");
     if (s->closing && !(own && number == OTP_META))
-        return leave(env, s, brc_sock_fail(env, "closed"));
-    if (own) return leave(env, s, get_own(env, s, number));
-    if ((l = level_of(env, level)) < 0) return leave(env, s, brc_ctx_badarg(p));
+        return sock_leave(env, s, brc_sock_fail(env, "closed"));
+    if (own) return sock_leave(env, s, get_own(env, s, number));
+    if ((l = level_of(env, level)) < 0) return sock_leave(env, s, brc_ctx_badarg(p));
     enum SockOptionKind kind = kind_of(l, number);
     Value v;
     socklen_t size = kind == SOCK_NAME_OPTION || kind == SOCK_TEXT_OPTION ? sizeof v.text
                      : kind == SOCK_LINGER_OPTION                         ? sizeof v.linger
                                                                           : sizeof v.n;
     memset(&v, 0, sizeof v);
-    if (!gettable(kind)) return leave(env, s, brc_sock_invalid(env, "socket_option"));
+    if (!gettable(kind)) return sock_leave(env, s, brc_sock_invalid(env, "socket_option"));
     if (getsockopt(s->fd, l, number, &v, &size) != 0)
-        return leave(env, s, brc_sock_error(env, errno == EOPNOTSUPP ? ENOTSUP : errno));
-    return leave(env, s, brc_sock_ok(env, value_term(env, kind, &v, size)));
+        return sock_leave(env, s, brc_sock_error(env, errno == EOPNOTSUPP ? ENOTSUP : errno));
+    return sock_leave(env, s, brc_sock_ok(env, value_term(env, kind, &v, size)));
 }
 
 /* What a program wants to see it as: integer, boolean, bytes of a size or as many as a binary has.
@@ -364,8 +359,8 @@ Term brc_bif_prim_socket_nif_getopt_4(Proc *p, Term ref, Term level, Term option
     Sock *s = brc_sock_get(env, ref);
     int number, l;
     if (!s) return BRC_NONE;
-    if (s->closing) return leave(env, s, brc_sock_fail(env, "closed"));
+    if (s->closing) return sock_leave(env, s, brc_sock_fail(env, "closed"));
     if (!small_of(option, &number) || (l = level_of(env, level)) < 0)
-        return leave(env, s, brc_ctx_badarg(p));
-    return leave(env, s, get_native(env, s, l, number, as));
+        return sock_leave(env, s, brc_ctx_badarg(p));
+    return sock_leave(env, s, get_native(env, s, l, number, as));
 }

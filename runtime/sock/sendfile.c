@@ -7,11 +7,6 @@
 #include <sys/sendfile.h>
 #include <unistd.h>
 
-static Term leave(Sock *s, Term result) {
-    brc_base_unlock(&s->lock);
-    return result;
-}
-
 static void end(Sock *s) {
     if (s->file >= 0) close(s->file);
     s->file = -1;
@@ -60,22 +55,23 @@ Term brc_bif_prim_socket_nif_sendfile_5(Proc *p, Term ref, Term handle, Term off
     ErlNifEnv *env = SOCK_ENV(p);
     Sock *s = brc_sock_get(env, ref);
     if (!s) return BRC_NONE;
-    if (s->closing) return leave(s, brc_sock_fail(env, "closed"));
+    if (s->closing) return sock_leave(env, s, brc_sock_fail(env, "closed"));
     const File *f = brc_io_file_of(file);
-    if (!f) return leave(s, brc_ctx_badarg(p));
+    if (!f) return sock_leave(env, s, brc_ctx_badarg(p));
     int fd = fcntl(file_fd(f), F_DUPFD_CLOEXEC, 0);
-    if (fd < 0) return leave(s, brc_sock_error(env, errno));
+    if (fd < 0) return sock_leave(env, s, brc_sock_error(env, errno));
     end(s);
     s->file = fd;
-    return leave(s, go(env, s, handle, offset, count));
+    return sock_leave(env, s, go(env, s, handle, offset, count));
 }
 
 Term brc_bif_prim_socket_nif_sendfile_4(Proc *p, Term ref, Term handle, Term offset, Term count) {
     ErlNifEnv *env = SOCK_ENV(p);
     Sock *s = brc_sock_get(env, ref);
     if (!s) return BRC_NONE;
-    if (s->closing) return leave(s, brc_sock_fail(env, "closed"));
-    return leave(s, s->file < 0 ? brc_sock_fail(env, "badf") : go(env, s, handle, offset, count));
+    if (s->closing) return sock_leave(env, s, brc_sock_fail(env, "closed"));
+    return sock_leave(env, s,
+                      s->file < 0 ? brc_sock_fail(env, "badf") : go(env, s, handle, offset, count));
 }
 
 Term brc_bif_prim_socket_nif_sendfile_1(Proc *p, Term ref) {
@@ -83,5 +79,5 @@ Term brc_bif_prim_socket_nif_sendfile_1(Proc *p, Term ref) {
     Sock *s = brc_sock_get(env, ref);
     if (!s) return BRC_NONE;
     end(s);
-    return leave(s, AM(ok));
+    return sock_leave(env, s, AM(ok));
 }

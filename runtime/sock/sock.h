@@ -118,6 +118,19 @@ extern const SockName brc_sock_tos[], brc_sock_discover[], brc_sock_flag_names[]
 int brc_sock_number_of(ErlNifEnv *env, const SockName *table, Term t); /* -1: none */
 const char *brc_sock_name_of(const SockName *table, int number);       /* NULL: none */
 
+/* The end of a call that has s locked. */
+static inline Term sock_leave(ErlNifEnv *env, Sock *s, Term result) {
+    brc_base_unlock(&s->lock);
+    if (env->temps) brc_nif_free_temps(env);
+    return result;
+}
+/* The call's socket s, locked and open, or the call's result. */
+#define SOCK_ENTER(p, ref)                                                                         \
+    ErlNifEnv *env = SOCK_ENV(p);                                                                  \
+    Sock *s = brc_sock_get(env, ref);                                                              \
+    if (!s) return BRC_NONE;                                                                       \
+    if (s->closing) return sock_leave(env, s, brc_sock_fail(env, "closed"))
+
 static inline Term sock_get(ErlNifEnv *env, Term map, const char *key) {
     Term value;
     return enif_get_map_value(env, map, SOCK_A(key), &value) ? value : BRC_NONE;

@@ -9,18 +9,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-static Term leave(ErlNifEnv *env, Sock *s, Term result) {
-    brc_base_unlock(&s->lock);
-    if (env->temps) brc_nif_free_temps(env);
-    return result;
-}
-
-#define SOCK_ENTER(p, ref)                                                                         \
-    ErlNifEnv *env = SOCK_ENV(p);                                                                  \
-    Sock *s = brc_sock_get(env, ref);                                                              \
-    if (!s) return BRC_NONE;                                                                       \
-    if (s->closing) return leave(env, s, brc_sock_fail(env, "closed"))
-
 /* ---- out ---- */
 
 static Term number(ErlNifEnv *env, const char *tag, size_t n) {
@@ -66,10 +54,11 @@ Term brc_bif_prim_socket_nif_send_4(Proc *p, Term ref, Term bin, Term how, Term 
     int flags;
     Term op = AM(send);
     if (!flags_of(how, &flags) || !enif_inspect_binary(env, bin, &b))
-        return leave(env, s, brc_ctx_badarg(p));
+        return sock_leave(env, s, brc_ctx_badarg(p));
     if (brc_sock_turn_locked(env, s, SOCK_WRITE, op, handle) != SOCK_MINE)
-        return leave(env, s, AM(select));
-    return leave(env, s, written(env, s, op, handle, send(s->fd, b.data, b.size, flags), b.size));
+        return sock_leave(env, s, AM(select));
+    return sock_leave(env, s,
+                      written(env, s, op, handle, send(s->fd, b.data, b.size, flags), b.size));
 }
 
 Term brc_bif_prim_socket_nif_sendto_5(Proc *p, Term ref, Term bin, Term to, Term how, Term handle) {
@@ -80,13 +69,13 @@ Term brc_bif_prim_socket_nif_sendto_5(Proc *p, Term ref, Term bin, Term to, Term
     int flags;
     Term op = SOCK_A("sendto");
     if (!flags_of(how, &flags) || !enif_inspect_binary(env, bin, &b))
-        return leave(env, s, brc_ctx_badarg(p));
+        return sock_leave(env, s, brc_ctx_badarg(p));
     if (!brc_sock_read_address(env, to, &a, &size))
-        return leave(env, s, brc_sock_invalid(env, "sockaddr"));
+        return sock_leave(env, s, brc_sock_invalid(env, "sockaddr"));
     if (brc_sock_turn_locked(env, s, SOCK_WRITE, op, handle) != SOCK_MINE)
-        return leave(env, s, AM(select));
+        return sock_leave(env, s, AM(select));
     ssize_t n = sendto(s->fd, b.data, b.size, flags, &a.any, size);
-    return leave(env, s, written(env, s, op, handle, n, b.size));
+    return sock_leave(env, s, written(env, s, op, handle, n, b.size));
 }
 
 /* The binaries of a list: how many, at most IOV_MAX; -1: it is none. */
@@ -118,16 +107,16 @@ Term brc_bif_prim_socket_nif_sendmsg_5(Proc *p, Term ref, Term message, Term how
     Term op = SOCK_A("sendmsg"), to = sock_get(env, message, "addr"),
          c = sock_get(env, message, "ctrl");
     if (!flags_of(how, &flags) || !enif_is_map(env, message))
-        return leave(env, s, brc_ctx_badarg(p));
+        return sock_leave(env, s, brc_ctx_badarg(p));
     int n = gather(env, list, v, &bytes, &more);
-    if (n < 0) return leave(env, s, brc_sock_invalid(env, "iov"));
-    if (more && s->type != SOCK_STREAM) return leave(env, s, brc_sock_invalid(env, "iov"));
+    if (n < 0) return sock_leave(env, s, brc_sock_invalid(env, "iov"));
+    if (more && s->type != SOCK_STREAM) return sock_leave(env, s, brc_sock_invalid(env, "iov"));
     if (to != BRC_NONE && !brc_sock_read_address(env, to, &a, &size))
-        return leave(env, s, brc_sock_invalid(env, "addr"));
+        return sock_leave(env, s, brc_sock_invalid(env, "addr"));
     uint8_t *room = calloc(1, s->write_control + 1);
     if (c != BRC_NONE && !brc_sock_read_control(env, s, c, room, s->write_control, &control)) {
         free(room);
-        return leave(env, s, brc_sock_invalid(env, "ctrl"));
+        return sock_leave(env, s, brc_sock_invalid(env, "ctrl"));
     }
     Term result = AM(select);
     if (brc_sock_turn_locked(env, s, SOCK_WRITE, op, handle) == SOCK_MINE) {
@@ -146,7 +135,7 @@ Term brc_bif_prim_socket_nif_sendmsg_5(Proc *p, Term ref, Term message, Term how
         }
     }
     free(room);
-    return leave(env, s, result);
+    return sock_leave(env, s, result);
 }
 
 /* ---- in ---- */
@@ -223,7 +212,7 @@ Term brc_bif_prim_socket_nif_recv_4(Proc *p, Term ref, Term length, Term how, Te
     SOCK_ENTER(p, ref);
     int flags;
     Term op = SOCK_A("recv"), early = begin_read(env, s, length, how, op, handle, &flags);
-    if (early != BRC_NONE) return leave(env, s, refused(early));
+    if (early != BRC_NONE) return sock_leave(env, s, refused(early));
     size_t size = wanted(length, s);
     Room r = room_for(size);
     ssize_t n = recv(s->fd, r.at, size, flags);
@@ -232,26 +221,27 @@ Term brc_bif_prim_socket_nif_recv_4(Proc *p, Term ref, Term length, Term how, Te
         int error = errno;
         drop(r);
         errno = error;
-        return leave(env, s, nothing(env, s, op, handle));
+        return sock_leave(env, s, nothing(env, s, op, handle));
     }
     if (n == 0 && streams) {
         drop(r);
         s->counts.read_fails++;
         brc_sock_done_locked(env, s, SOCK_READ);
-        return leave(env, s, brc_sock_fail(env, "closed"));
+        return sock_leave(env, s, brc_sock_fail(env, "closed"));
     }
     count_read(s, n);
     if ((uint64_t)n > s->counts.read_pkg_max) s->counts.read_pkg_max = (uint64_t)n;
     Term bin = binary_of(env, r, n);
     if (streams && !all && (size_t)n < size && !term_is_atom(handle) && !(flags & MSG_PEEK)) {
         int error = brc_sock_wait_locked(env, s, SOCK_READ, op, handle);
-        if (!error) return leave(env, s, enif_make_tuple2(env, AM(select), bin));
+        if (!error) return sock_leave(env, s, enif_make_tuple2(env, AM(select), bin));
     }
     brc_sock_done_locked(env, s, SOCK_READ);
     bool more =
         streams && all && (size_t)n == size && (s->read_times == 0 || ++s->reads < s->read_times);
     if (!more) s->reads = 0;
-    return leave(env, s, more ? enif_make_tuple2(env, SOCK_A("more"), bin) : brc_sock_ok(env, bin));
+    return sock_leave(env, s,
+                      more ? enif_make_tuple2(env, SOCK_A("more"), bin) : brc_sock_ok(env, bin));
 }
 
 static Term source(ErlNifEnv *env, const SockAddress *a, socklen_t size) {
@@ -262,7 +252,7 @@ Term brc_bif_prim_socket_nif_recvfrom_4(Proc *p, Term ref, Term length, Term how
     SOCK_ENTER(p, ref);
     int flags;
     Term op = SOCK_A("recvfrom"), early = begin_read(env, s, length, how, op, handle, &flags);
-    if (early != BRC_NONE) return leave(env, s, refused(early));
+    if (early != BRC_NONE) return sock_leave(env, s, refused(early));
     size_t size = wanted(length, s);
     Room r = room_for(size);
     SockAddress a;
@@ -273,12 +263,12 @@ Term brc_bif_prim_socket_nif_recvfrom_4(Proc *p, Term ref, Term length, Term how
         int error = errno;
         drop(r);
         errno = error;
-        return leave(env, s, nothing(env, s, op, handle));
+        return sock_leave(env, s, nothing(env, s, op, handle));
     }
     count_read(s, n);
     brc_sock_done_locked(env, s, SOCK_READ);
     Term bin = binary_of(env, r, n);
-    return leave(env, s, brc_sock_ok(env, enif_make_tuple2(env, source(env, &a, asize), bin)));
+    return sock_leave(env, s, brc_sock_ok(env, enif_make_tuple2(env, source(env, &a, asize), bin)));
 }
 
 static Term message_of(ErlNifEnv *env, Sock *s, struct msghdr *m, Room r, ssize_t n) {
@@ -294,9 +284,10 @@ Term brc_bif_prim_socket_nif_recvmsg_5(Proc *p, Term ref, Term length, Term cont
                                        Term handle) {
     SOCK_ENTER(p, ref);
     int flags;
-    if (!term_is_small(control) || term_small(control) < 0) return leave(env, s, brc_ctx_badarg(p));
+    if (!term_is_small(control) || term_small(control) < 0)
+        return sock_leave(env, s, brc_ctx_badarg(p));
     Term op = SOCK_A("recvmsg"), early = begin_read(env, s, length, how, op, handle, &flags);
-    if (early != BRC_NONE) return leave(env, s, refused(early));
+    if (early != BRC_NONE) return sock_leave(env, s, refused(early));
     size_t size = wanted(length, s), csize = (size_t)term_small(control);
     if (!csize) csize = s->read_control;
     Room r = room_for(size);
@@ -328,5 +319,5 @@ Term brc_bif_prim_socket_nif_recvmsg_5(Proc *p, Term ref, Term length, Term cont
         result = brc_sock_ok(env, message_of(env, s, &m, r, n));
     }
     free(c);
-    return leave(env, s, result);
+    return sock_leave(env, s, result);
 }
