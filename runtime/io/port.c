@@ -344,6 +344,7 @@ static void take(Proc *p, Port *q, Frag *f, PortTurn *t) {
             return;
         }
         t->frag = f;
+        t->answer = answer;
     } else if (term_is_tuple_of(f->term, 3) && deadly(q, term_tuple_elements(f->term))) {
         brc_io_port_over(t, term_tuple_elements(f->term)[2]);
         t->frag = f;
@@ -385,7 +386,7 @@ void brc_io_port_end(Proc *p, const PortTurn *t) {
 static void finish(Proc *p, const PortTurn *t) {
     uint64_t key = t->frag && sig_meta(t->frag)->kind == BRC_SIG_PORT ? sig_meta(t->frag)->key : 0;
     brc_io_port_end(p, t);
-    if (key) brc_sig_answer(sig_meta(t->frag)->from, key, AM(true));
+    if (key) brc_sig_answer(sig_meta(t->frag)->from, key, t->answer);
     if (t->frag) brc_ctx_frag_free(t->frag);
     p->rest->sched->turn = BRC_TURN_EXIT;
 }

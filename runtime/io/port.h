@@ -20,10 +20,11 @@ typedef struct PortTurn {
     bool over;   /* the port ends, for `reason` */
     Term reason; /* in `frag`, on p's heap, or an immediate */
     Frag *frag;
-    bool again; /* more to do at once */
-    bool keep;  /* the request is to be tried again later */
-    bool quiet; /* links are not told */
-    bool news;  /* of the end of a child, or of what it writes */
+    Term answer; /* to the request in frag, once all has ended */
+    bool again;  /* more to do at once */
+    bool keep;   /* the request is to be tried again later */
+    bool quiet;  /* links are not told */
+    bool news;   /* of the end of a child, or of what it writes */
 } PortTurn;
 void brc_io_port_over(PortTurn *t, Term reason); /* where it is not yet */
 
