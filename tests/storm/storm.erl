@@ -2,7 +2,8 @@
 %% and hold what they see against what may be seen:
 %%   - messages of one sender arrive in the order sent, none is lost, none comes after its end;
 %%   - each monitor gives one 'DOWN', none after demonitor with flush; each link at most one 'EXIT',
-%%     and only from a process that has been linked;
+%%     and only from a process that has been linked (to link again to one whose 'EXIT' waits in the
+%%     queue gives noproc besides);
 %%   - a cancelled timer sends nothing, any other sends once; an alias that is given up is silent;
 %%   - what is sent is what arrives (sums over terms and large binaries);
 %%   - at rest, links and monitors are the same seen from both ends, and nobody is left over.
@@ -10,7 +11,7 @@
 -module(storm).
 -export([main/1, worker/3, child/2]).
 
--record(w, {boss, id, peers = {}, out = #{}, in = #{}, gone = #{}, links = #{}, linkers = #{},
+-record(w, {boss, id, peers = {}, out = #{}, in = #{}, gone = #{}, links = #{}, linkers = #{}, ended = #{},
             monitors = #{}, off = #{}, timers = #{}, aliases = #{}, steps = 0}).
 
 main(Args) ->
@@ -286,11 +287,13 @@ take({m, P, N, Hash, Load}, #w{in = In, gone = Gone} = W) ->
     Hash =:= erlang:phash2(Load) orelse fail(W, {content, P, N}),
     W#w{in = In#{P => N}};
 take({linking, P}, #w{linkers = L} = W) -> W#w{linkers = L#{P => true}};
-take({'EXIT', P, Why}, #w{links = Links, linkers = L, gone = Gone} = W) ->
-    case is_map_key(P, Links) orelse is_map_key(P, L) orelse Why =:= normal of
-        true when Why =:= normal -> W; % somebody's exit(Pid, normal)
-        true when Why =:= noproc -> W#w{links = maps:remove(P, Links)};
-        true -> W#w{links = maps:remove(P, Links), gone = Gone#{P => Why}};
+take({'EXIT', _, normal}, W) -> W; % somebody's exit(Pid, normal)
+take({'EXIT', P, Why}, #w{links = Links, linkers = L, ended = Ended, gone = Gone} = W) ->
+    W1 = W#w{links = maps:remove(P, Links), ended = Ended#{P => true}},
+    case is_map_key(P, Links) orelse is_map_key(P, L) of
+        true when Why =:= noproc -> W1;
+        true -> W1#w{gone = Gone#{P => Why}};
+        false when Why =:= noproc, is_map_key(P, Ended) -> W1;
         false -> fail(W, {exit_of_a_stranger, P, Why})
     end;
 take({'DOWN', Ref, process, P, Why}, #w{monitors = M, off = Off, gone = Gone} = W) ->
