@@ -13,8 +13,10 @@ enum {
 
 static const Bif *find_bif(Term module, Term name, uint32_t arity) {
     const Export *e = brc_code_export(module, name, arity);
-    for (size_t i = 0; e && e->is_bif && i < brc_program.bif_count; i++)
-        if (brc_program.bifs[i]->code == e->code) return brc_program.bifs[i];
+    for (size_t i = 0; e && e->is_bif && i < brc_program.bif_count; i++) {
+        const Bif *b = brc_program.bifs[i];
+        if (b->module == module && b->name == name && b->arity == arity) return b;
+    }
     return NULL;
 }
 
@@ -72,12 +74,13 @@ static void put_bif_call(Load *l, const Op *op, const Bif *bif, unsigned kind) {
 static void put_external(Load *l, const Op *op) {
     const Import *m = &l->imports[op->args[1].u];
     const Bif *bif = find_bif(m->module, m->name, m->arity);
+    const Export *native = brc_code_export(m->module, m->name, m->arity);
     unsigned kind = kind_of(op);
-    if (bif) {
+    if (bif &&
+        bif->code == native->code) { /* where calls can be traced, another Code stands there */
         put_bif_call(l, op, bif, kind);
         return;
     }
-    const Export *native = brc_code_export(m->module, m->name, m->arity);
     brc_interp_put_op(l, (native ? I_call_native : I_call_far) + kind);
     brc_interp_put(l, m->arity);
     if (native)
