@@ -1,4 +1,4 @@
-/* op_test.c: tests that go to their label when they fail, and selections. */
+/* op_test.c: tests that go to their label when they fail. */
 #include "emit/writer.h"
 
 #include "abi/layout.h"
@@ -57,37 +57,6 @@ static void test_arity(Writer *w, const Op *op) {
                       (unsigned long long)op->args[2].u));
 }
 
-static void select_val(Writer *w, const Op *op) {
-    const Arg *list = &op->args[2];
-    const char *value = w_value(w, &op->args[0]), *fail = w_goto(w, op->args[1].u);
-    bool words = true;
-    for (size_t i = 0; i < list->count; i += 2)
-        if (!w_is_immediate(w, &list->items[i])) words = false;
-    if (words) {
-        OUT("switch (%s) {", value);
-        for (size_t i = 0; i + 1 < list->count; i += 2)
-            OUT(" case %s: goto %s;", w_value(w, &list->items[i]), w_goto(w, list->items[i + 1].u));
-        OUT(" default: goto %s; }", fail);
-        return;
-    }
-    for (size_t i = 0; i + 1 < list->count; i += 2)
-        OUT("if (brc_eq_exact(%s, %s)) goto %s; ", value, w_value(w, &list->items[i]),
-            w_goto(w, list->items[i + 1].u));
-    OUT("goto %s;", fail);
-}
-
-static void select_arity(Writer *w, const Op *op) {
-    const Arg *list = &op->args[2];
-    const char *value = w_value(w, &op->args[0]), *fail = w_goto(w, op->args[1].u);
-    if (!w_typed_as(w, &op->args[0], BEAM_TYPE_TUPLE))
-        OUT("if (!term_is_tuple(%s)) goto %s; ", value, fail);
-    OUT("switch (term_header(%s) >> 8) {", value);
-    for (size_t i = 0; i + 1 < list->count; i += 2)
-        OUT(" case %llu: goto %s;", (unsigned long long)list->items[i].u,
-            w_goto(w, list->items[i + 1].u));
-    OUT(" default: goto %s; }", fail);
-}
-
 static const char *type_test(unsigned code) {
     switch (code) {
     case OP_is_integer: return "term_is_integer";
@@ -137,8 +106,8 @@ bool op_test(Writer *w, const Op *op) {
     }
     case OP_test_arity: test_arity(w, op); return true;
     case OP_is_tagged_tuple: tagged_tuple(w, op); return true;
-    case OP_select_val: select_val(w, op); return true;
-    case OP_select_tuple_arity: select_arity(w, op); return true;
+    case OP_select_val: w_select_val(w, op); return true;
+    case OP_select_tuple_arity: w_select_arity(w, op); return true;
     case OP_jump: OUT("goto %s;", w_goto(w, op->args[0].u)); return true;
     default: return false;
     }

@@ -90,6 +90,10 @@ void w_fail(Writer *w, const Arg *label, const char *raise_code); /* goto label,
 /* The first ops of a block, and the way on if these are all. */
 void w_block_ops(Writer *w, uint32_t block, uint32_t count);
 
+/* ---- selections (select.c) ---- */
+void w_select_val(Writer *w, const Op *op);
+void w_select_arity(Writer *w, const Op *op);
+
 /* ---- floats out of their boxes (raw.c) ---- */
 void w_raw_begin(Writer *w);                             /* of an owner */
 const char *w_raw_double(const Writer *w, const Arg *a); /* "d5" if x5 is raw, or NULL */
