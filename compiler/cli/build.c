@@ -9,6 +9,8 @@
 #include "drive/nifs.h"
 #include "base/diag.h"
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -180,6 +182,10 @@ static void take_natives(Build *b, const Cache *cache) {
     b->extras.dynamic = o->dynamic;
 }
 
+static unsigned jobs(const Build *b) {
+    return b->options->jobs ? b->options->jobs : pool_processors();
+}
+
 static Plan *compile(Build *b, const Cache *cache) {
     const Options *o = b->options;
     take_natives(b, cache);
@@ -195,20 +201,21 @@ static Plan *compile(Build *b, const Cache *cache) {
     }
     Progress *progress = progress_new();
     size_t missing = plan_missing(plan);
-    plan_compile(plan, o->jobs ? o->jobs : pool_processors(), progress_show, progress);
+    plan_compile(plan, jobs(b), progress_show, progress);
     progress_end(progress);
     diag_note("compiled %zu of %zu objects in %.1f s", missing, plan->units.count,
               progress_seconds(progress));
     return plan;
 }
 
-static void link_to(const Build *b, const Plan *plan, const char *output) {
+static void link_to(const Build *b, Plan *plan, const char *output) {
     Text about = {0};
     text_add(&about, "beamrc %s\notp %s\nmain %s:%s/%u\n", BEAMRC_VERSION, b->otp->release,
              b->entry.module, b->entry.function, b->entry.arity);
     for (size_t i = 0; i < b->extras.carried.count; i++)
         text_add(&about, "embedded %s\n", b->extras.carried.at[i].name);
     LinkOptions options = {.variant = b->options->variant,
+                           .objects = plan_archive(plan, jobs(b)),
                            .debug = b->options->debug,
                            .about = about.at,
                            .nifs = b->nifs.files,
@@ -233,15 +240,18 @@ static void check_output(const char *output) {
                    files_is_folder(folder) ? strerror(errno) : "no such folder");
 }
 
+static Cache *open_cache(const Build *b) {
+    return cache_open(!b->options->no_cache, b->tools->objects, b->options->cache_limit);
+}
+
 int command_build(const Options *o) {
     Build *b = open_build(o);
     const char *output = o->output ? o->output : default_output(b);
     check_output(output);
-    Cache *cache = cache_open(!o->no_cache, b->tools->objects);
+    Cache *cache = open_cache(b);
     Plan *plan = compile(b, cache);
     warn_missing(b);
     link_to(b, plan, output);
-    cache_tidy(cache);
     diag_note("wrote %s", output);
     return 0;
 }
@@ -252,23 +262,26 @@ static _Noreturn void become(const char *program, const Names *args) {
     for (size_t i = 0; i < args->count; i++)
         vec_push(&argv, args->at[i]);
     vec_push(&argv, NULL);
+    int fd = open(program, O_RDONLY | O_CLOEXEC); /* it may be a temporary one */
     files_remove_now();
+    signal(SIGXFSZ, SIG_DFL);
     execv(program, (char *const *)(uintptr_t)argv.at);
+    if (errno == ENOENT && fd >= 0) fexecve(fd, (char *const *)(uintptr_t)argv.at, environ);
     diag_fatal("cannot run %s: %s", program, strerror(errno));
 }
 
 /* Builds the program in the cache, where it is not yet there. */
 static const char *build_cached(const Options *o) {
     Build *b = open_build(o);
-    Cache *cache = cache_open(!o->no_cache, b->tools->objects);
+    Cache *cache = open_cache(b);
     Plan *plan = compile(b, cache);
-    const char *program = cache_program(cache, plan_key(plan, o->variant));
-    if (o->nif.count || b->foreign.files.count || o->dynamic || !files_is_executable(program)) {
-        warn_missing(b);
-        link_to(b, plan, program);
-        cache_tidy(cache);
-    }
-    return program;
+    const char *key = plan_key(plan, o->variant), *program = cache_program(cache, key);
+    bool fresh = o->nif.count || b->foreign.files.count || o->dynamic;
+    if (!fresh && files_is_executable(program)) return program;
+    warn_missing(b);
+    const char *linked = files_join(files_temp_folder(), files_base(default_output(b)));
+    link_to(b, plan, linked);
+    return cache_put_program(cache, linked, key);
 }
 
 int command_run(const Options *o) {

@@ -50,6 +50,8 @@ const Flag flags[] = {
     {"-g", NULL, F_DEBUG, MAKING, "keep symbols, name source lines to debuggers"},
     {"-j", "N", F_JOBS, MAKING, "compile so many modules at a time"},
     {"--no-cache", NULL, F_NO_CACHE, BUILDING, "neither read nor write the cache"},
+    {"--cache-limit", "SIZE", F_CACHE_LIMIT, MAKING | BIT(CMD_DOCTOR),
+     "bound the cache: 5G is usual, least recently used goes first"},
     {"--variant", "V", F_VARIANT, MAKING, NULL},
     {"-v", NULL, F_VERBOSE, ANY, "say more"},
     {"-q", NULL, F_QUIET, ANY, "say only errors"},

@@ -32,6 +32,7 @@ typedef enum FlagId {
     F_DEBUG,
     F_JOBS,
     F_NO_CACHE,
+    F_CACHE_LIMIT,
     F_VARIANT,
     F_VERBOSE,
     F_QUIET,

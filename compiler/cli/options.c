@@ -84,6 +84,7 @@ static void apply_flag(Options *o, const Flag *f, const char *value) {
     case F_DEBUG: o->debug = true; break;
     case F_JOBS: set_jobs(o, value); break;
     case F_NO_CACHE: o->no_cache = true; break;
+    case F_CACHE_LIMIT: o->cache_limit = value; break;
     case F_VARIANT: set_variant(o, value); break;
     case F_VERBOSE: o->verbosity = 1; break;
     case F_QUIET: o->verbosity = -1; break;

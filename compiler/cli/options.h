@@ -16,7 +16,7 @@ typedef enum Command {
 typedef struct Options {
     Command command;
     Names inputs;
-    const char *output, *main, *target, *otp, *emit_c, *variant, *config, *why;
+    const char *output, *main, *target, *otp, *emit_c, *variant, *config, *why, *cache_limit;
     Names pa, keep, embed, nif;
     int optimise;  /* 0, 1, 2; -1: not said */
     unsigned jobs; /* 0: as many as processors */

@@ -56,8 +56,9 @@ static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options
     if (!keeps_symbols(options) && !options->dynamic) add_script(argv);
     for (size_t i = 0; options->dynamic && i < sizeof exporting / sizeof *exporting; i++)
         vec_push(argv, exporting[i]);
-    for (size_t i = 0; i < plan->units.count; i++)
-        vec_push(argv, plan->units.at[i].object);
+    vec_push(argv, "-Wl,--whole-archive");
+    vec_push(argv, "/proc/self/fd/0");
+    vec_push(argv, "-Wl,--no-whole-archive");
     for (size_t i = 0; i < options->nifs.count; i++)
         vec_push(argv, options->nifs.at[i]);
     for (size_t i = 0; i < options->foreign.count; i++)
@@ -86,12 +87,13 @@ static unsigned executable_mode(void) {
 }
 
 void link_program(const Plan *plan, const LinkOptions *options, const char *output) {
-    char *part = cache_part(output);
+    char *part = mem_format("%s.%ld.part", output, (long)getpid());
     Argv argv = {0};
     add_command(&argv, plan, options, part);
     diag_note("%s", spawn_command_line(&argv));
     char *messages;
-    int status = spawn_run(&argv, NULL, &messages);
+    int status = spawn_run_with(&argv, options->objects, &messages);
+    close(options->objects);
     if (status != 0) {
         unlink(part);
         if (status < 0) diag_fatal("cannot run %s: %s", plan->tools->clang, strerror(-status));

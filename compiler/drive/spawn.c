@@ -64,7 +64,7 @@ int spawn_memory_file(const char *name, const void *bytes, size_t size) {
     return result;
 }
 
-char *spawn_read_back(int fd) {
+char *spawn_read_back(int fd, size_t *size_out) {
     off_t end = lseek(fd, 0, SEEK_END);
     size_t size = end > 0 ? (size_t)end : 0, count = 0;
     char *text = mem_alloc_atomic(size + 1);
@@ -75,12 +75,13 @@ char *spawn_read_back(int fd) {
         count += (size_t)n;
     }
     text[count] = 0;
+    if (size_out) *size_out = count;
     close(fd);
     return text;
 }
 
-int spawn_run(Argv *argv, const char *folder, char **output) {
-    SpawnFds fds = {-1, -1, -1};
+static int run_in(Argv *argv, const char *folder, int input, char **output) {
+    SpawnFds fds = {input, -1, -1};
     if (output) {
         int fd = spawn_memory_file("output", "", 0);
         if (fd < 0) return fd;
@@ -88,8 +89,16 @@ int spawn_run(Argv *argv, const char *folder, char **output) {
     }
     pid_t pid = spawn_start(argv, folder, fds);
     int status = pid < 0 ? pid : spawn_wait(pid);
-    if (output) *output = spawn_read_back(fds.out);
+    if (output) *output = spawn_read_back(fds.out, NULL);
     return status;
+}
+
+int spawn_run(Argv *argv, const char *folder, char **output) {
+    return run_in(argv, folder, -1, output);
+}
+
+int spawn_run_with(Argv *argv, int input, char **output) {
+    return run_in(argv, NULL, input, output);
 }
 
 char *spawn_command_line(const Argv *argv) {
