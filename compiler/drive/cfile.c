@@ -20,7 +20,7 @@ static void add_flags(const Toolchain *tools, const CFile *file, Argv *argv) {
 }
 
 /* What clang writes, preprocessed text or an object, comes in *made. */
-static int run(const Toolchain *tools, const CFile *file, const char *how, char **made,
+static int run(const Toolchain *tools, const CFile *file, const char *how, uint8_t **made,
                size_t *size, char **messages) {
     Argv argv = {0};
     vec_push(&argv, tools->clang);
@@ -33,12 +33,8 @@ static int run(const Toolchain *tools, const CFile *file, const char *how, char 
     vec_push(&argv, "-o");
     vec_push(&argv, "-");
     diag_note("%s", spawn_command_line(&argv));
-    SpawnFds fds = {-1, spawn_memory_file("made", "", 0), spawn_memory_file("messages", "", 0)};
-    pid_t pid = fds.out < 0 ? fds.out : fds.err < 0 ? fds.err : spawn_start(&argv, NULL, fds);
-    int status = pid < 0 ? pid : spawn_wait(pid);
+    int status = spawn_filter(&argv, -1, made, size, messages);
     if (status < 0) diag_fatal("cannot run %s: %s", tools->clang, strerror(-status));
-    *made = spawn_read_back(fds.out, size);
-    *messages = spawn_read_back(fds.err, NULL);
     return status;
 }
 
@@ -46,7 +42,8 @@ static int run(const Toolchain *tools, const CFile *file, const char *how, char 
 static char *key_of(const Toolchain *tools, const CFile *file) {
     Argv flags = {0};
     add_flags(tools, file, &flags);
-    char *text, *messages;
+    uint8_t *text;
+    char *messages;
     size_t size;
     if (run(tools, file, "-E", &text, &size, &messages) != 0) return NULL;
     Hash *h = hash_new();
@@ -72,7 +69,8 @@ static char *unpacked(const Object *object) {
 }
 
 char *cfile_compile(const Toolchain *tools, const Cache *cache, const CFile *file) {
-    char *key = key_of(tools, file), *made, *messages;
+    char *key = key_of(tools, file), *messages;
+    uint8_t *made;
     size_t size;
     Object object;
     if (key && cache_find(cache, key, &object)) {
@@ -83,6 +81,6 @@ char *cfile_compile(const Toolchain *tools, const Cache *cache, const CFile *fil
     int status = run(tools, file, "-c", &made, &size, &messages);
     if (*messages) fputs(messages, stderr);
     if (status != 0) diag_fatal("%s: clang does not compile it", file->called);
-    cache_keep(cache, key ? key : "none", (const uint8_t *)made, size, &object);
+    cache_keep(cache, key ? key : "none", made, size, &object);
     return unpacked(&object);
 }

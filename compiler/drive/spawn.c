@@ -80,8 +80,8 @@ char *spawn_read_back(int fd, size_t *size_out) {
     return text;
 }
 
-static int run_in(Argv *argv, const char *folder, int input, char **output) {
-    SpawnFds fds = {input, -1, -1};
+int spawn_run(Argv *argv, const char *folder, char **output) {
+    SpawnFds fds = {-1, -1, -1};
     if (output) {
         int fd = spawn_memory_file("output", "", 0);
         if (fd < 0) return fd;
@@ -93,12 +93,14 @@ static int run_in(Argv *argv, const char *folder, int input, char **output) {
     return status;
 }
 
-int spawn_run(Argv *argv, const char *folder, char **output) {
-    return run_in(argv, folder, -1, output);
-}
-
-int spawn_run_with(Argv *argv, int input, char **output) {
-    return run_in(argv, NULL, input, output);
+int spawn_filter(Argv *argv, int input, uint8_t **made, size_t *size, char **messages) {
+    SpawnFds fds = {input, spawn_memory_file("made", "", 0), spawn_memory_file("messages", "", 0)};
+    int status = fds.out < 0 ? fds.out : fds.err;
+    if (status >= 0) status = spawn_start(argv, NULL, fds);
+    if (status >= 0) status = spawn_wait(status);
+    *made = fds.out < 0 ? NULL : (uint8_t *)spawn_read_back(fds.out, size);
+    *messages = fds.err < 0 ? "" : spawn_read_back(fds.err, NULL);
+    return status;
 }
 
 char *spawn_command_line(const Argv *argv) {
