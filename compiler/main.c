@@ -22,6 +22,7 @@ int main(int argc, char **argv) {
     case CMD_DISASM: return command_disasm(o);
     case CMD_DOCTOR: return command_doctor(o);
     case CMD_COMPLETION: return command_completion(o);
+    case CMD_MANUAL: return command_manual(o);
     }
     return 2;
 }

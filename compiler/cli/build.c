@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct Build { /* what the three commands share */
@@ -153,13 +154,49 @@ static void warn_missing(const Build *b) {
               count, first->module, first->function, first->arity);
 }
 
+static void print_why(const Options *o, const char *why) {
+    if (!o->json) {
+        fputs(why, stdout);
+        return;
+    }
+    Json j = diag_json(true);
+    json_key(&j, "why");
+    json_begin(&j, '[');
+    for (size_t len; *why; why += len + (why[len] != 0)) {
+        len = strcspn(why, "\n");
+        json_string(&j, mem_copy_text(why, len));
+    }
+    json_end(&j, ']');
+    diag_print(&j);
+}
+
+static void print_missing(const Build *b) {
+    Json j = diag_json(b->reach->missing.count == 0);
+    json_key(&j, "missing");
+    json_begin(&j, '[');
+    for (size_t i = 0; i < b->reach->missing.count; i++) {
+        const ReachMissing *m = &b->reach->missing.at[i];
+        json_begin(&j, '{');
+        json_string_of(&j, "function", mem_format("%s:%s/%u", m->module, m->function, m->arity));
+        json_string_of(&j, "why", reach_by_text(&m->by));
+        json_bool_of(&j, "native", m->is_stub);
+        json_end(&j, '}');
+    }
+    json_end(&j, ']');
+    diag_print(&j);
+}
+
 int command_check(const Options *o) {
     Build *b = open_build(o);
     if (o->why) {
         char *why = reach_why(b->reach, o->why);
         if (!why) diag_fatal("--why %s: nothing reaches it", o->why);
-        fputs(why, stdout);
+        print_why(o, why);
         return 0;
+    }
+    if (o->json) {
+        print_missing(b);
+        return b->reach->missing.count > 0;
     }
     for (size_t i = 0; i < b->reach->missing.count; i++)
         puts(missing_text(&b->reach->missing.at[i]));
@@ -240,6 +277,21 @@ static void check_output(const char *output) {
                    files_is_folder(folder) ? strerror(errno) : "no such folder");
 }
 
+static void print_built(const Build *b, const Plan *plan, const char *output) {
+    struct stat st;
+    Json j = diag_json(true);
+    json_string_of(&j, "output", output);
+    if (stat(output, &st) == 0) json_number_of(&j, "bytes", (uint64_t)st.st_size);
+    json_string_of(&j, "target", b->tools->target);
+    json_string_of(&j, "otp", b->otp->release);
+    json_string_of(&j, "entry",
+                   mem_format("%s:%s/%u", b->entry.module, b->entry.function, b->entry.arity));
+    json_number_of(&j, "modules", b->reach->modules.count);
+    json_number_of(&j, "functions", count_reached(b));
+    json_number_of(&j, "compiled", plan->compiled);
+    diag_print(&j);
+}
+
 static Cache *open_cache(const Build *b) {
     return cache_open(!b->options->no_cache, b->tools->objects, b->options->cache_limit);
 }
@@ -252,6 +304,7 @@ int command_build(const Options *o) {
     Plan *plan = compile(b, cache);
     warn_missing(b);
     link_to(b, plan, output);
+    if (o->json) print_built(b, plan, output);
     diag_note("wrote %s", output);
     return 0;
 }

@@ -11,6 +11,7 @@ typedef enum Command {
     CMD_DISASM,
     CMD_DOCTOR,
     CMD_COMPLETION,
+    CMD_MANUAL,
 } Command;
 
 typedef struct Options {
@@ -20,7 +21,7 @@ typedef struct Options {
     Names pa, keep, embed, nif;
     int optimise;  /* 0, 1, 2; -1: not said */
     unsigned jobs; /* 0: as many as processors */
-    bool debug, no_cache, dynamic;
+    bool debug, no_cache, dynamic, json;
     int verbosity; /* -1 quiet, 0, 1 */
     Names args;    /* run, test: what follows -- */
 } Options;

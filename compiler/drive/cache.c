@@ -80,9 +80,12 @@ static bool map_object(const char *path, Object *out) {
 
 bool cache_find(const Cache *c, const char *key, Object *out) {
     if (!c->kept) return false;
-    if (c->shipped && map_object(mem_format("%s/%s.zst", c->shipped, key), out)) return true;
-    return map_object(mem_format("%s/obj/%s.zst", c->folder, key), out) ||
-           map_object(mem_format("%s/obj/%s.o", c->folder, key), out);
+    const char *folders[] = {c->shipped, files_join(c->folder, "obj")};
+    for (size_t i = c->shipped ? 0 : 1; i < 2; i++)
+        if (map_object(mem_format("%s/%s.zst", folders[i], key), out) ||
+            map_object(mem_format("%s/%s.o", folders[i], key), out))
+            return true;
+    return false;
 }
 
 static int put(const Cache *c, const char *path, const void *bytes, size_t size, unsigned mode) {

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define OLDEST_RELEASE 25
+
 struct Finder {
     Map *paths;   /* module name to path */
     Map *modules; /* module name to BeamFile, once read */
@@ -118,6 +120,13 @@ Otp *otp_find(const char *named, char **error) {
         if (!otp->root) return NULL;
     }
     read_release(otp);
+    long release = strtol(otp->release, NULL, 10);
+    if (release > 0 && release < OLDEST_RELEASE) { /* 0: a folder of libraries alone */
+        *error = mem_format("the OTP in %s is release %ld, and beamrc takes libraries of %d and "
+                            "later: install a newer one, or name one with --otp",
+                            otp->root, release, OLDEST_RELEASE);
+        return NULL;
+    }
     add_ebins(otp);
     if (!has_module(otp, "lists.beam") || !has_module(otp, "erlang.beam")) {
         *error = mem_format("the OTP in %s is incomplete: lists.beam or erlang.beam is missing",

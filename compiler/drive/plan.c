@@ -264,6 +264,7 @@ void plan_compile(Plan *plan, unsigned jobs, PlanProgress *progress, void *arg) 
                  .progress = job_progress,
                  .arg = &compile};
     pool_run(&pool, work, count);
+    plan->compiled += count;
     for (size_t i = 0; i < plan->units.count; i++)
         plan->units.at[i].ready = true;
 }

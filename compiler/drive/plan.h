@@ -39,7 +39,8 @@ typedef struct Plan {
     VEC(Unit) units; /* by module name; the program's tables come last, once emitted */
     char *tables;    /* C of the program's tables */
     size_t tables_len;
-    char *id; /* toolchain_id */
+    char *id;        /* toolchain_id */
+    size_t compiled; /* objects that the cache lacked */
 } Plan;
 
 /* Solves what the entry reaches. The finder must hold the inputs, our own modules and OTP's. */
