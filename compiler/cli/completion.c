@@ -37,12 +37,12 @@ static void bash(void) {
     for (size_t c = 0; c < command_count; c++)
         printf("%s ", commands[c].name);
     puts("--help --version' -- \"$word\"))\n"
-         "    elif [ \"${COMP_WORDS[1]}\" = completion ]; then\n"
-         "        COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$word\"))\n"
          "    elif [ \"$before\" = --target ]; then\n"
          "        COMPREPLY=($(compgen -W 'x86_64-linux aarch64-linux' -- \"$word\"))\n"
          "    elif [[ $word == -* ]]; then\n"
          "        COMPREPLY=($(compgen -W \"$flags\" -- \"$word\"))\n"
+         "    elif [ \"${COMP_WORDS[1]}\" = completion ]; then\n"
+         "        COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$word\"))\n"
          "    else\n"
          "        COMPREPLY=($(compgen -f -- \"$word\"))\n"
          "    fi\n"
