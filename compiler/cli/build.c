@@ -332,7 +332,7 @@ static const char *build_cached(const Options *o) {
     bool fresh = o->nif.count || b->foreign.files.count || o->dynamic;
     if (!fresh && files_is_executable(program)) return program;
     warn_missing(b);
-    const char *linked = files_join(files_temp_folder(), files_base(default_output(b)));
+    const char *linked = files_join(files_temp_folder(), "program");
     link_to(b, plan, linked);
     return cache_put_program(cache, linked, key);
 }

@@ -130,7 +130,8 @@ static void open_built(Project *p, const char *folder, const char *name,
     if (p->modules.count == 0)
         diag_fatal("%s holds no modules of %s: run `%s` there first", lib, name ? name : folder,
                    how);
-    p->name = name ? name : files_base(folder);
+    const char *real = files_real(folder);
+    p->name = name ? name : files_base(real ? real : folder);
 }
 
 static void open_rebar(Project *p, const char *folder, bool tests) {
