@@ -84,7 +84,7 @@ static void check_otp(const Options *o) {
     char *error = NULL;
     Otp *otp = otp_find(o->otp, &error);
     if (otp)
-        have("OTP", mem_format("%s in %s", otp->release, otp->root));
+        have("OTP", mem_format("%s in %s", otp_version(otp), otp->root));
     else
         lack("OTP", error, true);
     const char *erlc = spawn_find("erlc");
@@ -155,21 +155,12 @@ static const char *find_library(const Toolchain *t, const char *name) {
 }
 
 static void check_libraries(const Toolchain *t) {
-    static const char *const libraries[][2] = {
-        {"libc.a", "libc6-dev"},
-        {"libpcre2-8.a", "libpcre2-dev"},
-        {"libtommath.a", "libtommath-dev"},
-        {"liburing.a", "liburing-dev"},
-        {"libcrypto.a", "libssl-dev"},
-        {"libzstd.a", "libzstd-dev"},
-        {"libz.a", "zlib1g-dev"},
-    };
-    for (size_t i = 0; t->clang && i < sizeof libraries / sizeof *libraries; i++) {
-        const char *found = find_library(t, libraries[i][0]);
+    for (const Library *l = toolchain_libraries; t->clang && l->name; l++) {
+        const char *name = mem_format("lib%s.a", l->name), *found = find_library(t, name);
         if (found)
-            have(libraries[i][0], found);
+            have(name, found);
         else
-            lack(libraries[i][0], mem_format("install Debian's %s", libraries[i][1]), true);
+            lack(name, mem_format("install Debian's %s", l->package), true);
     }
 }
 

@@ -80,6 +80,21 @@ static const char *first_error(const char *messages) {
     return mem_copy_text(at, strcspn(at, "\n"));
 }
 
+/* A library that the linker does not find is told in one line. */
+static void require_libraries(const char *messages) {
+    static const char unable[] = "unable to find library -l";
+    const char *at = strstr(messages, unable);
+    if (!at) return;
+    at += strlen(unable);
+    const char *name = mem_copy_text(at, strcspn(at, " \r\n"));
+    for (const Library *l = toolchain_libraries; l->name; l++)
+        if (strcmp(l->name, name) == 0)
+            diag_fatal("the static library lib%s.a is not here: install Debian's %s (`beamrc "
+                       "doctor` tells of all)",
+                       name, l->package);
+    diag_fatal("the library %s is not here", name);
+}
+
 /* The mode that a new executable gets. */
 static unsigned executable_mode(void) {
     mode_t mask = umask(0);
@@ -98,6 +113,7 @@ void link_program(const Plan *plan, const LinkOptions *options, const char *outp
     close(options->objects);
     if (status < 0) diag_fatal("cannot run %s: %s", plan->tools->clang, strerror(-status));
     if (status != 0) {
+        require_libraries(messages);
         fputs(messages, stderr);
         diag_fatal("linking %s failed: %s", output, first_error(messages));
     }

@@ -65,6 +65,14 @@ static void read_release(Otp *otp) {
     otp->release = mem_format("%ld", newest);
 }
 
+const char *otp_version(const Otp *otp) {
+    uint8_t *text;
+    size_t size;
+    char *path = mem_format("%s/releases/%s/OTP_VERSION", otp->root, otp->release);
+    if (files_read(path, &text, &size) < 0) return otp->release;
+    return mem_copy_text((char *)text, strcspn((char *)text, "\r\n"));
+}
+
 static size_t app_len(const char *name) { /* "stdlib-4.2": 6 */
     const char *dash = strrchr(name, '-');
     return dash ? (size_t)(dash - name) : strlen(name);

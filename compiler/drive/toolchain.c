@@ -16,6 +16,15 @@ const char toolchain_host[] = "aarch64-linux";
 #endif
 
 const char *const toolchain_targets[] = {"x86_64-linux", "aarch64-linux", NULL};
+const Library toolchain_libraries[] = {{"c", "libc6-dev"},
+                                       {"pcre2-8", "libpcre2-dev"},
+                                       {"tommath", "libtommath-dev"},
+                                       {"uring", "liburing-dev"},
+                                       {"crypto", "libssl-dev"},
+                                       {"zstd", "libzstd-dev"},
+                                       {"z", "zlib1g-dev"},
+                                       {NULL, NULL}};
+
 const char *const toolchain_variants[] = {"release", "debug", "stress", "asan", "tsan", NULL};
 
 static void set_path(Toolchain *t, const char *name, const char *value) {

@@ -20,6 +20,12 @@ typedef struct Toolchain {
     const char *where; /* the file or folder that these were read from, for messages */
 } Toolchain;
 
+/* Static libraries that programs are linked with, and Debian's package of each. NULL-terminated. */
+typedef struct Library {
+    const char *name, *package;
+} Library;
+extern const Library toolchain_libraries[];
+
 /* Finds all it can; what is missing is NULL (doctor shows it, toolchain_require complains). */
 Toolchain *toolchain_find(void);
 /* Ends the program, saying what to install, where clang, lld or the runtime is missing. */

@@ -95,7 +95,7 @@ def test_doctor_names_all(t):
     for name in ('clang-19', 'ld.lld-19', 'libclang-19', 'OTP', 'erlc', 'gleam', 'elixir', 'runtime release', 'headers', 'modules',
                  'libc.a', 'libcrypto.a', f'for {OTHER}', 'cache'):
         assert name in names, (name, names)
-    assert re.search(r'^ok +OTP +\d+ in /', done.stdout, re.M), done.stdout
+    assert re.search(r'^ok +OTP +\d+\S* in /', done.stdout, re.M), done.stdout
     t.refused('doctor', 'x', says='usage: beamrc doctor', status=2)
 
 
@@ -218,6 +218,11 @@ def test_failures_of_the_machine(t):
         old, t.env = t.env, dict(t.env, **env)
         t.refused('build', 'm.beam', says=words)
         t.env = old
+    t.write('lld', '#!/bin/sh\necho "ld.lld: error: unable to find library -ltommath" >&2\nexit 1\n')
+    os.chmod(t.path('lld'), 0o755)
+    t.env['BEAMRC_LLD'] = t.path('lld')
+    t.refused('build', 'm.beam', says=['libtommath.a', 'libtommath-dev', 'doctor'])
+    del t.env['BEAMRC_LLD']
     path, t.env['PATH'] = t.env['PATH'], '/nowhere'
     t.refused('build', 'm.erl', says=['erlc is not in PATH', 'erlang-base'])
     t.env['PATH'] = path
