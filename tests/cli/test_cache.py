@@ -151,11 +151,15 @@ def test_cache_after_kills(t):
 def test_cache_after_an_interrupt(t):
     beamrc = t.installed(*program(t, 5, '-' * 60))
     inputs = program(t, 5, 'interrupted')
-    one = start(t, beamrc, *inputs, '-o', 'k')
-    while not os.path.isdir(t.path('cache/obj')) and one.poll() is None:
-        time.sleep(0.01)
-    one.send_signal(signal.SIGTERM)
-    assert one.wait(60) in (0, 128 + signal.SIGTERM, -signal.SIGTERM)
+    os.mkdir(t.path('tmp'))
+    t.env['TMPDIR'] = t.path('tmp')
+    moments = random.Random(2)
+    while not os.path.isdir(t.path('cache/obj')):
+        one = start(t, beamrc, *inputs, '-o', 'k')
+        time.sleep(moments.uniform(0.05, 1.5))
+        one.send_signal(signal.SIGTERM)
+        assert one.wait(60) in (0, 128 + signal.SIGTERM, -signal.SIGTERM)
+        assert os.listdir(t.path('tmp')) == []
     left = [n for n in os.listdir(t.path('cache/obj')) if not n.endswith('.zst')]
     assert not left, left
     assert one.returncode == 0 or not os.path.exists(t.path('k'))
