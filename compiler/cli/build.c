@@ -1,4 +1,5 @@
 /* build.c: the commands build, run and check: inputs → entry → what it reaches → objects → link. */
+#include "cli/check.h"
 #include "cli/commands.h"
 #include "cli/entry.h"
 #include "cli/progress.h"
@@ -127,85 +128,8 @@ static Build *open_build(const Options *o) {
     return b;
 }
 
-/* ---- what nothing provides ---- */
-
-static char *missing_text(const ReachMissing *m) {
-    return mem_format("%s:%s/%u, %s: %s", m->module, m->function, m->arity, reach_by_text(&m->by),
-                      m->is_stub ? "a native function that the runtime lacks" : "no such function");
-}
-
-static void warn_missing(const Build *b) {
-    size_t count = b->reach->missing.count;
-    if (count == 0) return;
-    if (diag_verbosity() > 0) {
-        for (size_t i = 0; i < count; i++)
-            diag_warn("%s", missing_text(&b->reach->missing.at[i]));
-        return;
-    }
-    const ReachMissing *first = &b->reach->missing.at[0];
-    if (count == 1) {
-        diag_warn("%s:%s/%u can be reached and is not there: calling it raises undef (`beamrc "
-                  "check` says who calls it)",
-                  first->module, first->function, first->arity);
-        return;
-    }
-    diag_warn("%zu functions can be reached and are not there, %s:%s/%u among them: calling one "
-              "raises undef (`beamrc check` lists them)",
-              count, first->module, first->function, first->arity);
-}
-
-static void print_why(const Options *o, const char *why) {
-    if (!o->json) {
-        fputs(why, stdout);
-        return;
-    }
-    Json j = diag_json(true);
-    json_key(&j, "why");
-    json_begin(&j, '[');
-    for (size_t len; *why; why += len + (why[len] != 0)) {
-        len = strcspn(why, "\n");
-        json_string(&j, mem_copy_text(why, len));
-    }
-    json_end(&j, ']');
-    diag_print(&j);
-}
-
-static void print_missing(const Build *b) {
-    Json j = diag_json(b->reach->missing.count == 0);
-    json_key(&j, "missing");
-    json_begin(&j, '[');
-    for (size_t i = 0; i < b->reach->missing.count; i++) {
-        const ReachMissing *m = &b->reach->missing.at[i];
-        json_begin(&j, '{');
-        json_string_of(&j, "function", mem_format("%s:%s/%u", m->module, m->function, m->arity));
-        json_string_of(&j, "why", reach_by_text(&m->by));
-        json_bool_of(&j, "native", m->is_stub);
-        json_end(&j, '}');
-    }
-    json_end(&j, ']');
-    diag_print(&j);
-}
-
 int command_check(const Options *o) {
-    Build *b = open_build(o);
-    if (o->why) {
-        char *why = reach_why(b->reach, o->why);
-        if (!why) diag_fatal("--why %s: nothing reaches it", o->why);
-        print_why(o, why);
-        return 0;
-    }
-    if (o->json) {
-        print_missing(b);
-        return b->reach->missing.count > 0;
-    }
-    for (size_t i = 0; i < b->reach->missing.count; i++)
-        puts(missing_text(&b->reach->missing.at[i]));
-    for (size_t i = 0; o->verbosity > 0 && i < b->reach->modules.count; i++) {
-        const ReachModule *m = b->reach->modules.at[i];
-        printf("%s, %zu functions, %s\n", m->name, m->reached, reach_by_text(&m->by[m->first]));
-    }
-    if (b->reach->missing.count == 0 && o->verbosity >= 0) puts("every reachable call is provided");
-    return b->reach->missing.count > 0;
+    return check_print(o, open_build(o)->reach);
 }
 
 /* ---- building ---- */
@@ -302,7 +226,7 @@ int command_build(const Options *o) {
     check_output(output);
     Cache *cache = open_cache(b);
     Plan *plan = compile(b, cache);
-    warn_missing(b);
+    check_warn(b->reach);
     link_to(b, plan, output);
     if (o->json) print_built(b, plan, output);
     diag_note("wrote %s", output);
@@ -331,7 +255,7 @@ static const char *build_cached(const Options *o) {
     const char *key = plan_key(plan, o->variant), *program = cache_program(cache, key);
     bool fresh = o->nif.count || b->foreign.files.count || o->dynamic;
     if (!fresh && files_is_executable(program)) return program;
-    warn_missing(b);
+    check_warn(b->reach);
     const char *linked = files_join(files_temp_folder(), "program");
     link_to(b, plan, linked);
     return cache_put_program(cache, linked, key);
