@@ -8,8 +8,10 @@
  *   link       drive/link    objects and the runtime's archive to one executable
  */
 #include "cli/commands.h"
+#include <signal.h>
 
 int main(int argc, char **argv) {
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, which says so */
     const Options *o = options_read(argc, argv);
     switch (o->command) {
     case CMD_BUILD: return command_build(o);
@@ -20,6 +22,7 @@ int main(int argc, char **argv) {
     case CMD_DISASM: return command_disasm(o);
     case CMD_DOCTOR: return command_doctor(o);
     case CMD_COMPLETION: return command_completion(o);
+    case CMD_MANUAL: return command_manual(o);
     }
     return 2;
 }

@@ -7,6 +7,8 @@
 #include <string.h>
 
 static int verbosity;
+static bool as_json;
+static VEC(char *) warnings; /* with --json */
 
 static void say(const char *kind, const char *format, va_list args) {
     char room[4096], *line = room;
@@ -29,10 +31,30 @@ static void say(const char *kind, const char *format, va_list args) {
     if (line != room) free(line);
 }
 
+static char *text_of(const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    char *text = mem_alloc_atomic((size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+static void say_error(const char *format, va_list args) {
+    if (!as_json) {
+        say("error: ", format, args);
+        return;
+    }
+    Json j = diag_json(false);
+    json_string_of(&j, "error", text_of(format, args));
+    diag_print(&j);
+}
+
 void diag_error(const char *format, ...) {
     va_list args;
     va_start(args, format);
-    say("error: ", format, args);
+    say_error(format, args);
     va_end(args);
 }
 
@@ -40,7 +62,10 @@ void diag_warn(const char *format, ...) {
     if (verbosity < 0) return;
     va_list args;
     va_start(args, format);
-    say("warning: ", format, args);
+    if (as_json)
+        vec_push(&warnings, text_of(format, args));
+    else
+        say("warning: ", format, args);
     va_end(args);
 }
 
@@ -55,7 +80,7 @@ void diag_note(const char *format, ...) {
 void diag_fatal(const char *format, ...) {
     va_list args;
     va_start(args, format);
-    say("error: ", format, args);
+    say_error(format, args);
     va_end(args);
     exit(1);
 }
@@ -65,4 +90,28 @@ void diag_set_verbosity(int level) {
 }
 int diag_verbosity(void) {
     return verbosity;
+}
+
+void diag_set_json(void) {
+    as_json = true;
+}
+bool diag_is_json(void) {
+    return as_json;
+}
+
+Json diag_json(bool ok) {
+    Json j = {0};
+    json_begin(&j, '{');
+    json_bool_of(&j, "ok", ok);
+    json_key(&j, "warnings");
+    json_begin(&j, '[');
+    for (size_t i = 0; i < warnings.count; i++)
+        json_string(&j, warnings.at[i]);
+    json_end(&j, ']');
+    return j;
+}
+
+void diag_print(Json *j) {
+    json_end(j, '}');
+    puts(j->text.at);
 }

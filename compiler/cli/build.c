@@ -1,4 +1,5 @@
 /* build.c: the commands build, run and check: inputs → entry → what it reaches → objects → link. */
+#include "cli/check.h"
 #include "cli/commands.h"
 #include "cli/entry.h"
 #include "cli/progress.h"
@@ -9,8 +10,11 @@
 #include "drive/nifs.h"
 #include "base/diag.h"
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct Build { /* what the three commands share */
@@ -124,49 +128,8 @@ static Build *open_build(const Options *o) {
     return b;
 }
 
-/* ---- what nothing provides ---- */
-
-static char *missing_text(const ReachMissing *m) {
-    return mem_format("%s:%s/%u, %s: %s", m->module, m->function, m->arity, reach_by_text(&m->by),
-                      m->is_stub ? "a native function that the runtime lacks" : "no such function");
-}
-
-static void warn_missing(const Build *b) {
-    size_t count = b->reach->missing.count;
-    if (count == 0) return;
-    if (diag_verbosity() > 0) {
-        for (size_t i = 0; i < count; i++)
-            diag_warn("%s", missing_text(&b->reach->missing.at[i]));
-        return;
-    }
-    const ReachMissing *first = &b->reach->missing.at[0];
-    if (count == 1) {
-        diag_warn("%s:%s/%u can be reached and is not there: calling it raises undef (`beamrc "
-                  "check` says who calls it)",
-                  first->module, first->function, first->arity);
-        return;
-    }
-    diag_warn("%zu functions can be reached and are not there, %s:%s/%u among them: calling one "
-              "raises undef (`beamrc check` lists them)",
-              count, first->module, first->function, first->arity);
-}
-
 int command_check(const Options *o) {
-    Build *b = open_build(o);
-    if (o->why) {
-        char *why = reach_why(b->reach, o->why);
-        if (!why) diag_fatal("--why %s: nothing reaches it", o->why);
-        fputs(why, stdout);
-        return 0;
-    }
-    for (size_t i = 0; i < b->reach->missing.count; i++)
-        puts(missing_text(&b->reach->missing.at[i]));
-    for (size_t i = 0; o->verbosity > 0 && i < b->reach->modules.count; i++) {
-        const ReachModule *m = b->reach->modules.at[i];
-        printf("%s, %zu functions, %s\n", m->name, m->reached, reach_by_text(&m->by[m->first]));
-    }
-    if (b->reach->missing.count == 0 && o->verbosity >= 0) puts("every reachable call is provided");
-    return b->reach->missing.count > 0;
+    return check_print(o, open_build(o)->reach);
 }
 
 /* ---- building ---- */
@@ -178,6 +141,10 @@ static void take_natives(Build *b, const Cache *cache) {
     for (size_t i = 0; i < b->nifs.names.count; i++)
         vec_push(&b->extras.nifs, b->nifs.names.at[i]);
     b->extras.dynamic = o->dynamic;
+}
+
+static unsigned jobs(const Build *b) {
+    return b->options->jobs ? b->options->jobs : pool_processors();
 }
 
 static Plan *compile(Build *b, const Cache *cache) {
@@ -195,20 +162,21 @@ static Plan *compile(Build *b, const Cache *cache) {
     }
     Progress *progress = progress_new();
     size_t missing = plan_missing(plan);
-    plan_compile(plan, o->jobs ? o->jobs : pool_processors(), progress_show, progress);
+    plan_compile(plan, jobs(b), progress_show, progress);
     progress_end(progress);
     diag_note("compiled %zu of %zu objects in %.1f s", missing, plan->units.count,
               progress_seconds(progress));
     return plan;
 }
 
-static void link_to(const Build *b, const Plan *plan, const char *output) {
+static void link_to(const Build *b, Plan *plan, const char *output) {
     Text about = {0};
     text_add(&about, "beamrc %s\notp %s\nmain %s:%s/%u\n", BEAMRC_VERSION, b->otp->release,
              b->entry.module, b->entry.function, b->entry.arity);
     for (size_t i = 0; i < b->extras.carried.count; i++)
         text_add(&about, "embedded %s\n", b->extras.carried.at[i].name);
     LinkOptions options = {.variant = b->options->variant,
+                           .objects = plan_archive(plan, jobs(b)),
                            .debug = b->options->debug,
                            .about = about.at,
                            .nifs = b->nifs.files,
@@ -233,15 +201,34 @@ static void check_output(const char *output) {
                    files_is_folder(folder) ? strerror(errno) : "no such folder");
 }
 
+static void print_built(const Build *b, const Plan *plan, const char *output) {
+    struct stat st;
+    Json j = diag_json(true);
+    json_string_of(&j, "output", output);
+    if (stat(output, &st) == 0) json_number_of(&j, "bytes", (uint64_t)st.st_size);
+    json_string_of(&j, "target", b->tools->target);
+    json_string_of(&j, "otp", b->otp->release);
+    json_string_of(&j, "entry",
+                   mem_format("%s:%s/%u", b->entry.module, b->entry.function, b->entry.arity));
+    json_number_of(&j, "modules", b->reach->modules.count);
+    json_number_of(&j, "functions", count_reached(b));
+    json_number_of(&j, "compiled", plan->compiled);
+    diag_print(&j);
+}
+
+static Cache *open_cache(const Build *b) {
+    return cache_open(!b->options->no_cache, b->tools->objects, b->options->cache_limit);
+}
+
 int command_build(const Options *o) {
     Build *b = open_build(o);
     const char *output = o->output ? o->output : default_output(b);
     check_output(output);
-    Cache *cache = cache_open(!o->no_cache, b->tools->objects);
+    Cache *cache = open_cache(b);
     Plan *plan = compile(b, cache);
-    warn_missing(b);
+    check_warn(b->reach);
     link_to(b, plan, output);
-    cache_tidy(cache);
+    if (o->json) print_built(b, plan, output);
     diag_note("wrote %s", output);
     return 0;
 }
@@ -252,23 +239,26 @@ static _Noreturn void become(const char *program, const Names *args) {
     for (size_t i = 0; i < args->count; i++)
         vec_push(&argv, args->at[i]);
     vec_push(&argv, NULL);
+    int fd = open(program, O_RDONLY | O_CLOEXEC); /* it may be a temporary one */
     files_remove_now();
+    signal(SIGXFSZ, SIG_DFL);
     execv(program, (char *const *)(uintptr_t)argv.at);
+    if (errno == ENOENT && fd >= 0) fexecve(fd, (char *const *)(uintptr_t)argv.at, environ);
     diag_fatal("cannot run %s: %s", program, strerror(errno));
 }
 
 /* Builds the program in the cache, where it is not yet there. */
 static const char *build_cached(const Options *o) {
     Build *b = open_build(o);
-    Cache *cache = cache_open(!o->no_cache, b->tools->objects);
+    Cache *cache = open_cache(b);
     Plan *plan = compile(b, cache);
-    const char *program = cache_program(cache, plan_key(plan, o->variant));
-    if (o->nif.count || b->foreign.files.count || o->dynamic || !files_is_executable(program)) {
-        warn_missing(b);
-        link_to(b, plan, program);
-        cache_tidy(cache);
-    }
-    return program;
+    const char *key = plan_key(plan, o->variant), *program = cache_program(cache, key);
+    bool fresh = o->nif.count || b->foreign.files.count || o->dynamic;
+    if (!fresh && files_is_executable(program)) return program;
+    check_warn(b->reach);
+    const char *linked = files_join(files_temp_folder(), "program");
+    link_to(b, plan, linked);
+    return cache_put_program(cache, linked, key);
 }
 
 int command_run(const Options *o) {

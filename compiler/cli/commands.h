@@ -9,4 +9,5 @@ int command_check(const Options *o);
 int command_inspect(const Options *o);
 int command_doctor(const Options *o);
 int command_completion(const Options *o);
+int command_manual(const Options *o);
 int command_disasm(const Options *o); /* in show.c; disasm.c writes the ops */

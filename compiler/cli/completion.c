@@ -41,6 +41,8 @@ static void bash(void) {
          "        COMPREPLY=($(compgen -W 'x86_64-linux aarch64-linux' -- \"$word\"))\n"
          "    elif [[ $word == -* ]]; then\n"
          "        COMPREPLY=($(compgen -W \"$flags\" -- \"$word\"))\n"
+         "    elif [ \"${COMP_WORDS[1]}\" = completion ]; then\n"
+         "        COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$word\"))\n"
          "    else\n"
          "        COMPREPLY=($(compgen -f -- \"$word\"))\n"
          "    fi\n"

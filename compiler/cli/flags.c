@@ -27,6 +27,8 @@ const CommandInfo commands[] = {
          "Where it belongs: bash ~/.local/share/bash-completion/completions/beamrc,\n"
          "zsh a file _beamrc in a folder of $fpath, fish\n"
          "~/.config/fish/completions/beamrc.fish."},
+    [CMD_MANUAL] = {"manual", "", "print the manual page",
+                    "In the form that man reads: beamrc manual | man -l -"},
 };
 
 const Flag flags[] = {
@@ -50,6 +52,10 @@ const Flag flags[] = {
     {"-g", NULL, F_DEBUG, MAKING, "keep symbols, name source lines to debuggers"},
     {"-j", "N", F_JOBS, MAKING, "compile so many modules at a time"},
     {"--no-cache", NULL, F_NO_CACHE, BUILDING, "neither read nor write the cache"},
+    {"--cache-limit", "SIZE", F_CACHE_LIMIT, MAKING | BIT(CMD_DOCTOR),
+     "bound the cache: 5G is usual, least recently used goes first"},
+    {"--json", NULL, F_JSON, BIT(CMD_BUILD) | BIT(CMD_CHECK) | BIT(CMD_INSPECT) | BIT(CMD_DOCTOR),
+     "print one JSON object, errors included"},
     {"--variant", "V", F_VARIANT, MAKING, NULL},
     {"-v", NULL, F_VERBOSE, ANY, "say more"},
     {"-q", NULL, F_QUIET, ANY, "say only errors"},
@@ -57,5 +63,15 @@ const Flag flags[] = {
     {"-h", NULL, F_HELP, ANY, NULL},
     {"--version", NULL, F_VERSION, ANY, NULL},
 };
+const Variable variables[] = {
+    {"BEAMRC_CACHE", "the folder of the cache; else $XDG_CACHE_HOME/beamrc or ~/.cache/beamrc"},
+    {"BEAMRC_CACHE_LIMIT", "how much the cache may hold, where no --cache-limit says: 800M, 5G"},
+    {"BEAMRC_CLANG", "the clang to use, 19 or newer; else clang-19"},
+    {"BEAMRC_LLD", "the linker to use; else ld.lld-19"},
+    {"BEAMRC_FLAGS", "of a built program: flags that erl knows, as in +S 4:4"},
+    {"TMPDIR", "where temporary folders are made; else /tmp"},
+};
+
+const size_t variable_count = sizeof variables / sizeof *variables;
 const size_t command_count = sizeof commands / sizeof *commands;
 const size_t flag_count = sizeof flags / sizeof *flags;

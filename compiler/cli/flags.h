@@ -32,6 +32,8 @@ typedef enum FlagId {
     F_DEBUG,
     F_JOBS,
     F_NO_CACHE,
+    F_CACHE_LIMIT,
+    F_JSON,
     F_VARIANT,
     F_VERBOSE,
     F_QUIET,
@@ -46,6 +48,12 @@ typedef struct Flag {
     const char *about; /* NULL: not shown */
 } Flag;
 
+/* What beamrc takes from the environment. */
+typedef struct Variable {
+    const char *name, *about;
+} Variable;
+
 extern const CommandInfo commands[];
 extern const Flag flags[];
-extern const size_t command_count, flag_count;
+extern const Variable variables[];
+extern const size_t command_count, flag_count, variable_count;

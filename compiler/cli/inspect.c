@@ -73,6 +73,51 @@ static void print_modules(const Lines *lines) {
     }
 }
 
+/* ---- --json ---- */
+
+static void json_sized(Json *j, const Line *l) {
+    json_begin(j, '{');
+    json_string_of(j, "name", l->name);
+    json_number_of(j, "bytes", l->bytes);
+}
+
+/* A module and the lines of functions that follow it. */
+static size_t json_module(Json *j, const Lines *lines, size_t i) {
+    json_sized(j, &lines->at[i++]);
+    json_key(j, "functions");
+    json_begin(j, '[');
+    for (; i < lines->count && is(&lines->at[i], "function"); i++) {
+        json_sized(j, &lines->at[i]);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    json_end(j, '}');
+    return i;
+}
+
+static void print_json(const Lines *lines, const char *path, size_t size) {
+    Json j = diag_json(true);
+    json_string_of(&j, "file", path);
+    json_number_of(&j, "bytes", size);
+    for (size_t i = 0; i < lines->count; i++) {
+        const Line *l = &lines->at[i];
+        if (is(l, "beamrc") || is(l, "otp")) json_string_of(&j, l->kind, l->name);
+        if (is(l, "main")) json_string_of(&j, "entry", l->name);
+        if (is(l, "runtime")) json_number_of(&j, "runtime_bytes", l->bytes);
+    }
+    json_key(&j, "modules");
+    json_begin(&j, '[');
+    for (size_t i = 0; i < lines->count;)
+        i = is(&lines->at[i], "module") ? json_module(&j, lines, i) : i + 1;
+    json_end(&j, ']');
+    json_key(&j, "embedded");
+    json_begin(&j, '[');
+    for (size_t i = 0; i < lines->count; i++)
+        if (is(&lines->at[i], "embedded")) json_string(&j, lines->at[i].name);
+    json_end(&j, ']');
+    diag_print(&j);
+}
+
 int command_inspect(const Options *o) {
     const char *path = o->inputs.at[0];
     uint8_t *image;
@@ -84,6 +129,10 @@ int command_inspect(const Options *o) {
     if (!text) diag_fatal("%s %s", path, error);
     Lines lines = {0};
     parse_listing(text, &lines);
+    if (o->json) {
+        print_json(&lines, path, size);
+        return 0;
+    }
     print_head(&lines, path, size);
     print_modules(&lines);
     return 0;

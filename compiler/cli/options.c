@@ -1,5 +1,6 @@
 /* options.c: the command line, read by the tables of flags.c, and --help. */
 #include "cli/flags.h"
+#include "drive/toolchain.h"
 #include "base/diag.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,12 @@ static void print_general_help(FILE *to) {
     for (size_t i = 0; i < command_count; i++)
         fprintf(to, "  beamrc %-10s %-32s %s\n", commands[i].name, commands[i].arguments,
                 commands[i].about);
-    fputs("\n`beamrc COMMAND --help` lists a command's flags.\n", to);
+    fputs("\nenvironment:\n", to);
+    for (size_t i = 0; i < variable_count; i++)
+        fprintf(to, "  %-20s %s\n", variables[i].name, variables[i].about);
+    fputs("\n`beamrc COMMAND --help` lists a command's flags; `beamrc manual | man -l -` tells "
+          "all.\n",
+          to);
 }
 
 static void print_command_help(Command c) {
@@ -42,8 +48,7 @@ static int one_of(const char *value, const char *const *choices) {
 }
 
 static void set_target(Options *o, const char *value) {
-    static const char *const targets[] = {"x86_64-linux", "aarch64-linux", NULL};
-    if (one_of(value, targets) < 0)
+    if (one_of(value, toolchain_targets) < 0)
         usage_error(mem_format("--target knows x86_64-linux and aarch64-linux, not '%s'", value));
     o->target = value;
 }
@@ -84,7 +89,9 @@ static void apply_flag(Options *o, const Flag *f, const char *value) {
     case F_DEBUG: o->debug = true; break;
     case F_JOBS: set_jobs(o, value); break;
     case F_NO_CACHE: o->no_cache = true; break;
+    case F_CACHE_LIMIT: o->cache_limit = value; break;
     case F_VARIANT: set_variant(o, value); break;
+    case F_JSON: o->json = true; break;
     case F_VERBOSE: o->verbosity = 1; break;
     case F_QUIET: o->verbosity = -1; break;
     case F_HELP: print_command_help(o->command); exit(0);
@@ -145,7 +152,8 @@ static void check_inputs(const Options *o) {
                                commands[o->command].arguments));
     if (o->command == CMD_COMPLETION && o->inputs.count != 1)
         usage_error("usage: beamrc completion bash|zsh|fish");
-    if (o->command == CMD_DOCTOR && o->inputs.count != 0) usage_error("usage: beamrc doctor");
+    if ((o->command == CMD_DOCTOR || o->command == CMD_MANUAL) && o->inputs.count != 0)
+        usage_error(mem_format("usage: beamrc %s", commands[o->command].name));
 }
 
 Options *options_read(int argc, char **argv) {
@@ -156,6 +164,8 @@ Options *options_read(int argc, char **argv) {
         print_general_help(stderr);
         exit(USAGE_STATUS);
     }
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--json") == 0) diag_set_json();
     const char *word = argv[1];
     if (strcmp(word, "--version") == 0 || strcmp(word, "version") == 0) {
         puts("beamrc " BEAMRC_VERSION);

@@ -11,16 +11,17 @@ typedef enum Command {
     CMD_DISASM,
     CMD_DOCTOR,
     CMD_COMPLETION,
+    CMD_MANUAL,
 } Command;
 
 typedef struct Options {
     Command command;
     Names inputs;
-    const char *output, *main, *target, *otp, *emit_c, *variant, *config, *why;
+    const char *output, *main, *target, *otp, *emit_c, *variant, *config, *why, *cache_limit;
     Names pa, keep, embed, nif;
     int optimise;  /* 0, 1, 2; -1: not said */
     unsigned jobs; /* 0: as many as processors */
-    bool debug, no_cache, dynamic;
+    bool debug, no_cache, dynamic, json;
     int verbosity; /* -1 quiet, 0, 1 */
     Names args;    /* run, test: what follows -- */
 } Options;

@@ -120,10 +120,18 @@ static void open_built(Project *p, const char *folder, const char *name,
         } else if (files_is_folder(ebin))
             vec_push(&p->folders, (const char *)ebin);
     }
+    char *checkouts = files_join(files_folder(lib), "checkouts"); /* rebar3: of _checkouts */
+    apps.count = 0;
+    files_list(checkouts, &apps);
+    for (size_t i = 0; i < apps.count; i++) {
+        const char *ebin = files_join(files_join(checkouts, apps.at[i]), "ebin");
+        if (files_is_folder(ebin)) vec_push(&p->folders, ebin);
+    }
     if (p->modules.count == 0)
         diag_fatal("%s holds no modules of %s: run `%s` there first", lib, name ? name : folder,
                    how);
-    p->name = name ? name : files_base(folder);
+    const char *real = files_real(folder);
+    p->name = name ? name : files_base(real ? real : folder);
 }
 
 static void open_rebar(Project *p, const char *folder, bool tests) {

@@ -19,8 +19,9 @@ static void add_flags(const Toolchain *tools, const CFile *file, Argv *argv) {
         vec_push(argv, file->flags->at[i]);
 }
 
-static int run(const Toolchain *tools, const CFile *file, const char *how, const char *object,
-               char **output) {
+/* What clang writes, preprocessed text or an object, comes in *made. */
+static int run(const Toolchain *tools, const CFile *file, const char *how, uint8_t **made,
+               size_t *size, char **messages) {
     Argv argv = {0};
     vec_push(&argv, tools->clang);
     vec_push(&argv, how);
@@ -30,9 +31,9 @@ static int run(const Toolchain *tools, const CFile *file, const char *how, const
     vec_push(&argv, mem_format("-I%s", files_folder(file->path)));
     vec_push(&argv, file->path);
     vec_push(&argv, "-o");
-    vec_push(&argv, object);
+    vec_push(&argv, "-");
     diag_note("%s", spawn_command_line(&argv));
-    int status = spawn_run(&argv, NULL, output);
+    int status = spawn_filter(&argv, -1, made, size, messages);
     if (status < 0) diag_fatal("cannot run %s: %s", tools->clang, strerror(-status));
     return status;
 }
@@ -41,30 +42,45 @@ static int run(const Toolchain *tools, const CFile *file, const char *how, const
 static char *key_of(const Toolchain *tools, const CFile *file) {
     Argv flags = {0};
     add_flags(tools, file, &flags);
-    char *text = files_join(files_temp_folder(), "preprocessed.i"), *messages;
-    uint8_t *bytes;
+    uint8_t *text;
+    char *messages;
     size_t size;
-    if (run(tools, file, "-E", text, &messages) || files_read(text, &bytes, &size)) return NULL;
+    if (run(tools, file, "-E", &text, &size, &messages) != 0) return NULL;
     Hash *h = hash_new();
     hash_text(h, "C");
     hash_text(h, toolchain_id(tools));
     hash_text(h, spawn_command_line(&flags));
-    hash_bytes(h, bytes, size);
+    hash_bytes(h, text, size);
     return hash_hex(h);
+}
+
+/* The linker reads it by its name. */
+static char *unpacked(const Object *object) {
+    static const char *folder;
+    static unsigned count;
+    size_t size = cache_full_size(object);
+    uint8_t *elf = mem_alloc_atomic(size + 1);
+    if (size == 0 || !cache_open_object(object, elf)) return NULL;
+    if (!folder) folder = files_temp_folder();
+    char *path = mem_format("%s/%u.o", folder, count++);
+    int result = files_write(path, elf, size, 0666);
+    if (result < 0) diag_fatal("cannot write %s: %s", path, strerror(-result));
+    return path;
 }
 
 char *cfile_compile(const Toolchain *tools, const Cache *cache, const CFile *file) {
     char *key = key_of(tools, file), *messages;
-    char *object = cache_object(cache, key ? key : "none");
-    if (key && cache_has_object(object)) return object;
-    char *part = cache_part(object);
-    int status = run(tools, file, "-c", part, &messages);
-    if (*messages) fputs(messages, stderr);
-    if (status != 0) {
-        remove(part);
-        diag_fatal("%s: clang does not compile it", file->called);
+    uint8_t *made;
+    size_t size;
+    Object object;
+    if (key && cache_find(cache, key, &object)) {
+        char *path = unpacked(&object);
+        if (path) return path;
+        cache_drop(&object);
     }
-    int result = cache_put(part, object);
-    if (result < 0) diag_fatal("cannot write %s: %s", object, strerror(-result));
-    return object;
+    int status = run(tools, file, "-c", &made, &size, &messages);
+    if (*messages) fputs(messages, stderr);
+    if (status != 0) diag_fatal("%s: clang does not compile it", file->called);
+    cache_keep(cache, key ? key : "none", made, size, &object);
+    return unpacked(&object);
 }

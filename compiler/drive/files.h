@@ -24,7 +24,8 @@ int files_copy(const char *from, const char *to, unsigned mode);
 int files_make_folders(const char *path);
 void files_list(const char *folder, Names *out); /* names, sorted, without dot files */
 void files_remove_tree(const char *path);
-/* A folder of this process's own in $TMPDIR or /tmp, removed when the program exits. */
+/* A folder of this process's own in $TMPDIR or /tmp, removed when the program exits, or is told to
+ * by a signal. */
 char *files_temp_folder(void);
 /* Removes the tree when the program exits. */
 void files_remove_at_exit(const char *path);

@@ -1,5 +1,7 @@
 /* link.c: objects and the runtime into one static executable. What nothing refers to is dropped by
- * section; addresses stay below 4 GB (never position independent), as abi/layout.h asks. */
+ * section. It goes by way of memory: a full disk is met when the finished file is written, and a
+ * build that is killed leaves no part of one. Addresses stay below 4 GB (never position
+ * independent), as abi/layout.h asks. */
 #include "drive/link.h"
 #include "drive/image.h"
 #include "drive/listing.h"
@@ -34,8 +36,7 @@ static void add_script(Argv *argv) {
     vec_push(argv, mem_format("-Wl,-T,%s", script));
 }
 
-static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options,
-                        const char *part) {
+static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options) {
     bool asan = strcmp(options->variant, "asan") == 0, tsan = strcmp(options->variant, "tsan") == 0;
     vec_push(argv, plan->tools->clang);
     vec_push(argv, asan || tsan || options->dynamic ? "-no-pie" : "-static");
@@ -50,14 +51,15 @@ static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options
                            "-Wl,-O2",
                            "-Wl,-z,noexecstack",
                            "-o",
-                           part};
+                           "-"};
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
         vec_push(argv, first[i]);
     if (!keeps_symbols(options) && !options->dynamic) add_script(argv);
     for (size_t i = 0; options->dynamic && i < sizeof exporting / sizeof *exporting; i++)
         vec_push(argv, exporting[i]);
-    for (size_t i = 0; i < plan->units.count; i++)
-        vec_push(argv, plan->units.at[i].object);
+    vec_push(argv, "-Wl,--whole-archive");
+    vec_push(argv, "/proc/self/fd/0");
+    vec_push(argv, "-Wl,--no-whole-archive");
     for (size_t i = 0; i < options->nifs.count; i++)
         vec_push(argv, options->nifs.at[i]);
     for (size_t i = 0; i < options->foreign.count; i++)
@@ -78,6 +80,21 @@ static const char *first_error(const char *messages) {
     return mem_copy_text(at, strcspn(at, "\n"));
 }
 
+/* A library that the linker does not find is told in one line. */
+static void require_libraries(const char *messages) {
+    static const char unable[] = "unable to find library -l";
+    const char *at = strstr(messages, unable);
+    if (!at) return;
+    at += strlen(unable);
+    const char *name = mem_copy_text(at, strcspn(at, " \r\n"));
+    for (const Library *l = toolchain_libraries; l->name; l++)
+        if (strcmp(l->name, name) == 0)
+            diag_fatal("the static library lib%s.a is not here: install Debian's %s (`beamrc "
+                       "doctor` tells of all)",
+                       name, l->package);
+    diag_fatal("the library %s is not here", name);
+}
+
 /* The mode that a new executable gets. */
 static unsigned executable_mode(void) {
     mode_t mask = umask(0);
@@ -86,29 +103,26 @@ static unsigned executable_mode(void) {
 }
 
 void link_program(const Plan *plan, const LinkOptions *options, const char *output) {
-    char *part = cache_part(output);
     Argv argv = {0};
-    add_command(&argv, plan, options, part);
+    add_command(&argv, plan, options);
     diag_note("%s", spawn_command_line(&argv));
+    uint8_t *bytes;
+    size_t size;
     char *messages;
-    int status = spawn_run(&argv, NULL, &messages);
+    int status = spawn_filter(&argv, options->objects, &bytes, &size, &messages);
+    close(options->objects);
+    if (status < 0) diag_fatal("cannot run %s: %s", plan->tools->clang, strerror(-status));
     if (status != 0) {
-        unlink(part);
-        if (status < 0) diag_fatal("cannot run %s: %s", plan->tools->clang, strerror(-status));
+        require_libraries(messages);
         fputs(messages, stderr);
         diag_fatal("linking %s failed: %s", output, first_error(messages));
     }
-    uint8_t *bytes;
-    size_t size;
-    int result = files_read(part, &bytes, &size);
-    unlink(part);
-    if (result < 0) diag_fatal("cannot read %s: %s", part, strerror(-result));
     char *listing = listing_make(bytes, size, plan, options->about);
     Text packed = listing_pack(listing);
     Text image = {0};
     const char *error = image_finish(bytes, size, LISTING_SECTION, packed.at, packed.count,
                                      keeps_symbols(options), &image);
     if (error) diag_fatal("the linker's output %s", error);
-    result = files_write(output, image.at, image.count, executable_mode());
+    int result = files_write(output, image.at, image.count, executable_mode());
     if (result < 0) diag_fatal("cannot write %s: %s", output, strerror(-result));
 }

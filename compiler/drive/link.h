@@ -4,6 +4,7 @@
 
 typedef struct LinkOptions {
     const char *variant; /* of the runtime */
+    int objects;         /* plan_archive's; closed here */
     bool debug;          /* keep symbols and line tables */
     Names nifs;          /* objects and archives of NIFs */
     Names foreign;       /* objects and libraries of native modules */

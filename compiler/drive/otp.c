@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define OLDEST_RELEASE 25
+
 struct Finder {
     Map *paths;   /* module name to path */
     Map *modules; /* module name to BeamFile, once read */
@@ -63,6 +65,14 @@ static void read_release(Otp *otp) {
     otp->release = mem_format("%ld", newest);
 }
 
+const char *otp_version(const Otp *otp) {
+    uint8_t *text;
+    size_t size;
+    char *path = mem_format("%s/releases/%s/OTP_VERSION", otp->root, otp->release);
+    if (files_read(path, &text, &size) < 0) return otp->release;
+    return mem_copy_text((char *)text, strcspn((char *)text, "\r\n"));
+}
+
 static size_t app_len(const char *name) { /* "stdlib-4.2": 6 */
     const char *dash = strrchr(name, '-');
     return dash ? (size_t)(dash - name) : strlen(name);
@@ -118,6 +128,13 @@ Otp *otp_find(const char *named, char **error) {
         if (!otp->root) return NULL;
     }
     read_release(otp);
+    long release = strtol(otp->release, NULL, 10);
+    if (release > 0 && release < OLDEST_RELEASE) { /* 0: a folder of libraries alone */
+        *error = mem_format("the OTP in %s is release %ld, and beamrc takes libraries of %d and "
+                            "later: install a newer one, or name one with --otp",
+                            otp->root, release, OLDEST_RELEASE);
+        return NULL;
+    }
     add_ebins(otp);
     if (!has_module(otp, "lists.beam") || !has_module(otp, "erlang.beam")) {
         *error = mem_format("the OTP in %s is incomplete: lists.beam or erlang.beam is missing",

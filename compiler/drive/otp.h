@@ -11,6 +11,7 @@ typedef struct Otp {
 
 /* named: --otp's folder, or NULL to ask `erl` in PATH. NULL: none; *error says why. */
 Otp *otp_find(const char *named, char **error);
+const char *otp_version(const Otp *otp); /* "25.2.3", or the release */
 
 /* Modules by name. Folders added earlier win. */
 typedef struct Finder Finder;

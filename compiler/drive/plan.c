@@ -2,12 +2,14 @@
  * its own .beam, the compiler, the headers and the flags, never on the program around it: that is
  * what lets the cache serve every program. */
 #include "drive/plan.h"
+#include "drive/archive.h"
 #include "drive/elixir.h"
 #include "drive/hash.h"
 #include "drive/source.h"
 #include "base/diag.h"
 #include "emit/emit.h"
 #include "ir/natives.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -134,6 +136,12 @@ static void hash_header(const Plan *plan, Hash *h, const char *name) {
         hash_bytes(h, bytes, size);
 }
 
+static void find_object(const Plan *plan, Unit *u) {
+    u->object = mem_new(Object);
+    u->ready = cache_find(plan->cache, u->key, u->object);
+    if (u->ready) diag_note("%s is in %s", u->name, u->object->path);
+}
+
 /* An object is named by the very C it is compiled from, so that it serves every beamrc that writes
  * the same. */
 static Unit module_unit(const Plan *plan, const Otp *otp, const BeamFile *beam) {
@@ -152,8 +160,7 @@ static Unit module_unit(const Plan *plan, const Otp *otp, const BeamFile *beam) 
         hash_header(plan, h, "code/natives.h");
     }
     u.key = hash_hex(h);
-    u.object = cache_object(plan->cache, u.key);
-    u.ready = cache_has_object(u.object);
+    find_object(plan, &u);
     return u;
 }
 
@@ -165,8 +172,7 @@ static Unit tables_unit(const Plan *plan, bool dynamic) {
     if (dynamic) hash_header(plan, h, "nif/opens.h");
     if (plan->reach->traces_calls) hash_header(plan, h, "abi/traced.h");
     Unit u = {.name = "(program tables)", .key = hash_hex(h), .ops = plan->tables_len / 100};
-    u.object = cache_object(plan->cache, u.key);
-    u.ready = cache_has_object(u.object);
+    find_object(plan, &u);
     return u;
 }
 
@@ -234,7 +240,7 @@ static void job_progress(const Job *job, size_t done, size_t total, double weigh
     if (c->progress) c->progress(job, done, total, weight / c->weight, c->arg);
 }
 
-void plan_compile(const Plan *plan, unsigned jobs, PlanProgress *progress, void *arg) {
+void plan_compile(Plan *plan, unsigned jobs, PlanProgress *progress, void *arg) {
     Compile compile = {plan, progress, arg, 0};
     Job *work = mem_array(Job, plan->units.count);
     size_t count = 0;
@@ -242,6 +248,7 @@ void plan_compile(const Plan *plan, unsigned jobs, PlanProgress *progress, void 
         Unit *u = &plan->units.at[i];
         if (u->ready) continue;
         work[count++] = (Job){.name = u->name,
+                              .key = u->key,
                               .object = u->object,
                               .weight = u->ops,
                               .is_own = u->is_own,
@@ -257,6 +264,25 @@ void plan_compile(const Plan *plan, unsigned jobs, PlanProgress *progress, void 
                  .progress = job_progress,
                  .arg = &compile};
     pool_run(&pool, work, count);
+    plan->compiled += count;
+    for (size_t i = 0; i < plan->units.count; i++)
+        plan->units.at[i].ready = true;
+}
+
+int plan_archive(Plan *plan, unsigned jobs) {
+    size_t count = plan->units.count;
+    Object **objects = mem_array(Object *, count);
+    for (size_t i = 0; i < count; i++)
+        objects[i] = plan->units.at[i].object;
+    int fd = archive_make(objects, count);
+    if (fd == -EBADMSG) { /* a disc that lies, or somebody else's hand */
+        for (size_t i = 0; i < count; i++)
+            plan->units.at[i].ready = objects[i]->bytes != NULL;
+        plan_compile(plan, jobs, NULL, NULL);
+        fd = archive_make(objects, count);
+    }
+    if (fd < 0) diag_fatal("cannot lay the objects together: %s", strerror(-fd));
+    return fd;
 }
 
 void plan_write_c(const Plan *plan, const char *folder) {

@@ -24,7 +24,8 @@ typedef struct Unit { /* one module, or the program's tables (beam NULL) */
     bool is_own; /* of the program, neither OTP's nor beamrc's: debuggers see its registers */
     char *text;  /* its C; NULL for the tables */
     size_t text_len;
-    char *key, *object;
+    char *key;
+    Object *object;
     bool ready; /* the object was in the cache */
     size_t ops;
 } Unit;
@@ -38,7 +39,8 @@ typedef struct Plan {
     VEC(Unit) units; /* by module name; the program's tables come last, once emitted */
     char *tables;    /* C of the program's tables */
     size_t tables_len;
-    char *id; /* toolchain_id */
+    char *id;        /* toolchain_id */
+    size_t compiled; /* objects that the cache lacked */
 } Plan;
 
 /* Solves what the entry reaches. The finder must hold the inputs, our own modules and OTP's. */
@@ -50,7 +52,9 @@ Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, cons
 size_t plan_missing(const Plan *plan); /* objects to compile */
 typedef void PlanProgress(const Job *job, size_t done, size_t total, double share, void *arg);
 /* Compiles what the cache lacks. progress (may be NULL): share is 0..1 of the work. */
-void plan_compile(const Plan *plan, unsigned jobs, PlanProgress *progress, void *arg);
+void plan_compile(Plan *plan, unsigned jobs, PlanProgress *progress, void *arg);
+/* All objects as a file in memory, for link_program; those that were damaged are made again. */
+int plan_archive(Plan *plan, unsigned jobs);
 void plan_write_c(const Plan *plan, const char *folder); /* --emit-c */
 /* Names the program by all that goes into it. */
 char *plan_key(const Plan *plan, const char *variant);

@@ -1,5 +1,6 @@
 /* pool.c: many C texts compiled by clang at a time. Each job's C is made when its turn comes and
- * handed to clang as an unnamed memory file; its messages come back in another one. */
+ * handed to clang as an unnamed memory file; the object and clang's messages come back in others.
+ */
 #include "drive/pool.h"
 #include "drive/files.h"
 #include "drive/spawn.h"
@@ -15,8 +16,7 @@
 typedef struct Running {
     pid_t pid; /* 0: free */
     const Job *job;
-    char *part;   /* what clang writes */
-    int messages; /* memory file */
+    int object, messages; /* memory files */
     const char *text;
     size_t len;
 } Running;
@@ -81,7 +81,7 @@ char *pool_flags_text(const ClangFlags *flags) {
     return spawn_command_line(&argv);
 }
 
-static void add_command(Argv *argv, const Pool *pool, const Job *job, const char *part) {
+static void add_command(Argv *argv, const Pool *pool, const Job *job) {
     ClangFlags flags = pool_flags_for(&pool->flags, job->is_own);
     vec_push(argv, pool->tools->clang);
     add_flags(argv, &flags);
@@ -93,7 +93,7 @@ static void add_command(Argv *argv, const Pool *pool, const Job *job, const char
                           "c",
                           "-c",
                           "-o",
-                          part,
+                          "-",
                           "-"};
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
         vec_push(argv, rest[i]);
@@ -106,7 +106,6 @@ static void end_all(State *s) {
         if (s->slots.at[i].pid == 0) continue;
         kill(s->slots.at[i].pid, SIGKILL);
         waitpid(s->slots.at[i].pid, NULL, 0);
-        unlink(s->slots.at[i].part);
         s->slots.at[i].pid = 0;
     }
 }
@@ -115,14 +114,14 @@ static void start_job(State *s, Running *slot, const Job *job) {
     const Pool *pool = s->pool;
     slot->job = job;
     slot->text = pool->text(job, &slot->len, pool->arg);
-    slot->part = cache_part(job->object);
     int input = spawn_memory_file("c", slot->text, slot->len);
-    slot->messages = input < 0 ? input : spawn_memory_file("messages", "", 0);
+    slot->object = input < 0 ? input : spawn_memory_file("object", "", 0);
+    slot->messages = slot->object < 0 ? slot->object : spawn_memory_file("messages", "", 0);
     pid_t pid = slot->messages;
     if (slot->messages >= 0) {
         Argv argv = {0};
-        add_command(&argv, pool, job, slot->part);
-        SpawnFds fds = {input, slot->messages, slot->messages};
+        add_command(&argv, pool, job);
+        SpawnFds fds = {input, slot->object, slot->messages};
         pid = spawn_start(&argv, NULL, fds);
     }
     if (input >= 0) close(input);
@@ -146,22 +145,15 @@ static const char *first_error(const char *messages) {
 static _Noreturn void fail(State *s, Running *slot, int status) {
     const Pool *pool = s->pool;
     const Job *job = slot->job;
-    char *messages = spawn_read_back(slot->messages);
-    unlink(slot->part);
+    char *messages = spawn_read_back(slot->messages, NULL);
     end_all(s);
     if (status == 128 + SIGKILL)
         diag_fatal("clang was killed while compiling %s: too little memory? (try -j 1)", job->name);
-    if (strstr(messages, "No space left on device"))
-        diag_fatal("no room is left for objects in %s: free some, or set BEAMRC_CACHE to another "
-                   "folder",
-                   pool->cache->folder);
-    char *kept = pool->cache->kept ? cache_failed(pool->cache, job->name)
-                                   : mem_format("beamrc-failed-%s.c", job->name);
-    int result = files_write(kept, slot->text, slot->len, 0666);
+    const char *kept = cache_put_failed(pool->cache, job->name, slot->text, slot->len);
     fputs(messages, stderr);
-    if (result < 0)
-        diag_fatal("clang failed on %s: %s (its C could not be kept: %s)", job->name,
-                   first_error(messages), strerror(-result));
+    if (!kept)
+        diag_fatal("clang failed on %s: %s (its C could not be kept)", job->name,
+                   first_error(messages));
     diag_fatal("clang failed on %s: %s (its C is in %s)", job->name, first_error(messages), kept);
 }
 
@@ -189,11 +181,9 @@ static const Job *finish_one(State *s) {
     int code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     if (code != 0) fail(s, slot, code);
     close(slot->messages);
-    int result = cache_put(slot->part, slot->job->object);
-    if (result < 0) {
-        end_all(s);
-        diag_fatal("cannot write %s: %s", slot->job->object, strerror(-result));
-    }
+    size_t size;
+    char *elf = spawn_read_back(slot->object, &size);
+    cache_keep(s->pool->cache, slot->job->key, (const uint8_t *)elf, size, slot->job->object);
     slot->text = NULL;
     return slot->job;
 }

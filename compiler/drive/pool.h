@@ -14,11 +14,12 @@ typedef struct ClangFlags {
 } ClangFlags;
 
 typedef struct Job {
-    const char *name;   /* of the module, for messages */
-    const char *object; /* where the object goes */
-    size_t weight;      /* how long it will take, in any unit */
-    bool is_own;        /* of the program's own modules, which debuggers look into */
-    void *source;       /* the pool asks for the C text when it is the job's turn */
+    const char *name; /* of the module, for messages */
+    const char *key;  /* the cache keeps the object by */
+    Object *object;   /* where it goes */
+    size_t weight;    /* how long it will take, in any unit */
+    bool is_own;      /* of the program's own modules, which debuggers look into */
+    void *source;     /* the pool asks for the C text when it is the job's turn */
 } Job;
 
 typedef struct Pool {

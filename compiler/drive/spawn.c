@@ -64,7 +64,7 @@ int spawn_memory_file(const char *name, const void *bytes, size_t size) {
     return result;
 }
 
-char *spawn_read_back(int fd) {
+char *spawn_read_back(int fd, size_t *size_out) {
     off_t end = lseek(fd, 0, SEEK_END);
     size_t size = end > 0 ? (size_t)end : 0, count = 0;
     char *text = mem_alloc_atomic(size + 1);
@@ -75,6 +75,7 @@ char *spawn_read_back(int fd) {
         count += (size_t)n;
     }
     text[count] = 0;
+    if (size_out) *size_out = count;
     close(fd);
     return text;
 }
@@ -88,7 +89,17 @@ int spawn_run(Argv *argv, const char *folder, char **output) {
     }
     pid_t pid = spawn_start(argv, folder, fds);
     int status = pid < 0 ? pid : spawn_wait(pid);
-    if (output) *output = spawn_read_back(fds.out);
+    if (output) *output = spawn_read_back(fds.out, NULL);
+    return status;
+}
+
+int spawn_filter(Argv *argv, int input, uint8_t **made, size_t *size, char **messages) {
+    SpawnFds fds = {input, spawn_memory_file("made", "", 0), spawn_memory_file("messages", "", 0)};
+    int status = fds.out < 0 ? fds.out : fds.err;
+    if (status >= 0) status = spawn_start(argv, NULL, fds);
+    if (status >= 0) status = spawn_wait(status);
+    *made = fds.out < 0 ? NULL : (uint8_t *)spawn_read_back(fds.out, size);
+    *messages = fds.err < 0 ? "" : spawn_read_back(fds.err, NULL);
     return status;
 }
 

@@ -15,6 +15,16 @@ const char toolchain_host[] = "x86_64-linux";
 const char toolchain_host[] = "aarch64-linux";
 #endif
 
+const char *const toolchain_targets[] = {"x86_64-linux", "aarch64-linux", NULL};
+const Library toolchain_libraries[] = {{"c", "libc6-dev"},
+                                       {"pcre2-8", "libpcre2-dev"},
+                                       {"tommath", "libtommath-dev"},
+                                       {"uring", "liburing-dev"},
+                                       {"crypto", "libssl-dev"},
+                                       {"zstd", "libzstd-dev"},
+                                       {"z", "zlib1g-dev"},
+                                       {NULL, NULL}};
+
 const char *const toolchain_variants[] = {"release", "debug", "stress", "asan", "tsan", NULL};
 
 static void set_path(Toolchain *t, const char *name, const char *value) {
@@ -102,17 +112,22 @@ char *toolchain_archive(const Toolchain *t, const char *variant) {
     return files_join(toolchain_archives(t), name);
 }
 
-/* Of Debian, for another machine: its C library and what clang takes from gcc. */
-static void require_cross(const Toolchain *t) {
+/* From Debian: its C library and what clang takes from gcc. */
+char *toolchain_cross_lacks(const Toolchain *t) {
     const char *triple = toolchain_triple(t);
     const char *debian = strncmp(t->target, "aarch64", 7) == 0 ? "arm64" : "amd64";
     if (!files_exists(mem_format("/usr/%s/lib/crt1.o", triple)))
-        diag_fatal("--target %s: its C library is not here: install Debian's libc6-dev-%s-cross",
-                   t->target, debian);
+        return mem_format("its C library is not here: install Debian's libc6-dev-%s-cross", debian);
     if (!files_is_folder(mem_format("/usr/lib/gcc-cross/%s", triple)))
-        diag_fatal("--target %s: gcc's library for it is not here: install Debian's "
-                   "libgcc-12-dev-%s-cross",
-                   t->target, debian);
+        return mem_format("gcc's library for it is not here: install Debian's "
+                          "libgcc-12-dev-%s-cross",
+                          debian);
+    char *archive = toolchain_archive(t, "release");
+    if (archive && !files_exists(archive))
+        return mem_format("the runtime for it is not there (%s): run `tools/target %s` in beamrc's "
+                          "sources",
+                          archive, t->target);
+    return NULL;
 }
 
 void toolchain_require(const Toolchain *t, const char *variant) {
@@ -123,11 +138,8 @@ void toolchain_require(const Toolchain *t, const char *variant) {
     if (!t->archives || !t->include || !t->lib)
         diag_fatal("%s does not say where the runtime is: build beamrc again", t->where);
     char *archive = toolchain_archive(t, variant);
-    if (is_cross(t)) require_cross(t);
-    if (is_cross(t) && !files_exists(archive))
-        diag_fatal(
-            "the runtime for %s is not there (%s): run `tools/target %s` in beamrc's sources",
-            t->target, archive, t->target);
+    char *lacking = is_cross(t) ? toolchain_cross_lacks(t) : NULL;
+    if (lacking) diag_fatal("--target %s: %s", t->target, lacking);
     if (!files_exists(archive))
         diag_fatal("the runtime %s is not there: run `meson compile -C build%s`", archive,
                    strcmp(variant, "release") == 0 ? "" : " variants");

@@ -4,6 +4,7 @@
 
 /* This machine, as --target names it. */
 extern const char toolchain_host[];
+extern const char *const toolchain_targets[]; /* NULL-terminated */
 
 typedef struct Toolchain {
     const char *target;      /* what programs are for: toolchain_host, unless set */
@@ -19,10 +20,18 @@ typedef struct Toolchain {
     const char *where; /* the file or folder that these were read from, for messages */
 } Toolchain;
 
+/* Static libraries that programs are linked with, and Debian's package of each. NULL-terminated. */
+typedef struct Library {
+    const char *name, *package;
+} Library;
+extern const Library toolchain_libraries[];
+
 /* Finds all it can; what is missing is NULL (doctor shows it, toolchain_require complains). */
 Toolchain *toolchain_find(void);
 /* Ends the program, saying what to install, where clang, lld or the runtime is missing. */
 void toolchain_require(const Toolchain *t, const char *variant);
+/* What is missing for programs of another machine, and what to do; NULL: nothing. */
+char *toolchain_cross_lacks(const Toolchain *t);
 /* What clang calls the target; NULL for this machine. */
 const char *toolchain_triple(const Toolchain *t);
 /* The folder of the target's archives: of other machines, the libraries from elsewhere lie there,
