@@ -1,8 +1,8 @@
 /* flags.c: the flags of `erl` that BEAMRC_FLAGS may hold, separated by blanks: the number of
  * schedulers (+S N:Online, +SP P:Online), of processes (+P) and of atoms (+t), the dirty pools
- * (+SDcpu, +SDio, +A). Flags of stock's emulator that mean nothing here (+K, +sbt, +hms...) are
- * passed over with their value. Flags that begin with - are for module init, which reads them
- * itself. */
+ * (+SDcpu, +SDio, +A), what waits for descriptors (+IOring). Flags of stock's emulator that mean
+ * nothing here (+K, +sbt, +hms...) are passed over with their value. Flags that begin with - are
+ * for module init, which reads them itself. */
 #include "io/main.h"
 #include "sched/dirty.h"
 #include "term/atom.h"
@@ -56,6 +56,12 @@ static void set_percentages(const char *value) {
     online = in_range("+SP", online, 1, 100 * (long)BRC_SCHED_MOST) * machine / 100;
     uint32_t n = in_range("+SP", all < 1 ? 1 : all, 1, BRC_SCHED_MOST);
     brc_sched_set_threads(n, online < 1 ? 1 : (uint32_t)online > n ? n : (uint32_t)online);
+}
+
+static bool yes_or_no(const char *flag, const char *value) {
+    bool yes = strcmp(value, "true") == 0;
+    if (!yes && strcmp(value, "false") != 0) refuse("%s wants true or false", flag);
+    return yes;
 }
 
 /* Known when all flags are: they must not be more than the schedulers. */
@@ -118,6 +124,8 @@ static void take(const char *flag, char **rest) {
     } else if ((v = value_of(flag, "+t", rest))) {
         numbers("+t", v, &n, NULL);
         brc_term_atom_limit = in_range("+t", n, 8192, INT32_MAX);
+    } else if ((v = value_of(flag, "+IOring", rest))) {
+        if (yes_or_no("+IOring", v) && brc_sched_choose_ring) brc_sched_choose_ring();
     } else if (flag[0] == '+' && flag[1]) {
         static const char alone[] = " +c +d +V +v +B +Bc +Bd +Bi +l +W +Ww +We +Wi ";
         char padded[32];
