@@ -21,7 +21,8 @@ static int poll_fd(Sched *s) {
     if (s->poll_fd < 0) {
         s->poll_fd = epoll_create1(EPOLL_CLOEXEC);
         BRC_CHECK(s->poll_fd >= 0);
-        struct epoll_event e = {.events = EPOLLIN, .data.u64 = WAKE_UP};
+        /* edge-triggered, so that it need not be read */
+        struct epoll_event e = {.events = EPOLLIN | EPOLLET, .data.u64 = WAKE_UP};
         BRC_CHECK(s->wake_fd < 0 || epoll_ctl(s->poll_fd, EPOLL_CTL_ADD, s->wake_fd, &e) == 0);
     }
     return s->poll_fd;
@@ -128,11 +129,7 @@ static void poll_events(Sched *s, uint64_t wait_ns) {
     struct epoll_event events[EVENTS];
     int n = wait_events(s, events, wait_ns);
     for (int i = 0; i < n; i++) {
-        if (events[i].data.u64 == WAKE_UP) {
-            uint64_t count;
-            (void)!read(s->wake_fd, &count, sizeof count);
-            continue;
-        }
+        if (events[i].data.u64 == WAKE_UP) continue;
         Term pid = (Term)events[i].data.u64;
         if ((pid & BRC_IMM2_MASK) == FOLLOWS) {
             brc_sched_fd_changed((pid & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT, events[i].events);
