@@ -16,7 +16,7 @@ static Term check_io(Proc *p) {
     uint32_t watched = 0;
     Sched *s;
     for (uint32_t i = 0; (s = brc_sched_at(i)) != NULL; i++)
-        watched += atomic_load(&s->watched);
+        watched += atomic_load(&s->watched) - (s->ring != NULL); /* that counts wake_fd */
     getrlimit(RLIMIT_NOFILE, &files);
     Term how = atom(brc_sched_poller ? "io_uring" : "epoll");
     const struct {

@@ -38,7 +38,7 @@ typedef struct Watch {
 typedef struct Errand {
     struct Errand *next;
     int fd;
-    _Atomic(uint32_t) done; /* pairs with the acquire in wait_for */
+    _Atomic(uint32_t) done; /* pairs with the acquire in is_done */
 } Errand;
 
 typedef struct RingPoll { /* the thread's own, but `errands` */
@@ -122,13 +122,13 @@ static void take_all(Sched *s) {
 
 static void give_up(Sched *s, int fd) {
     RingPoll *r = s->ring;
-    if (fd >= r->room) return;
+    if (fd < 0 || fd >= r->room) return;
     Watch *w = &r->watches[fd];
     set_who(s, w, 0);
     if (!w->armed) return;
     struct io_uring_sqe *e = brc_sched_ring_next(&r->ring);
-    e->opcode =
-        IORING_OP_ASYNC_CANCEL; /* POLL_REMOVE leaves one alone that has an event on its way */
+    /* not POLL_REMOVE, which leaves a request alone that has an event on its way */
+    e->opcode = IORING_OP_ASYNC_CANCEL;
     e->addr = name_of(w, fd);
     e->user_data = FOR_NOBODY;
     while (w->armed) {
@@ -191,14 +191,19 @@ static void forget(Sched *s, int fd) {
 
 /* The kernel would close what requests hold open some time after the program's end. */
 static void end(void) {
+    static Errand e; /* kept: it may be done later */
+    static atomic_bool begun;
     Sched *s;
+    if (atomic_exchange(&begun, true)) return;
     for (uint32_t i = 0; (s = brc_sched_at(i)) != NULL; i++) {
-        static Errand e; /* kept: it may be done later */
         if (!s->ring) continue;
-        if (s == brc_proc_sched)
+        if (s == brc_proc_sched) {
             give_up_all(s);
-        else if (!run_errand(s, memset(&e, 0, sizeof e), brc_proc_clock_ns() + LAST_NS))
-            return;
+            continue;
+        }
+        e.fd = ALL_FDS;
+        atomic_store(&e.done, 0);
+        if (!run_errand(s, &e, brc_proc_clock_ns() + LAST_NS)) return;
     }
 }
 
