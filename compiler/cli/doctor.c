@@ -100,9 +100,8 @@ static void check_parts(const Toolchain *t) {
 static void check_libraries(void) {
     static const char *const libraries[][2] = {
         {"libpcre2-8.a", "libpcre2-dev"}, {"libtommath.a", "libtommath-dev"},
-        {"liburing.a", "liburing-dev"},   {"libcrypto.a", "libssl-dev"},
-        {"libzstd.a", "libzstd-dev"},     {"libz.a", "zlib1g-dev"},
-        {"libc.a", "libc6-dev"},
+        {"libcrypto.a", "libssl-dev"},    {"libzstd.a", "libzstd-dev"},
+        {"libz.a", "zlib1g-dev"},         {"libc.a", "libc6-dev"},
     };
     static const char *const folders[] = {"/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu",
                                           "/usr/lib", "/usr/lib64", "/usr/local/lib"};
