@@ -5,6 +5,7 @@
   format  sources are as clang-format leaves them
   unit    tests/unit, Criterion, counted by its own tests
   fuzz    tests/fuzz, half a minute
+  ring    tests/conform's programs with sockets, ports, files or standard input, in io_uring
   NAME    tests/NAME/run, an executable whose last line is `N passed, N failed, N skipped`
   suites  tests/suites: OTP's own, an hour or so: only where it is named
 """
@@ -110,11 +111,11 @@ def fuzz():
     return passed, len(FUZZ_TARGETS) - passed, 0
 
 
-def runner(name):
+def runner(name, *options, **env):
     def go():
-        process = subprocess.Popen([os.path.join(TOP, 'tests', name, 'run')], cwd=TOP, text=True,
-                                   stdout=subprocess.PIPE, errors='replace',
-                                   env=dict(os.environ, BEAMRC_BUILD=BUILD))
+        process = subprocess.Popen([os.path.join(TOP, 'tests', name, 'run'), *options], cwd=TOP,
+                                   text=True, stdout=subprocess.PIPE, errors='replace',
+                                   env=dict(os.environ, BEAMRC_BUILD=BUILD, **env))
         last = None
         for line in process.stdout:
             print(line, end='', flush=True)
@@ -134,6 +135,7 @@ def suites():
     own = {'build': build, 'rooms': rooms, 'format': clang_format, 'unit': unit}
     if 'fuzz' in names:
         own['fuzz'] = fuzz
+    own['ring'] = runner('conform', '--io', '--variant', 'release', BEAMRC_FLAGS='+IOring true')
     return {**own, **{n: runner(n) for n in names if n not in own}}
 
 

@@ -13,8 +13,7 @@
 #include <unistd.h>
 
 /* From Debian's -dev packages; each is taken only as far as the program reaches it. */
-static const char *const libraries[] = {"-lpcre2-8", "-ltommath", "-luring",
-                                        "-lcrypto",  "-lzstd",    "-lz"};
+static const char *const libraries[] = {"-lpcre2-8", "-ltommath", "-lcrypto", "-lzstd", "-lz"};
 
 /* What a shared object of NIFs takes from the program: all of it is there. */
 static const char *const exporting[] = {"-Wl,--undefined-glob=enif_*",

@@ -19,7 +19,6 @@ const char *const toolchain_targets[] = {"x86_64-linux", "aarch64-linux", NULL};
 const Library toolchain_libraries[] = {{"c", "libc6-dev"},
                                        {"pcre2-8", "libpcre2-dev"},
                                        {"tommath", "libtommath-dev"},
-                                       {"uring", "liburing-dev"},
                                        {"crypto", "libssl-dev"},
                                        {"zstd", "libzstd-dev"},
                                        {"z", "zlib1g-dev"},

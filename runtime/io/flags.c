@@ -1,8 +1,8 @@
 /* flags.c: the flags of `erl` that BEAMRC_FLAGS may hold, separated by blanks: the number of
  * schedulers (+S N:Online, +SP P:Online), of processes (+P) and of atoms (+t), the dirty pools
- * (+SDcpu, +SDio, +A). Flags of stock's emulator that mean nothing here (+K, +sbt, +hms...) are
- * passed over with their value. Flags that begin with - are for module init, which reads them
- * itself. */
+ * (+SDcpu, +SDio, +A), what waits for descriptors (+IOring). Flags of stock's emulator that mean
+ * nothing here (+K, +sbt, +hms...) are passed over with their value. Flags that begin with - are
+ * for module init, which reads them itself. */
 #include "io/main.h"
 #include "sched/dirty.h"
 #include "term/atom.h"
@@ -79,6 +79,47 @@ static void set_dirty_percentages(const char *value) {
     dirty.cpu_online = m < 1 ? 1 : m;
 }
 
+static void set_dirty_io(const char *value) {
+    long n = 0;
+    numbers("+SDio", value, &n, NULL);
+    dirty.io = in_range("+SDio", n, 1, BRC_SCHED_MOST);
+}
+
+static void set_async(const char *value) { /* OTP 25 has nothing left for those threads */
+    long n = 0;
+    numbers("+A", value, &n, NULL);
+    in_range("+A", n, 0, BRC_SCHED_MOST);
+}
+
+static void set_processes(const char *value) {
+    long n = 0;
+    numbers("+P", value, &n, NULL);
+    brc_proc_set_limit(in_range("+P", n, 1024, 134217727));
+}
+
+static void set_atoms(const char *value) {
+    long n = 0;
+    numbers("+t", value, &n, NULL);
+    brc_term_atom_limit = in_range("+t", n, 8192, INT32_MAX);
+}
+
+static void set_ring(const char *value) {
+    bool yes = strcmp(value, "true") == 0;
+    if (!yes && strcmp(value, "false") != 0) refuse("+IOring wants true or false");
+    if (yes && brc_sched_choose_ring) brc_sched_choose_ring();
+}
+
+static const struct {
+    const char *name;
+    void (*set)(const char *value);
+} known[] = {
+    {"+SDcpu", set_dirty},   {"+SDPcpu", set_dirty_percentages},
+    {"+SDio", set_dirty_io}, {"+IOring", set_ring},
+    {"+A", set_async},       {"+SP", set_percentages},
+    {"+S", set_schedulers},  {"+P", set_processes},
+    {"+t", set_atoms},
+};
+
 /* Whether `flag` itself holds the value ("+S4"), follows it ("+S 4"), or is another flag. */
 static const char *value_of(const char *flag, const char *name, char **rest) {
     size_t n = strlen(name);
@@ -94,39 +135,22 @@ static const char *value_of(const char *flag, const char *name, char **rest) {
 static bool is_for_init; /* a flag with - has been seen: what follows it may be its values */
 
 static void take(const char *flag, char **rest) {
-    const char *v;
-    long n = 0;
     if (flag[0] == '-' || (is_for_init && flag[0] != '+')) {
         is_for_init = true;
-    } else if ((v = value_of(flag, "+SDcpu", rest))) {
-        set_dirty(v);
-    } else if ((v = value_of(flag, "+SDPcpu", rest))) {
-        set_dirty_percentages(v);
-    } else if ((v = value_of(flag, "+SDio", rest))) {
-        numbers("+SDio", v, &n, NULL);
-        dirty.io = in_range("+SDio", n, 1, BRC_SCHED_MOST);
-    } else if ((v = value_of(flag, "+A", rest))) { /* OTP 25 has nothing left for those threads */
-        numbers("+A", v, &n, NULL);
-        in_range("+A", n, 0, BRC_SCHED_MOST);
-    } else if ((v = value_of(flag, "+SP", rest))) {
-        set_percentages(v);
-    } else if ((v = value_of(flag, "+S", rest))) {
-        set_schedulers(v);
-    } else if ((v = value_of(flag, "+P", rest))) {
-        numbers("+P", v, &n, NULL);
-        brc_proc_set_limit(in_range("+P", n, 1024, 134217727));
-    } else if ((v = value_of(flag, "+t", rest))) {
-        numbers("+t", v, &n, NULL);
-        brc_term_atom_limit = in_range("+t", n, 8192, INT32_MAX);
-    } else if (flag[0] == '+' && flag[1]) {
-        static const char alone[] = " +c +d +V +v +B +Bc +Bd +Bi +l +W +Ww +We +Wi ";
-        char padded[32];
-        snprintf(padded, sizeof padded, " %.28s ", flag);
-        if (!strstr(alone, padded) && strlen(flag) <= 6 && !strpbrk(flag, "0123456789"))
-            (void)strtok_r(NULL, " \t\n", rest);
-    } else {
-        refuse("%s is no flag (they begin with + or -)", flag);
+        return;
     }
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const char *value = value_of(flag, known[i].name, rest);
+        if (!value) continue;
+        known[i].set(value);
+        return;
+    }
+    if (flag[0] != '+' || !flag[1]) refuse("%s is no flag (they begin with + or -)", flag);
+    static const char alone[] = " +c +d +V +v +B +Bc +Bd +Bi +l +W +Ww +We +Wi ";
+    char padded[32];
+    snprintf(padded, sizeof padded, " %.28s ", flag);
+    if (!strstr(alone, padded) && strlen(flag) <= 6 && !strpbrk(flag, "0123456789"))
+        (void)strtok_r(NULL, " \t\n", rest);
 }
 
 void brc_io_take_flags(void) {

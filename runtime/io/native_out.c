@@ -139,6 +139,7 @@ Term brc_bif_brc_native_display_string_1(Proc *p, Term t) {
 /* ---- the end of the program ---- */
 static Term halt(Proc *p, Term status, bool flush) {
     if (flush) brc_io_out_finish_blocking();
+    brc_sched_stop_polling();
     if (term_is_small(status) && term_small(status) >= 0) _exit((int)(term_small(status) & 0xFF));
     if (status == AM(abort)) {
         signal(SIGABRT, SIG_DFL);

@@ -52,6 +52,8 @@ const PortKind *brc_io_port_kind(const char *name) {
 
 Port *brc_io_port_new(const PortKind *kind) {
     BRC_KEEPS(watch_ends);
+    BRC_KEEPS(brc_sched_offer_ring);
+    BRC_KEEPS(brc_sched_offer_check_io);
     Port *q = calloc(1, sizeof *q);
     if (!q) abort();
     q->in_fd = q->out_fd = -1;
@@ -356,6 +358,7 @@ static void take(Proc *p, Port *q, Frag *f, PortTurn *t) {
 /* ---- turns ---- */
 
 static void arm(Proc *p, int fd, Sched **armed, unsigned event) {
+    if (*armed && *armed != p->rest->sched) brc_sched_leave_fd(*armed, fd);
     *armed = p->rest->sched;
     brc_sched_watch_fd(*armed, fd, event, proc_pid(p));
 }

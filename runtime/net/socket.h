@@ -47,7 +47,7 @@ typedef struct Socket {
     bool datagrams;
     int family, type, protocol; /* AF_..., SOCK_... */
     uint32_t state;             /* of SocketState */
-    Sched *follower;            /* whose epoll has the descriptor, or NULL */
+    Sched *follower;            /* who follows the descriptor, or NULL */
     NetWait *connecting, *accepting, *receiving;
     uint32_t wanted_bytes; /* of `receiving`; 0: a packet, or what there is */
     uint16_t last_id;

@@ -20,6 +20,7 @@ void brc_net_cannot(Proc *p, Socket *s) {
 }
 
 void brc_net_follow(Proc *p, Socket *s) {
+    if (s->follower && s->follower != brc_proc_sched) brc_sched_leave_fd(s->follower, s->q->in_fd);
     s->follower = brc_proc_sched;
     brc_sched_follow_fd(s->follower, s->q->in_fd, proc_pid(p));
 }
@@ -27,7 +28,7 @@ void brc_net_follow(Proc *p, Socket *s) {
 void brc_net_close(Proc *p, Socket *s) {
     Port *q = s->q;
     if (s->follower && q->given) brc_sched_unfollow_fd(s->follower, q->in_fd);
-    if (s->follower && !q->given) brc_sched_forget_fd(s->follower);
+    if (s->follower && !q->given) brc_sched_forget_fd(s->follower, q->in_fd);
     s->follower = NULL;
     if (q->in_fd >= 0 && !q->given) close(q->in_fd);
     q->in_fd = -1;

@@ -193,9 +193,10 @@ typedef struct Sched {        /* one per thread; the owner's where not atomic */
     _Atomic(uint64_t) turns, reductions;
     uint64_t started_ns;
     _Atomic(uint64_t) slept_ns, asleep_ns; /* in all, up to the last; since when now, or 0 */
-    uint32_t since_check;      /* work done since timers and descriptors were looked at */
-    _Atomic(uint32_t) watched; /* descriptors that parked processes wait for */
-    int poll_fd;               /* epoll, or -1 */
+    uint32_t since_check;          /* work done since timers and descriptors were looked at */
+    _Atomic(uint32_t) watched;     /* descriptors that parked processes wait for */
+    int poll_fd;                   /* epoll, or -1 */
+    struct RingPoll *_Atomic ring; /* sched/ringpoll.c; NULL where it has none (yet) */
     bool stop;
     Term x[1024];
 } Sched;

@@ -22,6 +22,8 @@
 #include <time.h>
 #include <unistd.h>
 
+Term (*brc_sched_check_io)(Proc *p);
+
 static Term pair(Proc *p, Term a, Term b) {
     return term_tuple2(brc_ctx_alloc(p, 3), a, b);
 }
@@ -77,7 +79,6 @@ static Term atom_item(Term item) {
         {AM(allocator), AM(undefined)},
         {AM(ets_always_compress), AM(false)},
         {AM(break_ignored), AM(true)},
-        {AM(check_io), BRC_NIL},
     };
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     if (item == AM(endian)) return AM(little);
@@ -265,6 +266,7 @@ static Term other_item(Proc *p, Term item) {
     if (item == AM(atom_limit)) return BRC_SMALL(brc_term_atom_limit);
     if (item == AM(system_logger)) return brc_proc_system_logger();
     if (item == AM(alloc_util_allocators)) return BRC_NIL;
+    if (item == AM(check_io)) return brc_sched_check_io ? brc_sched_check_io(p) : BRC_NIL;
     if (item == AM(ets_count)) return BRC_SMALL(brc_sched_ets_count ? brc_sched_ets_count() : 0);
     if (item == AM(process_limit)) return BRC_SMALL(brc_proc_limit());
     if (item == AM(os_type)) return pair(p, AM(unix), AM(linux));

@@ -1,5 +1,5 @@
-/* poll.c: waiting in the kernel: for descriptors and wake_fd in epoll where descriptors are
- * watched, else on a futex. The epoll instance is made at its first use. */
+/* poll.c: waiting in the kernel: for descriptors and wake_fd in epoll, or by another poller, where
+ * descriptors are watched, else on a futex. The epoll instance is made at its first use. */
 #include "sched/sched.h"
 #include "base/panic.h"
 #include <errno.h>
@@ -14,11 +14,15 @@
 #define WAKE_UP UINT64_MAX /* data of wake_fd's event; others carry a pid */
 #define FOLLOWS 1u         /* the tag of a port's identifier there, where all changes are wanted */
 
+const Poller *brc_sched_poller;
+void (*brc_sched_choose_ring)(void);
+
 static int poll_fd(Sched *s) {
     if (s->poll_fd < 0) {
         s->poll_fd = epoll_create1(EPOLL_CLOEXEC);
         BRC_CHECK(s->poll_fd >= 0);
-        struct epoll_event e = {.events = EPOLLIN, .data.u64 = WAKE_UP};
+        /* edge-triggered, so that it need not be read */
+        struct epoll_event e = {.events = EPOLLIN | EPOLLET, .data.u64 = WAKE_UP};
         BRC_CHECK(s->wake_fd < 0 || epoll_ctl(s->poll_fd, EPOLL_CTL_ADD, s->wake_fd, &e) == 0);
     }
     return s->poll_fd;
@@ -31,6 +35,10 @@ void brc_sched_prepare_wake(Sched *s) {
 }
 
 void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid) {
+    if (brc_sched_poller) {
+        brc_sched_poller->watch(s, fd, events, pid);
+        return;
+    }
     struct epoll_event e = {.events = EPOLLONESHOT, .data.u64 = pid};
     if (events & BRC_SCHED_READ) e.events |= EPOLLIN;
     if (events & BRC_SCHED_WRITE) e.events |= EPOLLOUT;
@@ -46,10 +54,17 @@ void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid) {
 /* `watched` stays: whether the event has been counted off cannot be known here, and too many only
  * means that descriptors are looked at for nothing. */
 void brc_sched_unwatch_fd(Sched *s, int fd) {
-    epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL);
+    if (brc_sched_poller)
+        brc_sched_poller->forget(s, fd);
+    else
+        epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL);
 }
 
 void brc_sched_follow_fd(Sched *s, int fd, Term port) {
+    if (brc_sched_poller) {
+        brc_sched_poller->follow(s, fd, port);
+        return;
+    }
     struct epoll_event e = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET,
                             .data.u64 = (port & ~(Term)BRC_IMM2_MASK) | FOLLOWS};
     int r = epoll_ctl(poll_fd(s), EPOLL_CTL_ADD, fd, &e);
@@ -59,15 +74,31 @@ void brc_sched_follow_fd(Sched *s, int fd, Term port) {
 }
 
 void brc_sched_unfollow_fd(Sched *s, int fd) {
-    if (epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL) == 0) atomic_fetch_sub(&s->watched, 1);
+    if (brc_sched_poller)
+        brc_sched_poller->forget(s, fd);
+    else if (epoll_ctl(s->poll_fd, EPOLL_CTL_DEL, fd, NULL) == 0)
+        atomic_fetch_sub(&s->watched, 1);
 }
 
-void brc_sched_forget_fd(Sched *s) {
-    atomic_fetch_sub(&s->watched, 1);
+/* epoll forgets what is closed. */
+void brc_sched_forget_fd(Sched *s, int fd) {
+    if (brc_sched_poller)
+        brc_sched_poller->forget(s, fd);
+    else
+        atomic_fetch_sub(&s->watched, 1);
+}
+
+/* In epoll both may have it: an event comes twice at worst. */
+void brc_sched_leave_fd(Sched *s, int fd) {
+    if (brc_sched_poller) brc_sched_poller->forget(s, fd);
+}
+
+void brc_sched_stop_polling(void) {
+    if (brc_sched_poller) brc_sched_poller->end();
 }
 
 /* seq_cst, both: a port that rests sets `wanted` before it looks at `ready`. */
-static void changed(Term port, uint32_t events) {
+void brc_sched_fd_changed(Term port, uint32_t events) {
     ProcSlot *slot = brc_proc_slot_of(port);
     if (!slot) return;
     uint32_t ready = 0;
@@ -91,17 +122,17 @@ static int wait_events(Sched *s, struct epoll_event *e, uint64_t wait_ns) {
 }
 
 static void poll_events(Sched *s, uint64_t wait_ns) {
+    if (s->ring) {
+        brc_sched_poller->wait(s, wait_ns);
+        return;
+    }
     struct epoll_event events[EVENTS];
     int n = wait_events(s, events, wait_ns);
     for (int i = 0; i < n; i++) {
-        if (events[i].data.u64 == WAKE_UP) {
-            uint64_t count;
-            (void)!read(s->wake_fd, &count, sizeof count);
-            continue;
-        }
+        if (events[i].data.u64 == WAKE_UP) continue;
         Term pid = (Term)events[i].data.u64;
         if ((pid & BRC_IMM2_MASK) == FOLLOWS) {
-            changed((pid & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT, events[i].events);
+            brc_sched_fd_changed((pid & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT, events[i].events);
             continue;
         }
         atomic_fetch_sub(&s->watched, 1);
@@ -110,7 +141,7 @@ static void poll_events(Sched *s, uint64_t wait_ns) {
 }
 
 void brc_sched_poll(Sched *s) {
-    if (s->poll_fd >= 0) poll_events(s, 0);
+    if (s->poll_fd >= 0 || s->ring) poll_events(s, 0);
 }
 
 static void wait_futex(Sched *s, uint64_t wait_ns) {

@@ -81,7 +81,9 @@ Term brc_sched_blockers(Proc *p);
 /* -- poll.c -- */
 /* Makes the descriptor by which a sleep in the kernel's poll is ended. */
 void brc_sched_prepare_wake(Sched *s);
-/* Wakes the parked process `pid` once, when fd is ready; at once for files that are always ready.
+/* s is the calling thread's, where a descriptor begins to be watched.
+ *
+ * Wakes the parked process `pid` once, when fd is ready; at once for files that are always ready.
  */
 enum { BRC_SCHED_READ = 1, BRC_SCHED_WRITE = 2, BRC_SCHED_HANGUP = 4 };
 void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid);
@@ -91,8 +93,33 @@ void brc_sched_unwatch_fd(Sched *s, int fd);
  * `ready` of the port's slot, and wakes the port where it is in `wanted`; until unfollowed. */
 void brc_sched_follow_fd(Sched *s, int fd, Term port);
 void brc_sched_unfollow_fd(Sched *s, int fd);
-void brc_sched_forget_fd(Sched *s); /* the same, where it is closed: the kernel forgets it then */
+void brc_sched_forget_fd(Sched *s, int fd); /* the same, where it is closed next */
+/* Before another thread watches or follows what s does. */
+void brc_sched_leave_fd(Sched *s, int fd);
 /* Looks at the descriptors. */
 void brc_sched_poll(Sched *s);
 /* Waits at most wait_ns (UINT64_MAX: for ever) for descriptors and other threads. */
 void brc_sched_sleep(Sched *s, uint64_t wait_ns);
+/* Before the program's end: descriptors are closed when it has ended. */
+void brc_sched_stop_polling(void);
+
+/* What waits for descriptors, where it is not epoll. */
+typedef struct Poller {
+    void (*watch)(Sched *s, int fd, unsigned events, Term pid);
+    void (*follow)(Sched *s, int fd, Term port);
+    void (*forget)(Sched *s, int fd); /* when this returns, fd is its caller's alone */
+    void (*wait)(Sched *s, uint64_t wait_ns);
+    void (*end)(void);
+} Poller;
+extern const Poller *brc_sched_poller;
+/* The events, as epoll has them, of a port that follows. */
+void brc_sched_fd_changed(Term port, uint32_t events);
+
+/* -- ringpoll.c: kept by programs with ports -- */
+void brc_sched_offer_ring(void);
+/* Makes rings what waits, where the kernel has them; NULL: not in this program. At the start. */
+extern void (*brc_sched_choose_ring)(void);
+
+/* -- checkio.c: the same -- */
+void brc_sched_offer_check_io(void);
+extern Term (*brc_sched_check_io)(Proc *p);
