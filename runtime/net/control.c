@@ -214,7 +214,7 @@ static void stream_turn(Proc *p, Port *q, PortTurn *t) {
     if (!(s->state & NET_CONNECTED)) return;
     brc_net_send_go_on(p, s, t);
     if (!t->over) brc_net_receive_go_on(p, s, t);
-    if (!t->over) brc_net_send_late(p, s, t);
+    if (!t->over) brc_net_send_late(p, s);
 }
 
 static void datagram_turn(Proc *p, Port *q, PortTurn *t) {

@@ -186,7 +186,7 @@ void brc_net_unreceive(Proc *p, Socket *s, NetBytes *b, NetReply *r, PortTurn *t
 /* ---- output.c ---- */
 Term brc_net_send(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t);
 void brc_net_send_go_on(Proc *p, Socket *s, PortTurn *t);
-void brc_net_send_late(Proc *p, Socket *s, PortTurn *t);
+void brc_net_send_late(Proc *p, Socket *s);
 void brc_net_shutdown(Socket *s, NetBytes *b, NetReply *r);
 void brc_net_subscribe(Socket *s, Term caller, NetBytes *b, NetReply *r);
 /* What is not sent yet is, by a port of nobody's, after s has ended. */
