@@ -228,7 +228,7 @@ static bool set_one(Socket *s, uint8_t what, NetBytes *b) {
 /* A connection that is over, and that wants to be told of it after all. */
 static void activate_closed(Socket *s, PortTurn *t) {
     if (s->told_reset) brc_net_tell3(s, AM(tcp_error), brc_io_posix_name(ECONNRESET));
-    brc_net_tell2(s, AM(tcp_closed));
+    brc_net_tell_closed(s);
     s->active = NET_PASSIVE;
     if (s->exit_on_close) brc_net_over(t, AM(normal));
 }

@@ -48,6 +48,7 @@ static void unbusy(Socket *s, Term result, bool error) {
 
 /* The connection is over, seen by a write. caller: whose send it was, or BRC_NONE. */
 static void failed(Proc *p, Socket *s, int error, Term caller, PortTurn *t) {
+    if (error == EPIPE && !s->shut_write) error = ECONNRESET; /* it was, before */
     bool show = error == ECONNRESET && s->show_reset;
     Term reason = show ? brc_io_posix_name(error) : AM(closed);
     drop_queue(s);
@@ -59,9 +60,8 @@ static void failed(Proc *p, Socket *s, int error, Term caller, PortTurn *t) {
     }
     if (s->active != NET_PASSIVE) {
         if (show) brc_net_tell3(s, AM(tcp_error), reason);
-        brc_net_tell2(s, AM(tcp_closed));
+        brc_net_tell_closed(s);
         if (caller != BRC_NONE) brc_net_reply_error(s, caller, reason);
-        s->active = NET_PASSIVE;
         if (s->exit_on_close)
             brc_net_over(t, AM(normal));
         else

@@ -77,7 +77,7 @@ typedef struct Socket {
     struct NetFile *file; /* that is being sent */
     bool file_begun;
     /* -- what is told once -- */
-    bool told_reset, say_closed_send, say_closed_recv;
+    bool told_reset, told_closed, say_closed_send, say_closed_recv;
     NetCounts received, sent;
 } Socket;
 
@@ -158,6 +158,7 @@ NetWait **brc_net_late(NetWait **list);
 
 /* ---- message.c ---- */
 void brc_net_tell2(Socket *s, Term tag);
+void brc_net_tell_closed(Socket *s); /* once of each connection */
 void brc_net_tell3(Socket *s, Term tag, Term what);
 void brc_net_reply(Socket *s, Term to, Term status); /* {inet_reply, Port, Status} */
 void brc_net_reply_error(Socket *s, Term to, Term reason);

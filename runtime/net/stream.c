@@ -131,16 +131,15 @@ static void ended(Proc *p, Socket *s, Term reason, PortTurn *t) {
     if (s->exit_on_close) s->q->out.first = s->q->out.end = 0;
     if (s->active != NET_PASSIVE) {
         if (reason != AM(closed)) brc_net_tell3(s, AM(tcp_error), reason);
-        brc_net_tell2(s, AM(tcp_closed));
+        brc_net_tell_closed(s);
         if (s->exit_on_close) {
             brc_net_over(t, reason == AM(closed) ? AM(normal) : reason);
             return;
         }
-        s->active = NET_PASSIVE;
     } else if (s->exit_on_close) {
         brc_net_close(p, s);
     }
-    s->say_closed_send = true;
+    s->say_closed_send = reason == AM(closed);
     s->read_ended = true;
     while (s->receiving)
         brc_net_answer_error(s, &s->receiving, reason);
