@@ -118,6 +118,7 @@ typedef struct ProcRest {
     uint8_t peeked; /* the message at `position` was looked at: generated code may hold parts */
     uint8_t max_heap_kill, max_heap_log;
     uint8_t orphan;     /* counted in brc_proc_orphans */
+    uint8_t is_noted;   /* as one that waits (sched/slim.c) */
     uint32_t suspended; /* how many suspend_process are in effect */
     uint32_t bound;     /* the id of the only thread that may run it, or 0 */
     uint32_t saved_live;

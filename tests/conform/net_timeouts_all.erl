@@ -14,7 +14,7 @@ backend(B) ->
     {ok, C} = gen_tcp:connect({127, 0, 0, 1}, P, O, 5000),
     {ok, S} = gen_tcp:accept(L, 5000),
     io:format("~0p~n", [[gen_tcp:recv(S, N, T) || N <- [0, 1], T <- [0, 1, 10]]]),
-    io:format("~0p~n", [[e(fun() -> gen_tcp:recv(S, 0, T) end) || T <- [a, 1.0]]]),
+    B =:= inet andalso io:format("~0p~n", [[e(fun() -> gen_tcp:recv(S, 0, T) end) || T <- [a, 1.0]]]),
     ok = gen_tcp:send(C, "late"),
     io:format("~0p~n", [gen_tcp:recv(S, 4, 1000)]),
     %% A second receive while one waits; the first is not disturbed.
