@@ -127,7 +127,10 @@ static bool set_own(Socket *s, uint8_t what, uint32_t n, NetBytes *b, bool *know
     case OPT_SEND_TIMEOUT_CLOSE: s->send_timeout_close = n != 0; return true;
     case OPT_DELAY_SEND: s->delay_send = n != 0; return true;
     case OPT_PACKET_SIZE: s->limits.packet_size = n; return true;
-    case OPT_READ_PACKETS: s->read_packets = n; return true;
+    case OPT_READ_PACKETS:
+        if (!s->datagrams) return true;
+        if (n > 0) s->read_packets = n;
+        return n > 0;
     case OPT_SHOW_RESET: s->show_reset = n != 0; return true;
     case OPT_LINE_DELIMITER: s->limits.delimiter = (uint8_t)n; return true;
     case OPT_DEBUG: return true;

@@ -20,6 +20,7 @@ enum SocketState { /* as getstatus/1 tells */
                    NET_BUSY = 0x80
 };
 enum SocketActive { NET_PASSIVE, NET_ACTIVE, NET_ONCE, NET_MULTI };
+#define NET_UNKNOWN    "exbadport" /* the error of a request that is none */
 #define NET_FOREVER    UINT32_MAX
 #define NET_MOST_BYTES (64u << 20) /* of a packet */
 
