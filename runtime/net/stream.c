@@ -294,6 +294,8 @@ void brc_net_receive_go_on(Proc *p, Socket *s, PortTurn *t) {
     if (s->receiving && s->wanted_bytes >= BIG && s->wanted_bytes <= MOST_BIG && !s->big &&
         s->packet == BRC_PACKET_RAW && in->first == in->end)
         begin_big(s, s->wanted_bytes, NULL, 0);
+    bool untold = s->read_ended && s->active != NET_PASSIVE && !s->told_closed;
+    if (untold && !t->over && in->first == in->end) ended(p, s, AM(closed), t);
     for (int i = 0; wants(s) && !t->over && !s->read_ended; i++) {
         if (i == READS) {
             t->again = true;
