@@ -146,12 +146,23 @@ static bool set(const Socket *s, int level, int name, const void *value, size_t 
 
 #define DATAGRAM_MOST (64u << 10) /* of a buffer that grows with the kernel's */
 
+/* Linux takes the priority from the type of service; one that was asked for stays. */
+static bool set_service(const Socket *s, const NetKernelOption *o, int value) {
+    int priority = 0;
+    socklen_t size = sizeof priority;
+    bool known = getsockopt(s->q->in_fd, SOL_SOCKET, SO_PRIORITY, &priority, &size) == 0;
+    if (!set(s, o->level, o->name, &value, sizeof value)) return false;
+    if (known) set(s, SOL_SOCKET, SO_PRIORITY, &priority, sizeof priority);
+    return true;
+}
+
 static bool set_number(Socket *s, uint8_t what, uint32_t n) {
     const NetKernelOption *o = brc_net_kernel_option(s, what);
     if (!o) return false;
     if (o->streams && s->datagrams) return true;
     int value = (int)n;
-    bool done = set(s, o->level, o->name, &value, sizeof value);
+    bool done = what == OPT_TOS ? set_service(s, o, value)
+                                : set(s, o->level, o->name, &value, sizeof value);
     if (what == OPT_RECVTOS || what == OPT_RECVTCLASS || what == OPT_RECVTTL)
         s->ancillary = done && n != 0;
     if (s->datagrams && n > DATAGRAM_MOST) n = DATAGRAM_MOST;

@@ -181,7 +181,6 @@ static Term accepted(ErlNifEnv *env, Sock *s, int fd) {
     s->connected = true; /* as stock shows it */
     brc_sock_done_locked(env, s, SOCK_READ);
     Sock *made = brc_sock_new(env, fd, s->domain, s->type, s->protocol, &ref);
-    made->connected = true;
     made->read_bytes = s->read_bytes, made->read_times = s->read_times;
     made->read_control = s->read_control, made->write_control = s->write_control;
     made->debug = s->debug, made->registered = s->registered;

@@ -124,7 +124,6 @@ static int enter(Sock *s) {
     }
     all.socks[s->fd] = s;
     s->generation = ++all.generation;
-    s->selected = true;
     brc_base_unlock(&all.lock);
     struct epoll_event e = {.events = EPOLLONESHOT};
     return epoll_ctl(all.fd, EPOLL_CTL_ADD, s->fd, &e) == 0 || errno == EEXIST ? 0 : errno;
@@ -185,6 +184,7 @@ int brc_sock_wait_locked(ErlNifEnv *env, Sock *s, enum SockWay way, Term op, Ter
     SockWait *first = s->waits[way];
     int error = s->generation ? 0 : enter(s);
     if (error) return error;
+    s->selected[way] = true;
     if (!first) {
         queue(env, s, way, op, handle);
     } else {

@@ -32,10 +32,11 @@ typedef struct Sock {
     Term owner;
     ErlNifMonitor owner_monitor;
     SockWait *waits[SOCK_WAYS];
-    bool connecting, connected, bound, listening, closing, closed, selected, counted;
-    bool given;          /* the descriptor was the program's */
-    int copy_of;         /* the program's, or -1 */
-    unsigned generation; /* of the epoll entry */
+    bool connecting, connected, bound, listening, closing, closed, counted;
+    bool selected[SOCK_WAYS]; /* some call has waited for that */
+    bool given;               /* the descriptor was the program's */
+    int copy_of;              /* the program's, or -1 */
+    unsigned generation;      /* of the epoll entry */
     /* -- options -- */
     bool debug, iow, registered;
     uint32_t read_bytes, read_control, write_control;
