@@ -70,6 +70,7 @@ typedef struct ProcSlot {
     _Atomic(uint32_t) ready, wanted; /* of a port's followed descriptor (sched/poll.c): what it may
                                         be ready for, and what the port waits for */
     _Atomic(Term) data;              /* of a port: see io/port_keep.c */
+    _Atomic(uint32_t) is_noted; /* as one that waits; relaxed, for who misses it notes it twice */
 } ProcSlot;
 
 typedef struct Dict { /* the process dictionary: pairs of words, BRC_NONE as key where erased */
@@ -118,7 +119,6 @@ typedef struct ProcRest {
     uint8_t peeked; /* the message at `position` was looked at: generated code may hold parts */
     uint8_t max_heap_kill, max_heap_log;
     uint8_t orphan;     /* counted in brc_proc_orphans */
-    uint8_t is_noted;   /* as one that waits (sched/slim.c) */
     uint32_t suspended; /* how many suspend_process are in effect */
     uint32_t bound;     /* the id of the only thread that may run it, or 0 */
     uint32_t saved_live;

@@ -43,7 +43,7 @@ static void note(Term pid, uint64_t reductions, uint64_t now_ns) {
 
 void brc_sched_slim_later(Proc *p) {
     ProcRest *r = p->rest;
-    r->is_noted = 1;
+    atomic_store_explicit(&r->slot->is_noted, 1, memory_order_relaxed);
     note(r->pid, r->reductions, brc_proc_clock_ns());
 }
 
@@ -54,7 +54,7 @@ static void slim(Proc *p, const Sleeper *s, uint64_t now_ns) {
         note(s->pid, r->reductions, now_ns);
         return;
     }
-    r->is_noted = 0;
+    atomic_store_explicit(&r->slot->is_noted, 0, memory_order_relaxed);
     if (r->trace || r->exiting || brc_heap_total_words(p) > MOST_WORDS) return;
     sig_set_message_limit();
     brc_sched_settle(p);
@@ -64,8 +64,8 @@ static void look_at(const Sleeper *s, uint64_t now_ns) {
     ProcSlot *slot = brc_proc_slot_of(s->pid);
     if (!slot) return;
     Proc *p = brc_proc_take(slot, false);
-    if (!p) {
-        note(s->pid, s->reductions, now_ns); /* it runs, or rests otherwise */
+    if (!p) { /* it runs, or rests otherwise: it will be noted again */
+        atomic_store_explicit(&slot->is_noted, 0, memory_order_relaxed);
         return;
     }
     if (p->rest->pid == s->pid) slim(p, s, now_ns);
