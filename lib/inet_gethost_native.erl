@@ -14,13 +14,30 @@ gethostbyname(Name, Type) when is_atom(Name) ->
 gethostbyname(Name, Type) when is_list(Name), Type =:= inet orelse Type =:= inet6 ->
     case numeric(Name, Type) of
         {ok, Address} -> {ok, host(Name, Type, [Address])};
-        _ -> named(Name, Type)
+        {error, einval} -> named(Name, Type);
+        Error -> Error
     end;
 gethostbyname(_, _) ->
     {error, formerr}.
 
-numeric(Name, inet) -> inet:parse_ipv4_address(Name);
-numeric(Name, inet6) -> inet:parse_ipv6_address(Name).
+numeric("", inet) ->
+    {error, no_recovery};
+numeric("", inet6) ->
+    {error, notfound};
+numeric(Name, Type) ->
+    case inet:parse_ipv4_address(Name) of
+        {ok, _} = Four when Type =:= inet -> hexadecimal(Name, Four);
+        {ok, _} -> hexadecimal(Name, {error, netdb_internal});
+        Error when Type =:= inet -> Error;
+        _ -> inet:parse_ipv6_address(Name)
+    end.
+
+%% What only OTP reads as an address is a name that there is not.
+hexadecimal(Name, Else) ->
+    case lists:member($x, Name) orelse lists:member($X, Name) of
+        true -> {error, notfound};
+        false -> Else
+    end.
 
 named(Name, Type) ->
     case inet_hosts:gethostbyname(Name, Type) of
@@ -34,7 +51,7 @@ host(Name, Type, Addresses) ->
 
 gethostbyaddr(Address) when is_tuple(Address) ->
     case inet_hosts:gethostbyaddr(Address) of
-        {ok, _} = Found -> Found;
+        {ok, Found} -> {ok, Found#hostent{h_aliases = []}};
         _ -> of_servers(fun() -> inet_res:gethostbyaddr(Address) end)
     end;
 gethostbyaddr(Text) ->
@@ -51,7 +68,6 @@ of_servers(Ask) ->
         _ ->
             case Ask() of
                 {ok, _} = Found -> Found;
-                {error, formerr} = Error -> Error;
                 {error, _} -> {error, notfound}
             end
     end.

@@ -18,6 +18,7 @@
  * hold the worst case, the part follows what was found to live. */
 #include "heap/evacuate.h"
 #include "heap/heap.h"
+#include "heap/settle.h"
 #include "heap/move.h"
 #include "term/hash.h"
 #include "base/hooks.h"
@@ -398,6 +399,14 @@ void brc_heap_major_gc(Proc *p, size_t need, uint32_t live) {
 
 void brc_heap_hibernate_gc(Proc *p, uint32_t live) {
     collect(p, 0, live, TIGHT);
+}
+
+void brc_heap_move_stack(Proc *p, Term *home, size_t words) {
+    HeapOpts *o = brc_heap_opts(p);
+    if (o->block_borrowed || p->hp != p->heap || stack_words(p) > words) return;
+    set_heap_block(p, home, words * sizeof(Term), home, words);
+    p->high_water = home;
+    o->block_borrowed = 1;
 }
 
 static void release_list(Term *list) {

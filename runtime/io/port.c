@@ -287,7 +287,8 @@ static void sent(Proc *p, Port *q, Term from, Term message, PortTurn *t) {
         brc_io_port_tell(p, q, AM(closed));
         brc_io_port_over(t, AM(normal));
     } else if (what && what[0] == AM(command) && q->kind) {
-        q->kind->command(p, q, from, what[1], AM(force), t);
+        if (q->kind->command(p, q, from, what[1], AM(force), t) == AM(badarg))
+            brc_sig_send_exit(BRC_SIG_EXIT, q->id, from, AM(badsig));
     } else if (what && what[0] == AM(command) && command(p, q, what[1], t)) {
         return;
     } else if (what && what[0] == AM(connect) && term_is_local_pid(what[1])) {

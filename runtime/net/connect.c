@@ -144,6 +144,7 @@ void brc_net_names(Socket *s, uint32_t request, NetBytes *b, NetReply *r) {
     memset(&a, 0, sizeof a);
     if (peer && !(s->state & NET_CONNECTED)) {
         brc_net_fail(r, ENOTCONN);
+        if (request == 30 && !(s->state & NET_OPEN)) r->error = NET_UNKNOWN;
         return;
     }
     int result =

@@ -94,7 +94,7 @@ static void of_streams(Proc *p, Socket *s, Term from, uint32_t what, NetBytes *b
     case REQ_UNRECV: brc_net_unreceive(p, s, b, r, t); return;
     case REQ_SHUTDOWN: brc_net_shutdown(s, b, r); return;
     case REQ_SENDFILE: brc_net_send_file(p, s, from, b, r, t); return;
-    default: brc_net_fail(r, EINVAL); return;
+    default: r->error = NET_UNKNOWN; return;
     }
 }
 
@@ -120,12 +120,15 @@ static void of_all(Proc *p, Socket *s, Term from, uint32_t what, NetBytes *b, Ne
             brc_net_fail(r, EINVAL);
         return;
     case REQ_GETTYPE: get_type(s, r); return;
-    case REQ_GETSTATUS: brc_net_put_u32(r, s->state); return;
+    case REQ_GETSTATUS: brc_net_put_u32(r, s->state & ~(uint32_t)NET_BOUND); return;
     case REQ_SERVICE_BY_NAME: brc_net_service_by_name(b, r); return;
     case REQ_SERVICE_BY_PORT: brc_net_service_by_port(b, r); return;
     case REQ_INTERFACES: brc_net_interfaces(r); return;
     case REQ_INTERFACE_NAMES: brc_net_interface_names(r); return;
-    case REQ_INTERFACE_GET: brc_net_interface_get(s, b, r); return;
+    case REQ_INTERFACE_GET:
+        if (!(s->state & NET_OPEN)) break;
+        brc_net_interface_get(s, b, r);
+        return;
     case REQ_INTERFACE_SET: brc_net_interface_set(s, b, r); return;
     case REQ_SUBSCRIBE: brc_net_subscribe(s, from, b, r); return;
     case REQ_IGNOREFD: return;
@@ -140,7 +143,7 @@ static void of_all(Proc *p, Socket *s, Term from, uint32_t what, NetBytes *b, Ne
         of_streams(p, s, from, what, b, r, t);
         return;
     }
-    brc_net_fail(r, EINVAL);
+    r->error = NET_UNKNOWN;
 }
 
 static void ignore(void *state, const uint8_t *bytes, size_t n) {
@@ -170,7 +173,7 @@ Term brc_bif_erts_internal_port_control_3(Proc *p, Term port, Term operation, Te
     BRC_KEEPS(add);
     if (term_is_atom(port)) port = brc_proc_whereis(port);
     if (port == BRC_NONE || !term_is_local_port(port) || !term_is_small(operation) ||
-        term_small(operation) < FIRST_REQUEST || term_small(operation) > FIRST_REQUEST + 255)
+        term_small(operation) < 0 || term_small(operation) > UINT32_MAX)
         return AM(badarg);
     Term tuple[3], request = term_tuple2(tuple, operation, data);
     Term answer = brc_io_port_ask_direct(p, port, AM(control), request);
@@ -191,7 +194,7 @@ static void set_up(Port *q, bool datagrams) {
     s->q = q;
     s->datagrams = datagrams;
     s->exit_on_close = true;
-    s->buffer = datagrams ? 8192 : 1460;
+    s->buffer = 1460; /* inet_udp asks for more */
     s->high = s->msgq_high = 8192;
     s->low = s->msgq_low = 4096;
     s->send_timeout = NET_FOREVER;
@@ -214,7 +217,7 @@ static void stream_turn(Proc *p, Port *q, PortTurn *t) {
     if (!(s->state & NET_CONNECTED)) return;
     brc_net_send_go_on(p, s, t);
     if (!t->over) brc_net_receive_go_on(p, s, t);
-    if (!t->over) brc_net_send_late(p, s, t);
+    if (!t->over) brc_net_send_late(p, s);
 }
 
 static void datagram_turn(Proc *p, Port *q, PortTurn *t) {

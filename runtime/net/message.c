@@ -17,6 +17,11 @@ void brc_net_tell2(Socket *s, Term tag) {
     brc_sig_push_mt(s->q->owner, f);
 }
 
+void brc_net_tell_closed(Socket *s) {
+    if (!s->told_closed) brc_net_tell2(s, AM(tcp_closed));
+    s->told_closed = true;
+}
+
 void brc_net_tell3(Socket *s, Term tag, Term what) {
     Term *at;
     Frag *f = letter(4, &at);

@@ -127,7 +127,10 @@ static bool set_own(Socket *s, uint8_t what, uint32_t n, NetBytes *b, bool *know
     case OPT_SEND_TIMEOUT_CLOSE: s->send_timeout_close = n != 0; return true;
     case OPT_DELAY_SEND: s->delay_send = n != 0; return true;
     case OPT_PACKET_SIZE: s->limits.packet_size = n; return true;
-    case OPT_READ_PACKETS: s->read_packets = n; return true;
+    case OPT_READ_PACKETS:
+        if (!s->datagrams) return true;
+        if (n > 0) s->read_packets = n;
+        return n > 0;
     case OPT_SHOW_RESET: s->show_reset = n != 0; return true;
     case OPT_LINE_DELIMITER: s->limits.delimiter = (uint8_t)n; return true;
     case OPT_DEBUG: return true;
@@ -143,12 +146,23 @@ static bool set(const Socket *s, int level, int name, const void *value, size_t 
 
 #define DATAGRAM_MOST (64u << 10) /* of a buffer that grows with the kernel's */
 
+/* Linux takes the priority from the type of service; one that was asked for stays. */
+static bool set_service(const Socket *s, const NetKernelOption *o, int value) {
+    int priority = 0;
+    socklen_t size = sizeof priority;
+    bool known = getsockopt(s->q->in_fd, SOL_SOCKET, SO_PRIORITY, &priority, &size) == 0;
+    if (!set(s, o->level, o->name, &value, sizeof value)) return false;
+    if (known) set(s, SOL_SOCKET, SO_PRIORITY, &priority, sizeof priority);
+    return true;
+}
+
 static bool set_number(Socket *s, uint8_t what, uint32_t n) {
     const NetKernelOption *o = brc_net_kernel_option(s, what);
     if (!o) return false;
     if (o->streams && s->datagrams) return true;
     int value = (int)n;
-    bool done = set(s, o->level, o->name, &value, sizeof value);
+    bool done = what == OPT_TOS ? set_service(s, o, value)
+                                : set(s, o->level, o->name, &value, sizeof value);
     if (what == OPT_RECVTOS || what == OPT_RECVTCLASS || what == OPT_RECVTTL)
         s->ancillary = done && n != 0;
     if (s->datagrams && n > DATAGRAM_MOST) n = DATAGRAM_MOST;
@@ -228,7 +242,7 @@ static bool set_one(Socket *s, uint8_t what, NetBytes *b) {
 /* A connection that is over, and that wants to be told of it after all. */
 static void activate_closed(Socket *s, PortTurn *t) {
     if (s->told_reset) brc_net_tell3(s, AM(tcp_error), brc_io_posix_name(ECONNRESET));
-    brc_net_tell2(s, AM(tcp_closed));
+    brc_net_tell_closed(s);
     s->active = NET_PASSIVE;
     if (s->exit_on_close) brc_net_over(t, AM(normal));
 }

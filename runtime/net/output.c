@@ -17,9 +17,20 @@ static size_t queued(const Socket *s) {
     return s->q->out.end - s->q->out.first;
 }
 
+static void tell_empty(Socket *s) {
+    for (uint32_t i = 0; i < s->watcher_count; i++) {
+        Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, 3);
+        f->used = 3;
+        f->term = term_tuple2(f->data, AM(empty_out_q), s->q->id);
+        brc_sig_push_mt(s->watchers[i], f);
+    }
+    s->watcher_count = 0;
+}
+
 static void drop_queue(Socket *s) {
     free(s->q->out.at);
     s->q->out = (PortBytes){0};
+    tell_empty(s);
 }
 
 /* ---- failing ---- */
@@ -37,6 +48,7 @@ static void unbusy(Socket *s, Term result, bool error) {
 
 /* The connection is over, seen by a write. caller: whose send it was, or BRC_NONE. */
 static void failed(Proc *p, Socket *s, int error, Term caller, PortTurn *t) {
+    if (error == EPIPE && !s->shut_write) error = ECONNRESET; /* it was, before */
     bool show = error == ECONNRESET && s->show_reset;
     Term reason = show ? brc_io_posix_name(error) : AM(closed);
     drop_queue(s);
@@ -48,9 +60,8 @@ static void failed(Proc *p, Socket *s, int error, Term caller, PortTurn *t) {
     }
     if (s->active != NET_PASSIVE) {
         if (show) brc_net_tell3(s, AM(tcp_error), reason);
-        brc_net_tell2(s, AM(tcp_closed));
+        brc_net_tell_closed(s);
         if (caller != BRC_NONE) brc_net_reply_error(s, caller, reason);
-        s->active = NET_PASSIVE;
         if (s->exit_on_close)
             brc_net_over(t, AM(normal));
         else
@@ -97,19 +108,8 @@ static ssize_t write_out(Proc *p, Socket *s, struct iovec *iov, size_t count, Te
     }
 }
 
-static void tell_empty(Socket *s) {
-    for (uint32_t i = 0; i < s->watcher_count; i++) {
-        Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, 3);
-        f->used = 3;
-        f->term = term_tuple2(f->data, AM(empty_out_q), s->q->id);
-        brc_sig_push_mt(s->watchers[i], f);
-    }
-    s->watcher_count = 0;
-}
-
 static void all_sent(Socket *s) {
     drop_queue(s);
-    tell_empty(s);
     if (!s->shutting) return;
     s->shutting = false;
     s->shut_write = true;
@@ -135,33 +135,24 @@ void brc_net_send_go_on(Proc *p, Socket *s, PortTurn *t) {
     if (s->q->owner == BRC_NONE && queued(s) == 0) brc_net_over(t, AM(normal));
 }
 
-void brc_net_send_late(Proc *p, Socket *s, PortTurn *t) {
+void brc_net_send_late(Proc *p, Socket *s) {
     if (!(s->state & NET_BUSY) || !atomic_load(&s->send_limit.late)) return;
     unbusy(s, AM(timeout), true);
     if (!s->send_timeout_close) return;
     drop_queue(s);
-    if (s->active != NET_PASSIVE) {
-        brc_net_tell2(s, AM(tcp_closed));
-        s->active = NET_PASSIVE;
-        if (s->exit_on_close) {
-            brc_net_over(t, AM(normal));
-            return;
-        }
-    }
     while (s->receiving)
         brc_net_answer_error(s, &s->receiving, AM(closed));
-    brc_net_close(p, s);
+    brc_net_close(p, s); /* who is active hears of it when it asks to be again */
 }
 
 /* ---- sending ---- */
 
-/* The head of a packet of n bytes; how long it is, -1: it cannot be. */
+/* The head of a packet of n bytes, of which it may have only the low ones; how long it is. */
 static int head_of(const Socket *s, size_t n, uint8_t *head) {
     int size = s->packet == BRC_PACKET_1   ? 1
                : s->packet == BRC_PACKET_2 ? 2
                : s->packet == BRC_PACKET_4 ? 4
                                            : 0;
-    if (size && size < 4 && n >> (8 * size)) return -1;
     for (int i = 0; i < size; i++)
         head[i] = (uint8_t)(n >> (8 * (size - 1 - i)));
     return size;
@@ -229,10 +220,6 @@ Term brc_net_send(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t)
     }
     uint8_t head[4];
     int n = head_of(s, g->total, head);
-    if (n < 0) {
-        brc_net_reply_error(s, from, brc_io_posix_name(EINVAL));
-        return AM(true);
-    }
     q->out_total += g->total;
     brc_net_gather_head(g, head, (size_t)n);
     send_gathered(p, s, g, from, t);

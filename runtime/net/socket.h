@@ -20,6 +20,7 @@ enum SocketState { /* as getstatus/1 tells */
                    NET_BUSY = 0x80
 };
 enum SocketActive { NET_PASSIVE, NET_ACTIVE, NET_ONCE, NET_MULTI };
+#define NET_UNKNOWN    "exbadport" /* the error of a request that is none */
 #define NET_FOREVER    UINT32_MAX
 #define NET_MOST_BYTES (64u << 20) /* of a packet */
 
@@ -77,7 +78,7 @@ typedef struct Socket {
     struct NetFile *file; /* that is being sent */
     bool file_begun;
     /* -- what is told once -- */
-    bool told_reset, say_closed_send, say_closed_recv;
+    bool told_reset, told_closed, say_closed_send, say_closed_recv;
     NetCounts received, sent;
 } Socket;
 
@@ -158,6 +159,7 @@ NetWait **brc_net_late(NetWait **list);
 
 /* ---- message.c ---- */
 void brc_net_tell2(Socket *s, Term tag);
+void brc_net_tell_closed(Socket *s); /* once of each connection */
 void brc_net_tell3(Socket *s, Term tag, Term what);
 void brc_net_reply(Socket *s, Term to, Term status); /* {inet_reply, Port, Status} */
 void brc_net_reply_error(Socket *s, Term to, Term reason);
@@ -186,7 +188,7 @@ void brc_net_unreceive(Proc *p, Socket *s, NetBytes *b, NetReply *r, PortTurn *t
 /* ---- output.c ---- */
 Term brc_net_send(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t);
 void brc_net_send_go_on(Proc *p, Socket *s, PortTurn *t);
-void brc_net_send_late(Proc *p, Socket *s, PortTurn *t);
+void brc_net_send_late(Proc *p, Socket *s);
 void brc_net_shutdown(Socket *s, NetBytes *b, NetReply *r);
 void brc_net_subscribe(Socket *s, Term caller, NetBytes *b, NetReply *r);
 /* What is not sent yet is, by a port of nobody's, after s has ended. */

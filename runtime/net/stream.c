@@ -131,16 +131,15 @@ static void ended(Proc *p, Socket *s, Term reason, PortTurn *t) {
     if (s->exit_on_close) s->q->out.first = s->q->out.end = 0;
     if (s->active != NET_PASSIVE) {
         if (reason != AM(closed)) brc_net_tell3(s, AM(tcp_error), reason);
-        brc_net_tell2(s, AM(tcp_closed));
+        brc_net_tell_closed(s);
         if (s->exit_on_close) {
             brc_net_over(t, reason == AM(closed) ? AM(normal) : reason);
             return;
         }
-        s->active = NET_PASSIVE;
     } else if (s->exit_on_close) {
         brc_net_close(p, s);
     }
-    s->say_closed_send = true;
+    s->say_closed_send = reason == AM(closed);
     s->read_ended = true;
     while (s->receiving)
         brc_net_answer_error(s, &s->receiving, reason);
@@ -295,6 +294,8 @@ void brc_net_receive_go_on(Proc *p, Socket *s, PortTurn *t) {
     if (s->receiving && s->wanted_bytes >= BIG && s->wanted_bytes <= MOST_BIG && !s->big &&
         s->packet == BRC_PACKET_RAW && in->first == in->end)
         begin_big(s, s->wanted_bytes, NULL, 0);
+    bool untold = s->read_ended && s->active != NET_PASSIVE && !s->told_closed;
+    if (untold && !t->over && in->first == in->end) ended(p, s, AM(closed), t);
     for (int i = 0; wants(s) && !t->over && !s->read_ended; i++) {
         if (i == READS) {
             t->again = true;

@@ -70,6 +70,7 @@ typedef struct ProcSlot {
     _Atomic(uint32_t) ready, wanted; /* of a port's followed descriptor (sched/poll.c): what it may
                                         be ready for, and what the port waits for */
     _Atomic(Term) data;              /* of a port: see io/port_keep.c */
+    _Atomic(uint32_t) is_noted; /* as one that waits; relaxed, for who misses it notes it twice */
 } ProcSlot;
 
 typedef struct Dict { /* the process dictionary: pairs of words, BRC_NONE as key where erased */

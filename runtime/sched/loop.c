@@ -9,6 +9,7 @@
 #include "base/panic.h"
 #include "code/raise.h"
 #include "ctx/slice.h"
+#include "heap/settle.h"
 #include "sched/dirty.h"
 #include "sched/msacc.h"
 #include "sched/stats.h"
@@ -21,6 +22,8 @@
 
 #define CHECK_EVERY 10000u /* reductions of work between looks at the clock */
 #define TURN_COST   100u   /* what a turn costs beside its reductions */
+#define SLIM_BUSY   4u     /* processes settled at each such look, */
+#define SLIM_IDLE   32u    /* and before each look for work without any */
 
 Sched brc_sched_first = {.wake_fd = -1, .poll_fd = -1, .id = 1};
 void (*brc_sched_flush)(bool idle, uint64_t now_ns);
@@ -94,6 +97,9 @@ static void end_wait(Proc *p, ProcRest *r, uint8_t wait, uint32_t live) {
     collect_if_due(p, live);
     brc_sched_save_registers(p, live);
     r->wait = wait;
+    if (wait == BRC_WAIT_RECEIVE && !r->heap.block_borrowed &&
+        !atomic_load_explicit(&r->slot->is_noted, memory_order_relaxed))
+        brc_sched_slim_later(p);
     rest(p);
 }
 
@@ -245,6 +251,7 @@ static void check(Sched *s) {
     msacc_enter(s, BRC_MSACC_OTHER);
     if (brc_sched_flush) brc_sched_flush(false, now);
     if (brc_sched_interrupt) brc_sched_interrupt();
+    brc_sched_slim(SLIM_BUSY);
     if (brc_sched_may_run(s)) brc_proc_balance(s, now);
     brc_sched_grow(s);
 }
@@ -264,6 +271,8 @@ static Proc *idle(Sched *s) {
     if (brc_proc_queued(s)) return NULL;
     Proc *p = brc_sched_find_work(s);
     if (p) return p;
+    uint64_t slim_ns = brc_sched_slim(SLIM_IDLE);
+    if (slim_ns < next) next = slim_ns;
     now = brc_proc_clock_ns();
     atomic_store_explicit(&s->asleep_ns, now, memory_order_relaxed);
     msacc_enter(s, BRC_MSACC_SLEEP);
@@ -314,7 +323,7 @@ void brc_sched_start(Sched *s) {
     brc_sched_stats_start();
 }
 
-void brc_sched_collect(Proc *p, bool major) {
+static void collect(Proc *p, void (*collector)(Proc *p, uint32_t live)) {
     ProcRest *r = p->rest;
     if (p->flags & BRC_PROC_IN_SLICE) return;
     Term x[BRC_REG_ARGS + BRC_MAX_ARITY + 1], *running = p->x;
@@ -322,10 +331,24 @@ void brc_sched_collect(Proc *p, bool major) {
     BRC_CHECK(n <= sizeof x / sizeof x[0]);
     p->x = x;
     brc_sched_load_registers(p);
-    if (major)
-        brc_heap_major_gc(p, 0, n);
-    else
-        brc_heap_collect_gc(p, 0, n);
+    collector(p, n);
     brc_sched_save_registers(p, n);
     p->x = running;
+}
+
+static void collect_major(Proc *p, uint32_t live) {
+    brc_heap_major_gc(p, 0, live);
+}
+static void collect_minor(Proc *p, uint32_t live) {
+    brc_heap_collect_gc(p, 0, live);
+}
+void brc_sched_collect(Proc *p, bool major) {
+    collect(p, major ? collect_major : collect_minor);
+}
+
+void brc_sched_settle(Proc *p) {
+    collect(p, brc_heap_hibernate_gc);
+    Term *home = (Term *)(p->rest + 1);
+    brc_heap_move_stack(p, home,
+                        (size_t)((Term *)((char *)p + p->rest->block_room) - home) & ~(size_t)1);
 }

@@ -27,10 +27,18 @@ void brc_sched_load_registers(Proc *p);
 void brc_sched_save_registers(Proc *p, uint32_t n);
 /* A collection of a process that does not run now. */
 void brc_sched_collect(Proc *p, bool major);
+/* What one that waits does not need goes: the least memory for what lives. */
+void brc_sched_settle(Proc *p);
 /* Work for the background: how many pieces wait, and a function that does a little of it, called
  * between turns and before sleep while there is any. */
 extern _Atomic(uint32_t) brc_sched_chores;
 extern void (*brc_sched_chore)(void);
+
+/* -- slim.c -- */
+/* The process, which is about to wait, may be settled if it waits for long. */
+void brc_sched_slim_later(Proc *p);
+/* Settles some that have; when there is more of that to do, UINT64_MAX: not as it is. */
+uint64_t brc_sched_slim(unsigned most);
 
 /* -- threads.c -- */
 /* How many threads there may be (1 to BRC_SCHED_MOST), and how many of them may run. */

@@ -164,7 +164,7 @@ static Term states(ErlNifEnv *env, const Sock *s, bool writes) {
         bool is;
     } all[] = {{"closed", s->closed},
                {"closing", s->closing},
-               {"selected", s->selected},
+               {"selected", s->selected[writes ? SOCK_WRITE : SOCK_READ]},
                {"connecting", writes && s->connecting},
                {"connected", writes && s->connected},
                {"listening", !writes && s->listening},

@@ -181,7 +181,6 @@ static Term accepted(ErlNifEnv *env, Sock *s, int fd) {
     s->connected = true; /* as stock shows it */
     brc_sock_done_locked(env, s, SOCK_READ);
     Sock *made = brc_sock_new(env, fd, s->domain, s->type, s->protocol, &ref);
-    made->connected = true;
     made->read_bytes = s->read_bytes, made->read_times = s->read_times;
     made->read_control = s->read_control, made->write_control = s->write_control;
     made->debug = s->debug, made->registered = s->registered;
@@ -213,7 +212,10 @@ Term brc_bif_prim_socket_nif_shutdown_2(Proc *p, Term ref, Term how) {
                : how == SOCK_A("write")      ? SHUT_WR
                : how == SOCK_A("read_write") ? SHUT_RDWR
                                              : -1;
-    if (what < 0) return sock_leave(env, s, brc_ctx_badarg(p));
+    if (what < 0) {
+        Term which = enif_make_tuple2(env, SOCK_A("how"), how);
+        return sock_leave(env, s, brc_ctx_error2(p, SOCK_A("invalid"), which));
+    }
     return sock_leave(env, s, shutdown(s->fd, what) == 0 ? AM(ok) : brc_sock_error(env, errno));
 }
 

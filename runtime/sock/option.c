@@ -64,7 +64,7 @@ static bool set_buffer(ErlNifEnv *env, Sock *s, Term t) {
     uint32_t times = 0;
     if (term_is_tuple_of(t, 2)) {
         const Term *pair = term_tuple_elements(t);
-        if (s->type != SOCK_STREAM || !size_of(env, pair[0], 0, &times)) return false;
+        if (!size_of(env, pair[0], 0, &times)) return false;
         t = pair[1];
     }
     if (!size_of(env, t, 8192, &s->read_bytes)) return false;

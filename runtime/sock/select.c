@@ -124,7 +124,6 @@ static int enter(Sock *s) {
     }
     all.socks[s->fd] = s;
     s->generation = ++all.generation;
-    s->selected = true;
     brc_base_unlock(&all.lock);
     struct epoll_event e = {.events = EPOLLONESHOT};
     return epoll_ctl(all.fd, EPOLL_CTL_ADD, s->fd, &e) == 0 || errno == EEXIST ? 0 : errno;
@@ -154,11 +153,22 @@ static SockWait *queue(ErlNifEnv *env, Sock *s, enum SockWay way, Term op, Term 
     return w;
 }
 
+/* A connect or an accept that is under way leaves no room for another kind of call. */
+static bool clashes(ErlNifEnv *env, const SockWait *first, Term op) {
+    return first->op != op && (first->op == AM(connect) || first->op == SOCK_A("accept"));
+}
+
+Term brc_sock_later(ErlNifEnv *env, enum SockTurn turn) {
+    if (turn == SOCK_CLASH) return enif_make_tuple2(env, AM(error), brc_sock_invalid(env, "state"));
+    return turn == SOCK_BUSY ? AM(ok) : AM(select);
+}
+
 enum SockTurn brc_sock_turn_locked(ErlNifEnv *env, Sock *s, enum SockWay way, Term op,
                                    Term handle) {
     while (s->waits[way] && !brc_proc_is_alive(s->waits[way]->pid))
         pop(s, way);
     SockWait *first = s->waits[way];
+    if (first && clashes(env, first, op)) return SOCK_CLASH;
     if (!first || first->pid == env->p->pid) return SOCK_MINE;
     if (term_is_atom(handle) || term_is_nil(handle)) return SOCK_BUSY;
     if (!first->message && !first->next && first->pid != s->owner) {
@@ -174,6 +184,7 @@ int brc_sock_wait_locked(ErlNifEnv *env, Sock *s, enum SockWay way, Term op, Ter
     SockWait *first = s->waits[way];
     int error = s->generation ? 0 : enter(s);
     if (error) return error;
+    s->selected[way] = true;
     if (!first) {
         queue(env, s, way, op, handle);
     } else {

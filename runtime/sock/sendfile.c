@@ -42,11 +42,10 @@ static Term send_some(ErlNifEnv *env, Sock *s, Term handle, off_t at, size_t cou
 }
 
 static Term go(ErlNifEnv *env, Sock *s, Term handle, Term offset, Term count) {
-    if (!term_is_small(offset) || !term_is_small(count) || term_small(offset) < 0 ||
-        term_small(count) < 0)
+    if (!term_is_small(offset) || !term_is_small(count) || term_small(count) < 0)
         return brc_ctx_badarg(env->p);
-    if (brc_sock_turn_locked(env, s, SOCK_WRITE, SOCK_A("sendfile"), handle) != SOCK_MINE)
-        return AM(select);
+    enum SockTurn turn = brc_sock_turn_locked(env, s, SOCK_WRITE, SOCK_A("sendfile"), handle);
+    if (turn != SOCK_MINE) return brc_sock_later(env, turn);
     return send_some(env, s, handle, term_small(offset), (size_t)term_small(count));
 }
 
@@ -59,6 +58,7 @@ Term brc_bif_prim_socket_nif_sendfile_5(Proc *p, Term ref, Term handle, Term off
     const File *f = brc_io_file_of(file);
     if (!f) return sock_leave(env, s, brc_ctx_badarg(p));
     int fd = fcntl(file_fd(f), F_DUPFD_CLOEXEC, 0);
+    if (fd < 0 && errno == EBADF) errno = EINVAL; /* as OTP has it of a closed file */
     if (fd < 0) return sock_leave(env, s, brc_sock_error(env, errno));
     end(s);
     s->file = fd;

@@ -32,10 +32,11 @@ typedef struct Sock {
     Term owner;
     ErlNifMonitor owner_monitor;
     SockWait *waits[SOCK_WAYS];
-    bool connecting, connected, bound, listening, closing, closed, selected, counted;
-    bool given;          /* the descriptor was the program's */
-    int copy_of;         /* the program's, or -1 */
-    unsigned generation; /* of the epoll entry */
+    bool connecting, connected, bound, listening, closing, closed, counted;
+    bool selected[SOCK_WAYS]; /* some call has waited for that */
+    bool given;               /* the descriptor was the program's */
+    int copy_of;              /* the program's, or -1 */
+    unsigned generation;      /* of the epoll entry */
     /* -- options -- */
     bool debug, iow, registered;
     uint32_t read_bytes, read_control, write_control;
@@ -75,8 +76,14 @@ Term brc_sock_int_atom(ErlNifEnv *env, const char *name, int number); /* NULL: t
 
 /* -- select.c -- */
 /* Whether it is the caller's turn; where not, it waits and hears of it. */
-enum SockTurn { SOCK_MINE, SOCK_WAITS, SOCK_BUSY /* and the handle is `zero`: it does not wait */ };
+enum SockTurn {
+    SOCK_MINE,
+    SOCK_WAITS,
+    SOCK_BUSY, /* and the handle is `zero`: it does not wait */
+    SOCK_CLASH /* with a call of another kind */
+};
 enum SockTurn brc_sock_turn_locked(ErlNifEnv *env, Sock *s, enum SockWay way, Term op, Term handle);
+Term brc_sock_later(ErlNifEnv *env, enum SockTurn turn); /* the result where it is not MINE */
 /* The kernel had nothing: the caller is told when that changes. 0, or an errno. */
 int brc_sock_wait_locked(ErlNifEnv *env, Sock *s, enum SockWay way, Term op, Term handle);
 /* The caller's request is done: the next one's turn. */

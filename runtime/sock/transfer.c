@@ -55,8 +55,8 @@ Term brc_bif_prim_socket_nif_send_4(Proc *p, Term ref, Term bin, Term how, Term 
     Term op = AM(send);
     if (!flags_of(how, &flags) || !enif_inspect_binary(env, bin, &b))
         return sock_leave(env, s, brc_ctx_badarg(p));
-    if (brc_sock_turn_locked(env, s, SOCK_WRITE, op, handle) != SOCK_MINE)
-        return sock_leave(env, s, AM(select));
+    enum SockTurn turn = brc_sock_turn_locked(env, s, SOCK_WRITE, op, handle);
+    if (turn != SOCK_MINE) return sock_leave(env, s, brc_sock_later(env, turn));
     return sock_leave(env, s,
                       written(env, s, op, handle, send(s->fd, b.data, b.size, flags), b.size));
 }
@@ -72,8 +72,8 @@ Term brc_bif_prim_socket_nif_sendto_5(Proc *p, Term ref, Term bin, Term to, Term
         return sock_leave(env, s, brc_ctx_badarg(p));
     if (!brc_sock_read_address(env, to, &a, &size))
         return sock_leave(env, s, brc_sock_invalid(env, "sockaddr"));
-    if (brc_sock_turn_locked(env, s, SOCK_WRITE, op, handle) != SOCK_MINE)
-        return sock_leave(env, s, AM(select));
+    enum SockTurn turn = brc_sock_turn_locked(env, s, SOCK_WRITE, op, handle);
+    if (turn != SOCK_MINE) return sock_leave(env, s, brc_sock_later(env, turn));
     ssize_t n = sendto(s->fd, b.data, b.size, flags, &a.any, size);
     return sock_leave(env, s, written(env, s, op, handle, n, b.size));
 }
@@ -118,8 +118,9 @@ Term brc_bif_prim_socket_nif_sendmsg_5(Proc *p, Term ref, Term message, Term how
         free(room);
         return sock_leave(env, s, brc_sock_invalid(env, "ctrl"));
     }
-    Term result = AM(select);
-    if (brc_sock_turn_locked(env, s, SOCK_WRITE, op, handle) == SOCK_MINE) {
+    enum SockTurn turn = brc_sock_turn_locked(env, s, SOCK_WRITE, op, handle);
+    Term result = brc_sock_later(env, turn);
+    if (turn == SOCK_MINE) {
         struct msghdr m = {.msg_name = size ? &a : NULL,
                            .msg_namelen = size,
                            .msg_iov = v,
@@ -200,7 +201,7 @@ static Term begin_read(ErlNifEnv *env, Sock *s, Term length, Term how, Term op, 
         return brc_ctx_badarg(env->p), AM(badarg);
     *flags = (int)term_small(how) | MSG_DONTWAIT;
     enum SockTurn turn = brc_sock_turn_locked(env, s, SOCK_READ, op, handle);
-    if (turn != SOCK_MINE) return turn == SOCK_BUSY ? AM(ok) : AM(select);
+    if (turn != SOCK_MINE) return brc_sock_later(env, turn);
     s->counts.read_tries++;
     return BRC_NONE;
 }
