@@ -204,15 +204,18 @@ static void clear_fixed(const Ets *t, EtsPart *part) {
             if (obj_live(o)) brc_ets_kill(t, part, link, i);
 }
 
-void brc_ets_clear(EtsAt *at) {
+void brc_ets_clear(EtsAt *at, EtsLeft *left) {
     const Ets *t = at->t;
     bool hash = ets_is_hash(t);
+    left->hash = hash;
+    left->count = 0, left->marked = 0;
     for (uint32_t i = 0; i < t->part_count; i++) {
         EtsPart *part = &t->parts[i];
         if (hash && ets_is_fixed(t)) {
+            left->marked += part->store.hash.count;
             clear_fixed(t, part);
         } else {
-            brc_ets_reap(&part->store, hash);
+            left->store[left->count++] = part->store;
             brc_ets_store_init(&part->store, hash);
         }
     }

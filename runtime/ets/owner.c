@@ -6,11 +6,15 @@
 #include "ets/table.h"
 #include "base/hooks.h"
 #include "base/panic.h"
+#include "ctx/slice.h"
 #include "proc/clock.h"
 #include "sig/signal.h"
 #include <stdlib.h>
 
-enum { STRIPES = 64 };
+enum {
+    STRIPES = 64,
+    TABLE_NS = 4000, /* what the end of a table counts beside its objects */
+};
 
 typedef struct Stripe {
     BrcLock lock;
@@ -130,12 +134,12 @@ void brc_ets_hold(Ets *t) {
     atomic_fetch_add_explicit(&t->fixed, 1, memory_order_relaxed);
 }
 
-static void release(Ets *t, uint32_t count) {
-    if (atomic_fetch_sub_explicit(&t->fixed, count, memory_order_relaxed) == count)
-        brc_ets_reap_dead(t);
+/* True: nobody fixes it any more. */
+static bool release(Ets *t, uint32_t count) {
+    return atomic_fetch_sub_explicit(&t->fixed, count, memory_order_relaxed) == count;
 }
 void brc_ets_unhold(Ets *t) {
-    release(t, 1);
+    if (release(t, 1)) brc_ets_sweep_soon(t);
 }
 
 static EtsFix **fix_of(Ets *t, Term pid) {
@@ -237,7 +241,9 @@ static void end_fixes(Term pid) {
         brc_base_lock(&t->fix_lock);
         *fix_of(t, pid) = f->next_of_table;
         brc_base_unlock(&t->fix_lock);
-        release(t, f->count);
+        if (release(t, f->count))
+            while (brc_ets_sweep(t)) {
+            }
         brc_ctx_magic_unref(&t->magic);
         free(f);
     }
@@ -267,10 +273,13 @@ static void end_table(const Proc *p, Stripe *s, Ets *t, Term pid) {
         brc_ets_leave(&at);
         return;
     }
+    EtsLeft left;
     brc_base_lock(&s->lock);
-    brc_ets_destroy(&at);
+    brc_ets_destroy(&at, &left);
     brc_base_unlock(&s->lock);
     brc_ets_drop_fixes(t);
+    brc_ets_left_free(&left);
+    brc_ctx_pause(TABLE_NS);
 }
 
 static void end_process(Proc *p, Term reason) {
