@@ -13,7 +13,7 @@
 
 enum {
     STRIPES = 64,
-    TABLE_NS = 4000, /* what the end of a table counts beside its objects */
+    TABLE_NS = 10000, /* what the end of a table counts beside its objects */
 };
 
 typedef struct Stripe {
@@ -122,9 +122,16 @@ void brc_ets_transfer_message(Ets *t, Term to, Term from, Term data) {
     brc_sig_push_mt(to, f);
 }
 
+/* relaxed: only to tell a process from a later one, after its identifier has come round */
+static uint32_t life_of(Term pid) {
+    const ProcSlot *slot = pid == BRC_NONE ? NULL : brc_proc_slot_of(pid);
+    return slot ? atomic_load_explicit(&slot->life, memory_order_relaxed) : 0;
+}
+
 void brc_ets_set_heir_locked(Ets *t, Term heir, Term data) {
     if (t->heir_data) brc_ctx_frag_free(t->heir_data);
     t->heir = heir;
+    t->heir_life = life_of(heir);
     t->heir_data = brc_heap_copy_to_frag(data);
     t->heir_term = t->heir_data ? t->heir_data->term : data;
 }
@@ -251,7 +258,8 @@ static void end_fixes(Term pid) {
 
 static bool inherit(Ets *t, Term from) {
     Term heir = t->heir;
-    if (heir == BRC_NONE || heir == from || !brc_ets_give(t, heir)) return false;
+    if (heir == BRC_NONE || heir == from || life_of(heir) != t->heir_life) return false;
+    if (!brc_ets_give(t, heir)) return false;
     brc_ets_transfer_message(t, heir, from, t->heir_term);
     return true;
 }

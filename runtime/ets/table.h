@@ -82,8 +82,9 @@ typedef struct Ets {
     Term fix_stamp[3];
     /* under the owner's stripe */
     struct Ets *owned_next, *owned_before;
-    Term heir;       /* a pid, or BRC_NONE */
-    Frag *heir_data; /* or NULL: heir_term is an immediate or a literal */
+    Term heir;          /* a pid, or BRC_NONE */
+    uint32_t heir_life; /* of its slot: the pid may come to be another's */
+    Frag *heir_data;    /* or NULL: heir_term is an immediate or a literal */
     Term heir_term;
     /* under the lock of all tables */
     struct Ets *all_next, *all_before;
