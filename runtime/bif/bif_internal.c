@@ -69,7 +69,10 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
     /* There are no trees that split under contention: nothing is to be forced. */
     if (what == AM(ets_force_split) || what == AM(ets_debug_random_split_join)) return AM(ok);
     if (what == AM(mbuf)) return in_fragment(p, value);
-    if (what == AM(wait)) return AM(ok); /* nothing is put off that a test could see */
+    if (what == AM(wait)) { /* nothing is put off but what other processes do in their turns */
+        p->reds = 0;
+        return AM(ok);
+    }
     if (what == AM(binary_loop_limit) || what == AM(unicode_loop_limit) ||
         what == AM(re_loop_limit))
         return BRC_SMALL(-1); /* how much is done at a time is not to be set */
