@@ -108,12 +108,25 @@ static Term status(Proc *p, bool self) {
 }
 
 /* ---- relations ---- */
+static int by_number(const void *a, const void *b) {
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The oldest first. */
 static Term linked(Proc *p, const IdMap *m) {
-    uint32_t at = 0;
-    Term list = BRC_NIL;
-    for (const IdCell *c; (c = brc_proc_idmap_next(m, &at)) != NULL;)
-        if (c->value == BRC_LINKED) list = cons(p, c->key, list);
-    return list;
+    uint32_t at = 0, n = 0;
+    const IdCell *c;
+    while ((c = brc_proc_idmap_next(m, &at)) != NULL)
+        n += c->value == BRC_LINKED;
+    if (n == 0) return BRC_NIL;
+    Term *cells = brc_ctx_alloc(p, 2 * (size_t)n), *keys = cells + n, *key = keys;
+    for (at = 0; (c = brc_proc_idmap_next(m, &at)) != NULL;)
+        if (c->value == BRC_LINKED) *key++ = c->key;
+    qsort(keys, n, sizeof *keys, by_number);
+    for (uint32_t i = 0; i < n; i++) /* keys[i] is read before its place is written */
+        term_cons(cells + 2 * i, keys[i], i + 1 < n ? term_make_list(cells + 2 * i + 2) : BRC_NIL);
+    return term_make_list(cells);
 }
 
 static Term watchers(Proc *p, const IdMap *m) {
@@ -175,18 +188,13 @@ static size_t binaries_of(const Term *object, const SharedBin **into) {
     return n;
 }
 
-static int by_address(const void *a, const void *b) {
-    uintptr_t x = *(const uintptr_t *)a, y = *(const uintptr_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* In an order that collections leave as it is. */
 static Term binaries(Proc *p, const Proc *of) {
     size_t n = binaries_of(of->old_offheap, NULL) + binaries_of(of->offheap, NULL);
     const SharedBin **all = malloc((n + 1) * sizeof(const SharedBin *));
     if (!all) brc_base_panic("out of memory (the binaries of a process)");
     binaries_of(of->offheap, all + binaries_of(of->old_offheap, all));
-    qsort(all, n, sizeof all[0], by_address);
+    qsort(all, n, sizeof all[0], by_number);
     Term list = BRC_NIL;
     while (n-- > 0) {
         Term address = brc_term_int_from_u64(p, (uint64_t)all[n]);
