@@ -22,6 +22,14 @@ static Term not_available(Proc *p) {
     return brc_ctx_error(p, AM(undef));
 }
 
+static Term in_fragment(Proc *p, Term t) {
+    Frag *f = brc_heap_copy_to_frag(t);
+    if (!f) return t;
+    Term copy = f->term;
+    brc_ctx_frag_attach(p, f);
+    return copy;
+}
+
 Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
     bool on = atomic_load_explicit(&is_available, memory_order_relaxed);
     if (what == AM(available_internal_state)) {
@@ -60,7 +68,11 @@ Term brc_bif_erts_debug_set_internal_state_2(Proc *p, Term what, Term value) {
     if (what == AM(ets_force_trap)) return AM(notsup);
     /* There are no trees that split under contention: nothing is to be forced. */
     if (what == AM(ets_force_split) || what == AM(ets_debug_random_split_join)) return AM(ok);
-    if (what == AM(wait)) return AM(ok); /* nothing is put off that a test could see */
+    if (what == AM(mbuf)) return in_fragment(p, value);
+    if (what == AM(wait)) { /* nothing is put off but what other processes do in their turns */
+        p->reds = 0;
+        return AM(ok);
+    }
     if (what == AM(binary_loop_limit) || what == AM(unicode_loop_limit) ||
         what == AM(re_loop_limit))
         return BRC_SMALL(-1); /* how much is done at a time is not to be set */

@@ -98,15 +98,16 @@ void brc_ets_cell_free(EtsArena *a, void *cell, size_t bytes) {
     a->free_[class_] = cell;
 }
 
-int brc_ets_arena_shrink(EtsArena *a, size_t blocks) {
-    for (; blocks > 0 && a->chunks; blocks--)
-        chunk_free(&a->chunks, a->chunks);
-    for (; blocks > 0 && a->large; blocks--)
-        chunk_free(&a->large, a->large);
-    return a->chunks || a->large;
+size_t brc_ets_arena_shrink(EtsArena *a) {
+    EtsChunk **list = a->chunks ? &a->chunks : &a->large;
+    if (!*list) return 0;
+    size_t bytes = (*list)->room;
+    chunk_free(list, *list);
+    return bytes;
 }
 
 void brc_ets_arena_reset(EtsArena *a) {
-    brc_ets_arena_shrink(a, SIZE_MAX);
+    while (brc_ets_arena_shrink(a)) {
+    }
     *a = (EtsArena){0};
 }

@@ -23,7 +23,7 @@ typedef struct EtsArena {
 
 void *brc_ets_cell_new(EtsArena *a, size_t bytes);
 void brc_ets_cell_free(EtsArena *a, void *cell, size_t bytes); /* bytes: as when made */
-/* Gives a block or some back; true: there are more. */
-int brc_ets_arena_shrink(EtsArena *a, size_t blocks);
+/* Gives a block back: how many bytes it had, 0: there is none. */
+size_t brc_ets_arena_shrink(EtsArena *a);
 /* No cell is in use any more: all blocks go. */
 void brc_ets_arena_reset(EtsArena *a);

@@ -178,7 +178,8 @@ Term brc_bif_ets_internal_delete_all_2(Proc *p, Term tab, Term unused) {
     EtsAt at;
     if (!brc_ets_enter(p, tab, BRC_ETS_WRITE, &at)) return BRC_NONE;
     size_t n = brc_ets_count(at.t);
-    brc_ets_clear(&at);
+    EtsLeft left;
+    brc_ets_clear(&at, &left);
     brc_ets_leave(&at);
-    return BRC_SMALL(n);
+    return brc_ets_left_free_for(p, &left, BRC_SMALL(n));
 }

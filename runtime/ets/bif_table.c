@@ -131,6 +131,7 @@ Term brc_bif_ets_new_2(Proc *p, Term name, Term options) {
 /* ---- the end ---- */
 Term brc_bif_ets_delete_1(Proc *p, Term tab) {
     EtsAt at;
+    EtsLeft left;
     if (!brc_ets_enter(p, tab, BRC_ETS_WRITE, &at)) return BRC_NONE;
     Ets *t = at.t;
     for (;;) { /* the owner may change until its stripe is locked; any process may delete a public
@@ -140,13 +141,13 @@ Term brc_bif_ets_delete_1(Proc *p, Term tab) {
         bool same = atomic_load_explicit(&t->owner, memory_order_relaxed) == owner;
         if (same) {
             brc_ctx_magic_ref(&t->magic);
-            brc_ets_destroy(&at);
+            brc_ets_destroy(&at, &left);
         }
         brc_ets_stripe_unlock(owner);
         if (!same) continue;
         brc_ets_drop_fixes(t);
         brc_ctx_magic_unref(&t->magic);
-        return AM(true);
+        return brc_ets_left_free_for(p, &left, AM(true));
     }
 }
 
@@ -284,6 +285,7 @@ Term brc_bif_ets_safe_fixtable_2(Proc *p, Term tab, Term on) {
     brc_ctx_magic_ref(&at.t->magic);
     brc_ets_leave(&at);
     if (on == AM(false)) brc_ets_unfix(at.t, proc_pid(p));
+    if (on == AM(false)) return brc_ets_sweep_for(p, at.t, AM(true));
     brc_ctx_magic_unref(&at.t->magic);
-    return on == AM(true) || on == AM(false) ? AM(true) : brc_ctx_badarg(p);
+    return on == AM(true) ? AM(true) : brc_ctx_badarg(p);
 }

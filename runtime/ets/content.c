@@ -46,10 +46,16 @@ static void came(const EtsAt *at) {
 }
 
 /* ---- insertion ---- */
-static void put_ordered(const EtsAt *at, EtsObj *o) {
+static void put_ordered(const EtsAt *at, Term tuple) {
     EtsStore *s = &at->part->store;
-    Term key = ets_key(at->t, o), *word;
+    Term key = term_tuple_elements(tuple)[at->t->keypos], *word;
     EtsObj **slot = brc_ets_tree_slot(&s->tree, key, &word);
+    if (slot && brc_ets_obj_rewrite(*slot, tuple)) {
+        *word = key;
+        return;
+    }
+    EtsObj *o = object_new(at->part, tuple);
+    key = ets_key(at->t, o);
     if (!slot) {
         brc_ets_tree_add(&s->tree, &s->arena, o, key);
         return;
@@ -109,12 +115,13 @@ static EtsObj *equal_in_bag(const Ets *t, EtsObj *first, Term tuple) {
 void brc_ets_insert(EtsAt *at, Term tuple) {
     const Ets *t = at->t;
     if (!ets_is_hash(t)) {
-        put_ordered(at, object_new(at->part, tuple));
+        put_ordered(at, tuple);
         return;
     }
     Term key = term_tuple_elements(tuple)[t->keypos];
     EtsObj **link = hash_find(&at->part->store.hash, key, at->hash, t->keypos);
     if (t->kind == BRC_ETS_BAG && *link && equal_in_bag(t, *link, tuple)) return;
+    if (t->kind == BRC_ETS_SET && *link && brc_ets_obj_rewrite(*link, tuple)) return;
     EtsObj *o = object_new(at->part, tuple);
     o->hash = at->hash;
     if (t->kind == BRC_ETS_SET) {
@@ -127,11 +134,12 @@ void brc_ets_insert(EtsAt *at, Term tuple) {
 }
 
 void brc_ets_replace(EtsAt *at, EtsObj *old, Term tuple) {
-    EtsObj *o = object_new(at->part, tuple);
     if (!ets_is_hash(at->t)) {
-        put_ordered(at, o);
+        put_ordered(at, tuple);
         return;
     }
+    if (brc_ets_obj_rewrite(old, tuple)) return;
+    EtsObj *o = object_new(at->part, tuple);
     const EtsHash *h = &at->part->store.hash;
     EtsObj **link = hash_bucket(h, hash_index(h, old->hash));
     while (*link != old)
@@ -204,15 +212,18 @@ static void clear_fixed(const Ets *t, EtsPart *part) {
             if (obj_live(o)) brc_ets_kill(t, part, link, i);
 }
 
-void brc_ets_clear(EtsAt *at) {
+void brc_ets_clear(EtsAt *at, EtsLeft *left) {
     const Ets *t = at->t;
     bool hash = ets_is_hash(t);
+    left->hash = hash;
+    left->count = 0, left->marked = 0;
     for (uint32_t i = 0; i < t->part_count; i++) {
         EtsPart *part = &t->parts[i];
         if (hash && ets_is_fixed(t)) {
+            left->marked += part->store.hash.count;
             clear_fixed(t, part);
         } else {
-            brc_ets_reap(&part->store, hash);
+            left->store[left->count++] = part->store;
             brc_ets_store_init(&part->store, hash);
         }
     }

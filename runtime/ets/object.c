@@ -50,6 +50,13 @@ EtsObj *brc_ets_obj_new(EtsArena *a, Term tuple) {
     return o;
 }
 
+bool brc_ets_obj_rewrite(EtsObj *o, Term tuple) {
+    const Term *from = term_box(tuple);
+    if (o->flags != BRC_OBJ_FLAT || o->data[0] != from[0] || !is_flat(tuple)) return false;
+    memcpy(o->data, from, o->words * sizeof(Term));
+    return true;
+}
+
 void brc_ets_obj_free(EtsArena *a, EtsObj *o) {
     for (Term *at = o->offheap; at;) {
         Term *next = (Term *)*brc_ctx_offheap_link(at);

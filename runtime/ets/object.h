@@ -36,6 +36,9 @@ static inline bool obj_holds(const EtsObj *o, Term t) {
 }
 
 EtsObj *brc_ets_obj_new(EtsArena *a, Term tuple);
+/* Makes o one of that tuple where it has the room and both are flat: what would be freed and taken
+ * anew is memory that another processor may have written last. */
+bool brc_ets_obj_rewrite(EtsObj *o, Term tuple);
 void brc_ets_obj_free(EtsArena *a, EtsObj *o);
 /* The tuple on p's heap. */
 Term brc_ets_obj_out(Proc *p, const EtsObj *o);

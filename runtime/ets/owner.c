@@ -6,11 +6,15 @@
 #include "ets/table.h"
 #include "base/hooks.h"
 #include "base/panic.h"
+#include "ctx/slice.h"
 #include "proc/clock.h"
 #include "sig/signal.h"
 #include <stdlib.h>
 
-enum { STRIPES = 64 };
+enum {
+    STRIPES = 64,
+    TABLE_NS = 10000, /* what the end of a table counts beside its objects */
+};
 
 typedef struct Stripe {
     BrcLock lock;
@@ -118,9 +122,16 @@ void brc_ets_transfer_message(Ets *t, Term to, Term from, Term data) {
     brc_sig_push_mt(to, f);
 }
 
+/* relaxed: only to tell a process from a later one, after its identifier has come round */
+static uint32_t life_of(Term pid) {
+    const ProcSlot *slot = pid == BRC_NONE ? NULL : brc_proc_slot_of(pid);
+    return slot ? atomic_load_explicit(&slot->life, memory_order_relaxed) : 0;
+}
+
 void brc_ets_set_heir_locked(Ets *t, Term heir, Term data) {
     if (t->heir_data) brc_ctx_frag_free(t->heir_data);
     t->heir = heir;
+    t->heir_life = life_of(heir);
     t->heir_data = brc_heap_copy_to_frag(data);
     t->heir_term = t->heir_data ? t->heir_data->term : data;
 }
@@ -130,12 +141,12 @@ void brc_ets_hold(Ets *t) {
     atomic_fetch_add_explicit(&t->fixed, 1, memory_order_relaxed);
 }
 
-static void release(Ets *t, uint32_t count) {
-    if (atomic_fetch_sub_explicit(&t->fixed, count, memory_order_relaxed) == count)
-        brc_ets_reap_dead(t);
+/* True: nobody fixes it any more. */
+static bool release(Ets *t, uint32_t count) {
+    return atomic_fetch_sub_explicit(&t->fixed, count, memory_order_relaxed) == count;
 }
 void brc_ets_unhold(Ets *t) {
-    release(t, 1);
+    if (release(t, 1)) brc_ets_sweep_soon(t);
 }
 
 static EtsFix **fix_of(Ets *t, Term pid) {
@@ -237,7 +248,9 @@ static void end_fixes(Term pid) {
         brc_base_lock(&t->fix_lock);
         *fix_of(t, pid) = f->next_of_table;
         brc_base_unlock(&t->fix_lock);
-        release(t, f->count);
+        if (release(t, f->count))
+            while (brc_ets_sweep(t)) {
+            }
         brc_ctx_magic_unref(&t->magic);
         free(f);
     }
@@ -245,7 +258,8 @@ static void end_fixes(Term pid) {
 
 static bool inherit(Ets *t, Term from) {
     Term heir = t->heir;
-    if (heir == BRC_NONE || heir == from || !brc_ets_give(t, heir)) return false;
+    if (heir == BRC_NONE || heir == from || life_of(heir) != t->heir_life) return false;
+    if (!brc_ets_give(t, heir)) return false;
     brc_ets_transfer_message(t, heir, from, t->heir_term);
     return true;
 }
@@ -267,10 +281,13 @@ static void end_table(const Proc *p, Stripe *s, Ets *t, Term pid) {
         brc_ets_leave(&at);
         return;
     }
+    EtsLeft left;
     brc_base_lock(&s->lock);
-    brc_ets_destroy(&at);
+    brc_ets_destroy(&at, &left);
     brc_base_unlock(&s->lock);
     brc_ets_drop_fixes(t);
+    brc_ets_left_free(&left);
+    brc_ctx_pause(TABLE_NS);
 }
 
 static void end_process(Proc *p, Term reason) {

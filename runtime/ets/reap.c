@@ -1,33 +1,34 @@
-/* reap.c: what tables leave behind is freed a little at a time, between the turns of processes: a
- * table of a million objects stalls nobody. */
+/* reap.c: what tables leave behind is freed by whoever ended them, in slices (ctx/slice.h): who
+ * leaves much behind has fewer turns for leaving more, and nobody else waits for it. What a walk
+ * over a fixed table has only marked goes between the turns of processes. */
 #include "ets/table.h"
 #include "base/hooks.h"
 #include "base/panic.h"
+#include "code/slice.h"
 #include "sched/sched.h"
 #include "sched/stats.h"
 #include <stdlib.h>
 
 enum {
     FEW_BYTES = 32 * 1024,
-    SLICE_OBJECTS = 2000,
-    SLICE_BLOCKS = 8,
-    SLICE_BUCKETS = 2000,
-    SLICE_BYTES = 64 * 1024,
-    FEW_JOBS = 16,
+    FEW_MARKED = 1000,
+    STEP_OBJECTS = 256,
+    STEP_BUCKETS = 2000,
+    /* what they count, about */
+    OBJECT_NS = 100,
+    MARKED_NS = 25,
+    BUCKET_NS = 50,
+    BYTES_PER_NS = 2,
 };
 
 typedef struct Job {
     struct Job *next;
-    Ets *table; /* a part of it is to be swept, with a reference; NULL: the store is to be freed */
+    Ets *table; /* a part of it is to be swept; holds a reference */
     EtsPart *part;
-    EtsStore store;
-    size_t bucket; /* the next one */
-    bool hash;
 } Job;
 
 static BrcLock lock;
-static Job *first, **last = &first;   /* under the lock */
-static _Atomic(uint32_t) stores_left; /* jobs that are stores */
+static Job *first, **last = &first; /* under the lock */
 
 void brc_ets_store_init(EtsStore *s, bool hash) {
     BRC_KEEPS(start);
@@ -35,7 +36,7 @@ void brc_ets_store_init(EtsStore *s, bool hash) {
     if (hash) brc_ets_hash_init(&s->hash);
 }
 
-/* ---- a store ---- */
+/* ---- stores ---- */
 static void free_chain(EtsStore *s, EtsObj *o) {
     for (EtsObj *next; o; o = next) {
         next = o->next;
@@ -44,21 +45,55 @@ static void free_chain(EtsStore *s, EtsObj *o) {
 }
 
 /* What objects refer to outside has to be let go one by one; their memory goes as a whole. */
-static bool let_go(Job *j, size_t most) {
-    if (j->store.offheap == 0) return false;
-    if (!j->hash) return brc_ets_tree_dismantle(&j->store.tree, &j->store.arena, most);
-    EtsHash *h = &j->store.hash;
-    for (; j->bucket < h->active && most > 0; most--)
-        free_chain(&j->store, *hash_bucket(h, j->bucket++));
-    return j->bucket < h->active;
+static void let_go_hash(EtsStore *s) {
+    for (size_t i = 0; i < s->hash.active; i++) {
+        free_chain(s, *hash_bucket(&s->hash, i));
+        brc_ctx_pause(OBJECT_NS);
+    }
+}
+static void let_go_tree(EtsStore *s) {
+    while (brc_ets_tree_dismantle(&s->tree, &s->arena, STEP_OBJECTS))
+        brc_ctx_pause(STEP_OBJECTS * OBJECT_NS);
 }
 
-static bool free_store(Job *j, size_t objects, size_t blocks) {
-    if (let_go(j, objects)) return true;
-    j->store.offheap = 0;
-    if (brc_ets_arena_shrink(&j->store.arena, blocks)) return true;
-    if (j->hash) brc_ets_hash_free(&j->store.hash);
-    return false;
+void brc_ets_store_free(EtsStore *s, bool hash) {
+    if (s->offheap) hash ? let_go_hash(s) : let_go_tree(s);
+    for (size_t bytes; (bytes = brc_ets_arena_shrink(&s->arena)) > 0;)
+        brc_ctx_pause(bytes / BYTES_PER_NS);
+    if (hash) brc_ets_hash_free(&s->hash);
+    memset(s, 0, sizeof *s);
+}
+
+void brc_ets_left_free(EtsLeft *left) {
+    brc_ctx_pause(left->marked * MARKED_NS);
+    for (uint32_t i = 0; i < left->count; i++)
+        brc_ets_store_free(&left->store[i], left->hash);
+}
+
+static bool is_little(const EtsLeft *left) {
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < left->count; i++)
+        bytes += left->store[i].arena.bytes;
+    return bytes <= FEW_BYTES && left->marked <= FEW_MARKED;
+}
+
+static Term free_left(Proc *p, const Term *args) {
+    (void)p;
+    EtsLeft *left = (EtsLeft *)args[0];
+    brc_ets_left_free(left);
+    free(left);
+    return args[1];
+}
+
+Term brc_ets_left_free_for(Proc *p, EtsLeft *left, Term result) {
+    if (is_little(left)) {
+        brc_ets_left_free(left);
+        return result;
+    }
+    EtsLeft *kept = malloc(sizeof *kept);
+    if (!kept) brc_base_panic("out of memory (freeing a table)");
+    memcpy(kept, left, sizeof *kept);
+    return brc_code_slice2(p, free_left, (Term)kept, result);
 }
 
 /* ---- a table that is fixed no more ---- */
@@ -69,27 +104,56 @@ static uint64_t all_bytes(void) {
     return brc_ets_all_bytes();
 }
 
-/* Frees what is marked deleted in that many buckets; true: there are more. */
-static bool sweep_part(EtsPart *part, size_t buckets) {
+/* Frees what is marked deleted in some buckets; true: there are more. */
+static bool sweep_locked(EtsPart *part) {
     EtsStore *s = &part->store;
-    return brc_ets_hash_sweep(&s->hash, &s->arena, &s->offheap, buckets);
+    return brc_ets_hash_sweep(&s->hash, &s->arena, &s->offheap, STEP_BUCKETS);
+}
+static bool is_due(const Ets *t) {
+    return atomic_load_explicit(&t->live, memory_order_relaxed) && !ets_is_fixed(t);
 }
 
+bool brc_ets_sweep(Ets *t) {
+    bool more = false;
+    for (uint32_t i = 0; ets_is_hash(t) && i < t->part_count; i++) {
+        EtsPart *part = &t->parts[i];
+        brc_base_write_lock(&part->lock);
+        if (is_due(t) && part->store.hash.dead) more |= sweep_locked(part);
+        brc_base_write_unlock(&part->lock);
+    }
+    brc_ctx_pause(STEP_BUCKETS * BUCKET_NS);
+    return more;
+}
+
+static Term sweep_all(Proc *p, const Term *args) {
+    (void)p;
+    Ets *t = (Ets *)args[0];
+    while (brc_ets_sweep(t)) {
+    }
+    brc_ctx_magic_unref(&t->magic);
+    return args[1];
+}
+
+Term brc_ets_sweep_for(Proc *p, Ets *t, Term result) {
+    if (brc_ets_sweep(t)) return brc_code_slice2(p, sweep_all, (Term)t, result);
+    brc_ctx_magic_unref(&t->magic);
+    return result;
+}
+
+/* ---- in the background ---- */
 static bool sweep(Job *j) {
     Ets *t = j->table;
     bool more = false;
     brc_base_write_lock(&j->part->lock);
     /* One that has become private is swept by its owner. */
-    if (atomic_load_explicit(&t->live, memory_order_relaxed) && !ets_is_fixed(t) &&
-        atomic_load_explicit(&t->access, memory_order_relaxed) != BRC_ETS_PRIVATE)
-        more = sweep_part(j->part, SLICE_BUCKETS);
+    if (is_due(t) && atomic_load_explicit(&t->access, memory_order_relaxed) != BRC_ETS_PRIVATE)
+        more = sweep_locked(j->part);
     if (!more) j->part->in_reaper = 0;
     brc_base_write_unlock(&j->part->lock);
     if (!more) brc_ctx_magic_unref(&t->magic);
     return more;
 }
 
-/* ---- the queue ---- */
 static void enqueue(Job *j) {
     j->next = NULL;
     brc_base_lock(&lock);
@@ -107,79 +171,51 @@ static Job *dequeue(void) {
     return j;
 }
 
-static void add(const Job *like) {
+static void add(Ets *t, EtsPart *part) {
     Job *j = malloc(sizeof *j);
-    if (!j) brc_base_panic("out of memory (freeing a table)");
-    *j = *like;
+    if (!j) brc_base_panic("out of memory (sweeping a table)");
+    j->table = t;
+    j->part = part;
     enqueue(j);
     atomic_fetch_add_explicit(&brc_sched_chores, 1, memory_order_relaxed);
 }
 
-/* False: there is more to do. */
-static bool step(Job *j) {
-    if (j->table ? sweep(j) : free_store(j, SLICE_OBJECTS, SLICE_BLOCKS)) return false;
-    if (!j->table) atomic_fetch_sub_explicit(&stores_left, 1, memory_order_relaxed);
-    free(j);
-    atomic_fetch_sub_explicit(&brc_sched_chores, 1, memory_order_relaxed);
-    return true;
-}
-
 static void chore(void) {
     Job *j = dequeue(); /* NULL: another thread is at it */
-    if (j && !step(j)) enqueue(j);
-}
-
-/* Who leaves tables behind faster than they are freed between turns frees more than it leaves.
- * Those that are to be swept are passed by: their locks are not for here. */
-static void pay(size_t bytes) {
-    for (size_t slices = 2 + 2 * bytes / SLICE_BYTES; slices > 0; slices--) {
-        Job *j = dequeue();
-        if (!j) return;
-        if (j->table || !step(j)) enqueue(j);
+    if (!j) return;
+    if (sweep(j)) {
+        enqueue(j);
+        return;
     }
-}
-
-static void leave(const Job *j) {
-    size_t bytes = j->store.arena.bytes;
-    add(j);
-    if (atomic_fetch_add_explicit(&stores_left, 1, memory_order_relaxed) >= FEW_JOBS) pay(bytes);
-}
-
-void brc_ets_reap(EtsStore *s, bool hash) {
-    Job j = {.store = *s, .hash = hash};
-    if (s->arena.bytes <= FEW_BYTES)
-        while (free_store(&j, SIZE_MAX, SIZE_MAX)) {
-        }
-    else
-        leave(&j);
-    memset(s, 0, sizeof *s);
+    free(j);
+    atomic_fetch_sub_explicit(&brc_sched_chores, 1, memory_order_relaxed);
 }
 
 /* A part of a table that was fixed: at once, if that is not much. */
-static void reap_part(Ets *t, EtsPart *part) {
+static void sweep_part_soon(Ets *t, EtsPart *part) {
     brc_base_write_lock(&part->lock);
     bool due = part->store.hash.dead && !part->in_reaper;
-    if (due && !ets_is_fixed(t) && part->store.hash.dirty_count < SLICE_BUCKETS / 8) {
-        sweep_part(part, SLICE_BUCKETS);
+    if (due && !ets_is_fixed(t) && part->store.hash.dirty_count < STEP_BUCKETS / 8) {
+        sweep_locked(part);
         due = false;
     }
     if (due) part->in_reaper = 1;
     brc_base_write_unlock(&part->lock);
     if (!due) return;
     brc_ctx_magic_ref(&t->magic);
-    add(&(Job){.table = t, .part = part});
+    add(t, part);
 }
 
-void brc_ets_reap_dead(Ets *t) {
+void brc_ets_sweep_soon(Ets *t) {
     if (!ets_is_hash(t) || !atomic_load_explicit(&t->live, memory_order_relaxed)) return;
     if (atomic_load_explicit(&t->access, memory_order_relaxed) == BRC_ETS_PRIVATE) {
         const Proc *p = brc_proc_sched ? brc_proc_sched->current : NULL;
         if (p && proc_pid(p) == atomic_load_explicit(&t->owner, memory_order_relaxed))
-            sweep_part(&t->parts[0], SLICE_BUCKETS);
+            sweep_locked(&t->parts[0]);
         return;
     }
     for (uint32_t i = 0; i < t->part_count; i++)
-        reap_part(t, &t->parts[i]);
+        sweep_part_soon(t, &t->parts[i]);
 }
 
 __attribute__((used)) static void start(void) {

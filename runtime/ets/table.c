@@ -14,7 +14,7 @@ static BrcLock all_lock;
 static Ets *all_tables, *spare_tables[3]; /* under all_lock; spare ones by their shape */
 static size_t table_count;
 
-enum { FEW_PARTS = 4, MANY_PARTS = 16 };
+enum { FEW_PARTS = 4, MANY_PARTS = BRC_ETS_PARTS };
 
 typedef enum Shape { ONE, FEW, MANY } Shape;
 
@@ -107,23 +107,21 @@ static void leave_all(Ets *t) {
     brc_base_unlock(&all_lock);
 }
 
-void brc_ets_destroy(EtsAt *at) {
+void brc_ets_destroy(EtsAt *at, EtsLeft *left) {
     Ets *t = at->t;
-    EtsStore stores[MANY_PARTS];
-    uint32_t n = t->part_count;
-    bool hash = ets_is_hash(t);
+    left->count = t->part_count;
+    left->hash = ets_is_hash(t);
+    left->marked = 0;
     atomic_store_explicit(&t->live, 0, memory_order_relaxed);
     if (t->named) brc_ets_drop_name(atomic_load_explicit(&t->name, memory_order_relaxed));
     leave_all(t);
     brc_ets_disown_locked(t, atomic_load_explicit(&t->owner, memory_order_relaxed));
     brc_ets_set_heir_locked(t, BRC_NONE, BRC_NIL);
-    for (uint32_t i = 0; i < n; i++) {
-        stores[i] = t->parts[i].store;
-        memset(&t->parts[i].store, 0, sizeof stores[i]);
+    for (uint32_t i = 0; i < left->count; i++) {
+        left->store[i] = t->parts[i].store;
+        memset(&t->parts[i].store, 0, sizeof left->store[i]);
     }
     brc_ets_leave(at);
-    for (uint32_t i = 0; i < n; i++)
-        brc_ets_reap(&stores[i], hash);
     brc_ctx_magic_unref(&t->magic);
 }
 

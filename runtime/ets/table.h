@@ -42,6 +42,16 @@ typedef struct EtsPart {
     EtsStore store;
 } EtsPart;
 
+enum { BRC_ETS_PARTS = 16 }; /* at most */
+
+/* What is left of the parts of a table, to be freed by who ended it. */
+typedef struct EtsLeft {
+    EtsStore store[BRC_ETS_PARTS];
+    uint32_t count;
+    bool hash;
+    size_t marked; /* objects that stay as long as the table is fixed */
+} EtsLeft;
+
 typedef struct EtsFix { /* safe_fixtable of one process on one table */
     struct EtsFix *next_of_table, *next_of_process;
     struct Ets *table; /* holds a reference */
@@ -72,8 +82,9 @@ typedef struct Ets {
     Term fix_stamp[3];
     /* under the owner's stripe */
     struct Ets *owned_next, *owned_before;
-    Term heir;       /* a pid, or BRC_NONE */
-    Frag *heir_data; /* or NULL: heir_term is an immediate or a literal */
+    Term heir;          /* a pid, or BRC_NONE */
+    uint32_t heir_life; /* of its slot: the pid may come to be another's */
+    Frag *heir_data;    /* or NULL: heir_term is an immediate or a literal */
     Term heir_term;
     /* under the lock of all tables */
     struct Ets *all_next, *all_before;
@@ -145,9 +156,9 @@ Term brc_ets_tid(Proc *p, Ets *t);
 
 /* A new table of p's, of the kind and with the options that `like` has; NULL: the name is taken. */
 Ets *brc_ets_create(Proc *p, const Ets *like, Term name);
-/* It is no more: unnamed, not to be found; its objects are freed (soon). The caller has entered all
- * of it for writing, which ends, and holds the owner's stripe. */
-void brc_ets_destroy(EtsAt *at);
+/* It is no more: unnamed, not to be found; its objects are *left. The caller has entered all of it
+ * for writing, which ends, and holds the owner's stripe. */
+void brc_ets_destroy(EtsAt *at, EtsLeft *left);
 /* ---- names.c ---- */
 Ets *brc_ets_named(Term name);
 bool brc_ets_take_name(Ets *t, Term name); /* false: another table has it */
@@ -175,17 +186,24 @@ void brc_ets_transfer_message(Ets *t, Term to, Term from, Term data);
 void brc_ets_set_heir_locked(Ets *t, Term heir, Term data);
 /* One more, or one less, safe_fixtable of pid's. */
 void brc_ets_fix(Ets *t, Term pid);
-void brc_ets_unfix(Ets *t, Term pid);
-void brc_ets_drop_fixes(Ets *t); /* of a table that is gone; the caller has a reference */
+void brc_ets_unfix(Ets *t, Term pid); /* a sweep is due */
+void brc_ets_drop_fixes(Ets *t);      /* of a table that is gone; the caller has a reference */
 /* A walk's own. The last to unfix has deleted objects swept. Not under the lock. */
 void brc_ets_hold(Ets *t);
 void brc_ets_unhold(Ets *t);
 
-/* ---- reap.c: freeing in the background ---- */
-void brc_ets_reap(EtsStore *s, bool hash); /* takes all that is in it */
-void brc_ets_reap_dead(Ets *t);            /* sweeps deleted objects of a table, once not fixed */
-/* Empties the store at once. */
+/* ---- reap.c: freeing ---- */
 void brc_ets_store_init(EtsStore *s, bool hash);
+void brc_ets_store_free(EtsStore *s, bool hash); /* all that is in it, with pauses */
+void brc_ets_left_free(EtsLeft *left);           /* the same of all of them */
+/* As the last act of a built-in (TRAP), whose result is given: at once where that is not much, else
+ * in slices. */
+Term brc_ets_left_free_for(Proc *p, EtsLeft *left, Term result);
+Term brc_ets_sweep_for(Proc *p, Ets *t, Term result); /* takes over a reference */
+/* Sweeps deleted objects of a table that is fixed no more: some, true: there are more; all, between
+ * the turns of processes. */
+bool brc_ets_sweep(Ets *t);
+void brc_ets_sweep_soon(Ets *t);
 
 /* ---- content.c: objects, whatever the kind of table; in the part that is turned to ---- */
 /* Puts a copy of tuple in. */
@@ -194,8 +212,8 @@ void brc_ets_insert(EtsAt *at, Term tuple);
 EtsObj *brc_ets_lookup(const EtsAt *at, Term key);
 /* The next of the same key in a bag, or NULL. */
 EtsObj *brc_ets_same_key(const Ets *t, EtsObj *o);
-/* All objects of all parts go. */
-void brc_ets_clear(EtsAt *at);
+/* All objects of all parts go: those of a fixed hash table are marked, others are *left. */
+void brc_ets_clear(EtsAt *at, EtsLeft *left);
 size_t brc_ets_delete_key(EtsAt *at, Term key); /* how many it had */
 bool brc_ets_delete_object(EtsAt *at, Term tuple);
 void brc_ets_object_free(EtsPart *part, EtsObj *o);

@@ -57,6 +57,7 @@ EtsObj **brc_ets_tree_slot(EtsTree *t, Term key, Term **key_word) {
     for (TreeNode *n = t->root; n;) {
         uint32_t i = search(n, key, &same);
         if (same) {
+            if (!term_is_small(key)) n->all_small = 0; /* a float takes the place of its integer */
             *key_word = &n->key[i];
             return &n->obj[i];
         }

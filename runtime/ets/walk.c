@@ -207,7 +207,7 @@ static void tidy(Slice *s, size_t before) {
     size_t gone = before - part->store.hash.count;
     if (ets_is_fixed(s->t)) return;
     if (gone > 0 && part->store.hash.count == 0) {
-        brc_ets_reap(&part->store, true);
+        brc_ets_store_free(&part->store, true);
         brc_ets_store_init(&part->store, true);
     }
     for (size_t n = gone < 4000 ? gone : 4000; n > 0; n--)

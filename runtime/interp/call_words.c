@@ -11,6 +11,12 @@ enum {
     OP_END
 };
 
+static bool is_named(Term atom, const char *name) {
+    size_t len;
+    const char *text = brc_term_atom_text(atom, &len);
+    return len == strlen(name) && memcmp(text, name, len) == 0;
+}
+
 static const Bif *find_bif(Term module, Term name, uint32_t arity) {
     const Export *e = brc_code_export(module, name, arity);
     for (size_t i = 0; e && e->is_bif && i < brc_program.bif_count; i++) {
@@ -21,6 +27,12 @@ static const Bif *find_bif(Term module, Term name, uint32_t arity) {
 }
 
 /* ---- calls ---- */
+
+/* Where calls are traced, an export is code that tells of the call; what asks for its caller's
+ * place is called directly even then. */
+static bool is_direct(const Bif *b, const Export *e) {
+    return b->code == e->code || (b->module == AM(erlang) && is_named(b->name, "load_nif"));
+}
 
 /* The instruction of a call that comes back, pops a frame, or has none. */
 static unsigned kind_of(const Op *op) {
@@ -43,12 +55,6 @@ static void put_local(Load *l, const Op *op) {
     brc_interp_put(l, (Word)op->args[0].u);
     brc_interp_put_label(l, &op->args[1]);
     put_tail(l, op);
-}
-
-static bool is_named(Term atom, const char *name) {
-    size_t len;
-    const char *text = brc_term_atom_text(atom, &len);
-    return len == strlen(name) && memcmp(text, name, len) == 0;
 }
 
 static bool stands_for_function(const Import *m) {

@@ -42,21 +42,22 @@ static void tell_line(Proc *p, Port *q, Term kind, size_t n) {
     tell_data(p, q, term_tuple2(brc_ctx_alloc(p, 3), kind, line));
 }
 
+/* Lines end with a line feed, or with a carriage return and a line feed. */
 static void deliver_lines(Proc *p, Port *q) {
     PortBytes *b = &q->in;
     while (b->first < b->end) {
-        size_t n = b->end - b->first, look = n < q->unit ? n : q->unit;
-        const uint8_t *from = b->at + b->first, *newline = memchr(from, '\n', look);
-        if (newline) {
-            size_t length = (size_t)(newline - from);
-            tell_line(p, q, AM(eol), length);
-            b->first += length + 1;
-        } else if (n > q->unit && from[q->unit] == '\n') { /* a line of just that size */
-            tell_line(p, q, AM(eol), q->unit);
-            b->first += q->unit + 1;
-        } else if (n > q->unit || (q->in_ended && n > 0)) {
-            tell_line(p, q, AM(noeol), look);
-            b->first += look;
+        size_t n = b->end - b->first, most = q->unit + 2;
+        const uint8_t *from = b->at + b->first, *feed = memchr(from, '\n', n < most ? n : most);
+        size_t line = feed ? (size_t)(feed - from) : n;
+        if (feed && feed > from && feed[-1] == '\r') line--;
+        bool is_long = line > q->unit && (n > q->unit + 1 || from[q->unit] != '\r');
+        if (feed && line <= q->unit) {
+            tell_line(p, q, AM(eol), line);
+            b->first += (size_t)(feed - from) + 1;
+        } else if (is_long || q->in_ended) {
+            size_t part = n < q->unit ? n : q->unit;
+            tell_line(p, q, AM(noeol), part);
+            b->first += part;
         } else {
             return;
         }

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -72,10 +73,12 @@ __attribute__((noreturn)) static void become(const Ends *e, const PortCommand *c
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    setpgid(0, 0);
+    setsid();
     if (in >= 0) dup2(in, c->high ? 3 : 0);
     if (out >= 0) dup2(out, c->high ? 4 : 1);
     if (out >= 0 && c->errors_too) dup2(out, 2);
+    /* those that we were started with are not for it; where there is no such call, it has them */
+    syscall(SYS_close_range, c->high ? 5u : 3u, ~0u, 0u);
     if (c->folder && chdir(c->folder) < 0) {
         static const char sorry[] = "spawn: Could not cd to ";
         (void)!write(2, sorry, sizeof sorry - 1);

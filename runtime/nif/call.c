@@ -177,8 +177,12 @@ ERL_NIF_TERM enif_schedule_nif(ErlNifEnv *env, const char *name, int flags, NifF
 int enif_consume_timeslice(ErlNifEnv *env, int percent) {
     if (percent < 1) percent = 1;
     if (percent > 100) percent = 100;
-    env->p->reds -= SLICE_REDS / 100 * percent;
-    return env->p->reds <= 0;
+    int64_t used = SLICE_REDS / 100 * percent;
+    if (env->p->flags & BRC_PROC_STEPPED)
+        env->p->rest->steps->reds -= used;
+    else
+        env->p->reds -= used;
+    return proc_reds(env->p) <= 0;
 }
 
 /* ---- exceptions ---- */

@@ -137,9 +137,18 @@ static int stop(ErlNifEnv *env, int fd, NifResource *r) {
 
 /* ---- asking ---- */
 
-static Selected *select_locked(int fd, NifResource *r) {
+/* Another resource's descriptor is taken over: what that waited for is forgotten. It is *robbed, to
+ * be let go when nothing is locked. */
+static Selected *select_locked(int fd, NifResource *r, NifResource **robbed) {
     Selected *s = *place_locked(fd);
-    if (s) return s->resource == r ? s : NULL;
+    if (s && s->resource == r) return s;
+    if (s) {
+        cancel_locked(s, ~0u);
+        *robbed = s->resource;
+        s->resource = r;
+        brc_ctx_magic_ref(&r->magic);
+        return s;
+    }
     s = calloc(1, sizeof *s);
     if (!s) brc_base_panic("out of memory (a descriptor of enif_select)");
     s->fd = fd;
@@ -171,7 +180,7 @@ static Frag *usual_message(void *object, Term ref, enum Way w) {
 
 static int ask(ErlNifEnv *env, int fd, unsigned flags, void *object, const ErlNifPid *to,
                Term message, ErlNifEnv *from) {
-    NifResource *r = nif_resource_of(object);
+    NifResource *r = nif_resource_of(object), *robbed = NULL;
     bool custom = flags & ERL_NIF_SELECT_CUSTOM_MSG;
     Term pid = to ? to->pid : env->p->pid;
     Frag *frags[WAYS] = {NULL};
@@ -181,24 +190,21 @@ static int ask(ErlNifEnv *env, int fd, unsigned flags, void *object, const ErlNi
                 custom ? brc_sig_new_kept(message) : usual_message(object, message, (enum Way)w);
     brc_base_lock(&all.lock);
     begin_locked();
-    Selected *s = select_locked(fd, r);
-    int result = s ? 0 : -1;
+    Selected *s = select_locked(fd, r, &robbed);
+    int result = 0;
     for (int w = 0; w < WAYS; w++) {
         if (!frags[w]) continue;
-        if (!s) {
-            brc_ctx_frag_free(frags[w]);
-            continue;
-        }
         finish_locked(s, (enum Way)w, false);
         s->pid[w] = pid;
         s->message[w] = frags[w];
     }
-    if (s && watch_locked(s) < 0) {
+    if (watch_locked(s) < 0) {
         result = errno == EPERM || errno == EBADF ? INT32_MIN | ERL_NIF_SELECT_INVALID_EVENT
                                                   : INT32_MIN | ERL_NIF_SELECT_FAILED;
         if (!s->in_epoll) drop_locked(s);
     }
     brc_base_unlock(&all.lock);
+    if (robbed) brc_ctx_magic_unref(&robbed->magic);
     if (result == 0 && from) enif_clear_env(from);
     return result;
 }

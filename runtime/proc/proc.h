@@ -65,7 +65,8 @@ typedef struct ProcSlot {
     _Atomic(Term) name; /* an atom or BRC_NONE; written under registry.c's lock of the name */
     Proc *_Atomic p;    /* for whoever owns the process; others only compare it */
     uint32_t index;
-    void *_Atomic timers; /* that send to it by its identifier: the list of sched/bif_timer.c */
+    _Atomic(uint32_t) life; /* counts the processes that it has been */
+    void *_Atomic timers;   /* that send to it by its identifier: the list of sched/bif_timer.c */
     _Atomic(uint32_t) has_tables;    /* 1: ets/ has something to do at its end; see ets/owner.c */
     _Atomic(uint32_t) ready, wanted; /* of a port's followed descriptor (sched/poll.c): what it may
                                         be ready for, and what the port waits for */

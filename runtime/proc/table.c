@@ -121,6 +121,7 @@ ProcSlot *brc_proc_slot_take(void) {
         table.next = s->index + 1;
         table.taken[s->index / WORD_SLOTS] |= UINT64_C(1) << s->index % WORD_SLOTS;
         atomic_store(&s->serial, table.round);
+        atomic_fetch_add_explicit(&s->life, 1, memory_order_relaxed);
         atomic_fetch_add(&table.live, 1);
     }
     brc_base_unlock(&table.lock);

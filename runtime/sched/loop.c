@@ -83,7 +83,7 @@ static void collect_if_due(Proc *p, uint32_t live) {
 static void rest(Proc *p) {
     enum ProcState state;
     if (turn_ns) brc_sig_sysmon_turn(p, turn_in, turn_ns);
-    if (trace_is_on(p->rest, BRC_TRACE_OUT_IN)) brc_sig_trace_turn(p, AM(out));
+    if (p->rest->trace) brc_sig_trace_scheduled(p, false);
     if (p->rest->asked) brc_sig_answer_all(p);
     if (!sig_may_go_on(p, &state))
         brc_proc_rest_as(p->rest->slot, state);
@@ -91,6 +91,21 @@ static void rest(Proc *p) {
         brc_sched_dirty_send(p);
     else
         brc_proc_enqueue(p->rest->sched, p);
+}
+
+/* In a slice: it goes on soon, whatever waits for it. */
+static void pause(Sched *s, Proc *p) {
+    brc_sched_save_registers(p, p->live);
+    if (p->rest->trace) brc_sig_trace_scheduled(p, false);
+    brc_proc_enqueue(s, p);
+}
+
+/* A signal ends it. */
+static void end(Sched *s, Proc *p) {
+    if (brc_sig_end(p, p->rest->exit_reason->term))
+        finish(p);
+    else
+        pause(s, p);
 }
 
 static void end_wait(Proc *p, ProcRest *r, uint8_t wait, uint32_t live) {
@@ -126,12 +141,9 @@ static void end_turn(Sched *s, Proc *p) {
     if (s->turn == BRC_TURN_EXIT) {
         finish(p);
     } else if (p->flags & BRC_PROC_IN_SLICE) {
-        brc_sched_save_registers(p, p->live);
-        if (trace_is_on(r, BRC_TRACE_OUT_IN)) brc_sig_trace_turn(p, AM(out));
-        brc_proc_enqueue(s, p);
+        pause(s, p);
     } else if (r->exiting) { /* a signal taken in during the turn */
-        brc_sig_end(p, r->exit_reason->term);
-        finish(p);
+        end(s, p);
     } else if (s->turn == BRC_TURN_RECEIVE) {
         end_wait(p, r, BRC_WAIT_RECEIVE, 0);
     } else if (s->turn == BRC_TURN_HIBERNATE) {
@@ -172,8 +184,7 @@ static Code *entry_of(Proc *p, ProcRest *r) {
 static void take_signals(Proc *p) {
     ProcRest *r = p->rest;
     if (!sig_fetch(p)) {
-        brc_sig_end(p, r->exit_reason->term);
-        finish(p);
+        end(r->sched, p);
         return;
     }
     if (r->asked) brc_sig_answer_aside(p);
@@ -203,8 +214,7 @@ static void run_turn(Sched *s, Proc *p) {
         hoisted = atomic_exchange(&r->slot->urgent, 0) > r->priority;
     p->x = s->x;
     if (!(p->flags & BRC_PROC_IN_SLICE) && !sig_fetch(p)) {
-        brc_sig_end(p, r->exit_reason->term);
-        finish(p);
+        end(s, p);
         return;
     }
     if (hoisted && !r->dirty && !(p->flags & BRC_PROC_IN_SLICE)) {
@@ -218,7 +228,7 @@ static void run_turn(Sched *s, Proc *p) {
     r->saved_live = 0;
     s->turn = BRC_TURN_YIELD;
     s->current = p;
-    if (trace_is_on(r, BRC_TRACE_OUT_IN)) brc_sig_trace_turn(p, AM(in));
+    if (r->trace) brc_sig_trace_scheduled(p, true);
     bool timed = sysmon_wants(BRC_SYSMON_TURN);
     if (timed) note_begin(p);
     p->fail = BRC_FAIL_NO;

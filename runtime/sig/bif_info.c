@@ -1,6 +1,7 @@
 /* bif_info.c: process_info/1,2. What is found out about a process is built on its own heap, while
  * it rests or by itself (`self`), and copied to the one that asked (ask.c). */
 #include "abi/bif.h"
+#include "base/panic.h"
 #include "code/raise.h"
 #include "code/trace.h"
 #include "ctx/fail.h"
@@ -8,6 +9,7 @@
 #include "sig/signal.h"
 #include "sig/tracing.h"
 #include "term/int.h"
+#include <stdlib.h>
 
 static Term cons(Proc *p, Term head, Term tail) {
     return term_cons(brc_ctx_alloc(p, 2), head, tail);
@@ -106,12 +108,25 @@ static Term status(Proc *p, bool self) {
 }
 
 /* ---- relations ---- */
+static int by_number(const void *a, const void *b) {
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The oldest first. */
 static Term linked(Proc *p, const IdMap *m) {
-    uint32_t at = 0;
-    Term list = BRC_NIL;
-    for (const IdCell *c; (c = brc_proc_idmap_next(m, &at)) != NULL;)
-        if (c->value == BRC_LINKED) list = cons(p, c->key, list);
-    return list;
+    uint32_t at = 0, n = 0;
+    const IdCell *c;
+    while ((c = brc_proc_idmap_next(m, &at)) != NULL)
+        n += c->value == BRC_LINKED;
+    if (n == 0) return BRC_NIL;
+    Term *cells = brc_ctx_alloc(p, 2 * (size_t)n), *keys = cells + n, *key = keys;
+    for (at = 0; (c = brc_proc_idmap_next(m, &at)) != NULL;)
+        if (c->value == BRC_LINKED) *key++ = c->key;
+    qsort(keys, n, sizeof *keys, by_number);
+    for (uint32_t i = 0; i < n; i++) /* keys[i] is read before its place is written */
+        term_cons(cells + 2 * i, keys[i], i + 1 < n ? term_make_list(cells + 2 * i + 2) : BRC_NIL);
+    return term_make_list(cells);
 }
 
 static Term watchers(Proc *p, const IdMap *m) {
@@ -162,20 +177,32 @@ static Term messages(Proc *p) {
     return term_make_list(start);
 }
 
-static Term binaries_of(Proc *p, const Term *object, Term list) {
+/* How many binaries it refers to from there on, and which, where there is room for them. */
+static size_t binaries_of(const Term *object, const SharedBin **into) {
+    size_t n = 0;
     for (; object; object = (const Term *)*brc_ctx_offheap_link((Term *)object)) {
         if (BRC_HEADER_KIND(object[0]) != BRC_REFBIN) continue;
-        const SharedBin *b = (const SharedBin *)object[3];
-        list = cons(p,
-                    triple(p, brc_term_int_from_u64(p, (uint64_t)b), BRC_SMALL(b->size_bytes),
-                           BRC_SMALL(atomic_load(&b->refs))),
-                    list);
+        if (into) into[n] = (const SharedBin *)object[3];
+        n++;
     }
-    return list;
+    return n;
 }
 
+/* In an order that collections leave as it is. */
 static Term binaries(Proc *p, const Proc *of) {
-    return binaries_of(p, of->old_offheap, binaries_of(p, of->offheap, BRC_NIL));
+    size_t n = binaries_of(of->old_offheap, NULL) + binaries_of(of->offheap, NULL);
+    const SharedBin **all = malloc((n + 1) * sizeof(const SharedBin *));
+    if (!all) brc_base_panic("out of memory (the binaries of a process)");
+    binaries_of(of->offheap, all + binaries_of(of->old_offheap, all));
+    qsort(all, n, sizeof all[0], by_number);
+    Term list = BRC_NIL;
+    while (n-- > 0) {
+        Term address = brc_term_int_from_u64(p, (uint64_t)all[n]);
+        Term size = BRC_SMALL(all[n]->size_bytes), refs = BRC_SMALL(atomic_load(&all[n]->refs));
+        list = cons(p, triple(p, address, size, refs), list);
+    }
+    free(all);
+    return list;
 }
 
 static int64_t heap_words(const Proc *p) {

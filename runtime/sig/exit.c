@@ -1,8 +1,12 @@
 /* exit.c: the end of a process: whoever has to do with it is told, and everything but its memory
- * is given up. The memory goes when nothing runs on it any more (sched/loop.c). */
+ * is given up. The memory goes when nothing runs on it any more (sched/loop.c). What it owned may
+ * take long to be given up: that is done in slices then, in turns of a process that is nobody's to
+ * reach any more, before its relations are told. */
 #include "sig/signal.h"
 #include "sig/tracing.h"
 #include "base/panic.h"
+#include "code/enter.h"
+#include "ctx/slice.h"
 
 #define MAX_WATCHERS 8
 
@@ -54,16 +58,78 @@ static void resume_suspended(ProcRest *r) {
             brc_sig_tell(r->pid, c->key, brc_sig_resume, BRC_NIL);
 }
 
+static void trace_exiting(ProcRest *r, Term what) {
+    Term nowhere = BRC_SMALL(0);
+    if (trace_is_on(r, BRC_TRACE_EXITING)) brc_sig_trace(r, what, &nowhere, 1);
+}
+
 static void trace_end(ProcRest *r, Term reason) {
-    Term name = atomic_load(&r->slot->name), nowhere = BRC_SMALL(0);
-    if (trace_is_on(r, BRC_TRACE_EXITING)) brc_sig_trace(r, AM(in_exiting), &nowhere, 1);
+    Term name = atomic_load(&r->slot->name);
+    trace_exiting(r, AM(in_exiting));
     if (trace_is_on(r, BRC_TRACE_PROCS)) brc_sig_trace(r, AM(exit), &reason, 1);
     if (trace_is_on(r, BRC_TRACE_PROCS) && name != BRC_NONE)
         brc_sig_trace(r, AM(unregister), &name, 1);
-    if (trace_is_on(r, BRC_TRACE_EXITING)) brc_sig_trace(r, AM(out_exited), &nowhere, 1);
 }
 
-void brc_sig_end(Proc *p, Term reason) {
+void brc_sig_trace_scheduled(Proc *p, bool in) {
+    ProcRest *r = p->rest;
+    if (atomic_load_explicit(&r->slot->state, memory_order_relaxed) == BRC_PROC_EXITING)
+        trace_exiting(r, in ? AM(in_exiting) : AM(out_exiting));
+    else if (trace_is_on(r, BRC_TRACE_OUT_IN))
+        brc_sig_trace_turn(p, in ? AM(in) : AM(out));
+}
+
+static void give_up(Proc *p, Term reason) {
+    ProcRest *r = p->rest;
+    for (unsigned i = 0; i < watcher_count; i++)
+        watchers[i](p, reason);
+    trace_exiting(r, AM(out_exited));
+    brc_proc_timer_disarm(&r->timer);
+    resume_suspended(r);
+    brc_sig_drain(p);
+    tell(r, reason);
+    end_monitors(r);
+    brc_sig_free_messages(r);
+}
+
+/* ---- in slices ---- */
+static Term give_up_slowly(Proc *p, const Term *args) {
+    give_up(p, args[0]);
+    if (args[1]) brc_ctx_frag_free((Frag *)args[1]);
+    return BRC_NIL;
+}
+
+/* x0: the Slice */
+static CODE_FN(end_again) {
+    CODE_OUT();
+    (void)x1, (void)x2, (void)x3, (void)x4, (void)x5;
+    Slice *s = (Slice *)x0;
+    Term nothing;
+    if (brc_ctx_slice_go_on(s, &nothing)) {
+        brc_ctx_slice_end(s);
+        p->rest->sched->turn = BRC_TURN_EXIT;
+        return;
+    }
+    p->x[0] = x0;
+    p->reds = 0;
+    p->resume = end_again;
+    p->live = 1;
+}
+
+/* The reason is copied with all that it refers to: literals may go meanwhile (purge.c). */
+static bool give_up_in_slices(Proc *p, Term reason) {
+    Frag *copy = brc_heap_copy_to_frag(reason);
+    Slice *s;
+    brc_ctx_slice_begin(p, give_up_slowly, (Term[]){copy ? copy->term : reason, (Term)copy}, 2, &s);
+    if (!s) return true;
+    p->x[0] = (Term)s;
+    p->reds = 0;
+    p->resume = end_again;
+    p->live = 1;
+    return false;
+}
+
+bool brc_sig_end(Proc *p, Term reason) {
     ProcRest *r = p->rest;
     r->exiting = 1;
     brc_heap_message_limit = 0; /* it is not asked any more (purge.c) */
@@ -74,14 +140,11 @@ void brc_sig_end(Proc *p, Term reason) {
     atomic_store(&r->slot->state, BRC_PROC_EXITING);
     if (__builtin_expect(r->trace != NULL, 0)) trace_end(r, reason);
     brc_proc_unregister_dead(r->slot, r->pid);
-    for (unsigned i = 0; i < watcher_count; i++)
-        watchers[i](p, reason);
-    brc_proc_timer_disarm(&r->timer);
-    resume_suspended(r);
-    brc_sig_drain(p);
-    tell(r, reason);
-    end_monitors(r);
-    brc_sig_free_messages(r);
+    /* relaxed: ets/owner.c sets it in turns of p's, or before p is seen to be exiting */
+    if (atomic_load_explicit(&r->slot->has_tables, memory_order_relaxed) && !r->dirty)
+        return give_up_in_slices(p, reason);
+    give_up(p, reason);
+    return true;
 }
 
 /* x0: the reason as links see it, x1: the class it was raised with. */
@@ -95,6 +158,5 @@ __attribute__((preserve_none)) void brc_sig_process_died(BRC_CODE_ARGS) {
         x0 = p->rest->exit_reason->term;
     else if (x1 == AM(error) && brc_sig_crash_report)
         brc_sig_crash_report(p, x0);
-    brc_sig_end(p, x0);
-    s->turn = BRC_TURN_EXIT;
+    if (brc_sig_end(p, x0)) s->turn = BRC_TURN_EXIT;
 }

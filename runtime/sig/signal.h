@@ -167,8 +167,9 @@ bool brc_sig_demonitor(Proc *p, uint64_t key);
 Frag *brc_sig_down_arrived(ProcRest *r, Frag *f);
 
 /* -- exit.c -- */
-/* Tells links and monitors, gives up name, timers, mailbox. The memory stays. */
-void brc_sig_end(Proc *p, Term reason);
+/* Tells links and monitors, gives up name, timers, mailbox. The memory stays. False: it is in a
+ * slice and goes on with its next turn. */
+bool brc_sig_end(Proc *p, Term reason);
 /* Called for each process that ends, before its relations are told. At most 8. */
 void brc_sig_on_end(void (*fn)(Proc *p, Term reason));
 /* Called for a process that ends by an error of its own. */

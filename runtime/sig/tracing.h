@@ -112,3 +112,5 @@ extern Term (*brc_sig_trace_spec)(Proc *p, bool send);
 
 /* -- bif_info.c: where p, which does not run, goes on: module, function, arity -- */
 void brc_sig_where(const Proc *p, Term at[3]);
+/* A turn of its, an exiting one's too, begins or ends: told where that is wanted. */
+void brc_sig_trace_scheduled(Proc *p, bool in);
