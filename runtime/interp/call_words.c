@@ -82,8 +82,7 @@ static void put_external(Load *l, const Op *op) {
     const Bif *bif = find_bif(m->module, m->name, m->arity);
     const Export *native = brc_code_export(m->module, m->name, m->arity);
     unsigned kind = kind_of(op);
-    if (bif &&
-        bif->code == native->code) { /* where calls can be traced, another Code stands there */
+    if (bif && is_direct(bif, native)) {
         put_bif_call(l, op, bif, kind);
         return;
     }
