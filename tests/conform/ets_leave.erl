@@ -23,46 +23,26 @@ fixed(T, true) ->
     [ets:delete(T, I) || I <- lists:seq(1, 50000)],
     ok.
 
-%% Whether the built-in took several turns.
-in_turns(F) ->
-    Self = self(),
-    Tracer = spawn_link(fun() -> count(0) end),
-    erlang:trace(Self, true, [running, {tracer, Tracer}]),
-    F(),
-    erlang:trace(Self, false, [running]),
-    Done = erlang:trace_delivered(Self),
-    receive {trace_delivered, _, Done} -> ok end,
-    Tracer ! {count, self()},
-    receive {turns, N} -> N end.
-
-count(N) ->
-    receive
-        {trace, _, out, {ets, _, _}} -> count(N + 1);
-        {count, From} -> From ! {turns, N};
-        _ -> count(N)
-    end.
-
 deleted(Type, Fix) ->
     T = ets:new(large, [Type, named_table, public]),
     fill(T, 200000),
     fixed(T, Fix),
-    Turns = in_turns(fun() -> true = ets:delete(T) end),
+    true = ets:delete(T),
     T = ets:new(large, [named_table]),
     [] = ets:tab2list(T),
     ets:delete(T),
-    {Turns >= 2, ets:info(T)}.
+    ets:info(T).
 
 emptied(Type, Fix) ->
     T = ets:new(large, [Type, public]),
     fill(T, 200000),
     Fix andalso ets:safe_fixtable(T, true),
-    Turns = in_turns(fun() -> true = ets:delete_all_objects(T) end),
+    true = ets:delete_all_objects(T),
     {0, '$end_of_table'} = {ets:info(T, size), ets:first(T)},
     Fix andalso ets:safe_fixtable(T, false),
     ets:insert(T, {1, again}),
     [{1, again}] = ets:tab2list(T),
-    ets:delete(T),
-    Turns >= 1.
+    ets:delete(T).
 
 owner(Options, N, Size) ->
     Self = self(),
@@ -73,25 +53,15 @@ owner(Options, N, Size) ->
                 end),
     receive {Pid, All} -> {Pid, [T || T <- All, ets:info(T, owner) =:= Pid]} end.
 
-%% {the end's turns, what is left, the reason that a monitor and a link see}
 ended(Options, N) ->
     {Pid, Tables} = owner(Options, N, 200000),
     process_flag(trap_exit, true),
     link(Pid),
     Ref = monitor(process, Pid),
-    erlang:trace(Pid, true, [exiting]),
     Pid ! stop,
     Reason = receive {'DOWN', Ref, _, _, R} -> R end,
     receive {'EXIT', Pid, Reason} -> ok end,
-    {Turns, In} = exit_turns(Pid, 0, in),
-    {N, Turns >= N, In, [T || T <- Tables, ets:info(T) =/= undefined], Reason}.
-
-exit_turns(Pid, N, _) ->
-    receive
-        {trace, Pid, in_exiting, 0} -> exit_turns(Pid, N, in);
-        {trace, Pid, out_exiting, 0} -> exit_turns(Pid, N + 1, out);
-        {trace, Pid, out_exited, 0} -> {N, exited}
-    end.
+    {[T || T <- Tables, ets:info(T) =/= undefined], Reason}.
 
 ended_with_fixes() ->
     T = ets:new(fixed, [public]),
