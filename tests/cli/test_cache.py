@@ -142,6 +142,8 @@ def test_cache_after_kills(t):
         os.killpg(one.pid, signal.SIGKILL)
         one.wait()
         assert not os.path.exists(t.path('k')) or t.read('k') == t.read('whole')
+    if os.path.exists(t.path('cache/size')):
+        assert int((t.read('cache/size').split() or [0])[0]) >= used(t)  # never less than there is
     build(t, beamrc, '-q', *inputs, '-o', 'after')
     assert t.read('after') == t.read('whole')
     assert t.run('./after').stdout == 'killed builds'
