@@ -1,4 +1,4 @@
-/* ring.c: three system calls and the memory shared with the kernel; see io_uring_setup(2).
+/* ring.c: two system calls and the memory shared with the kernel; see io_uring_setup(2).
  *
  * The kernel does what belongs to a ring only while its thread enters it (DEFER_TASKRUN), so that
  * completions interrupt nobody; a flag in shared memory tells whether there is anything to enter

@@ -81,6 +81,10 @@ requests() ->
          catch port_close(Q), flush(Q)
      end || Bad <- [foo, {self(), foo}, {self(), {connect, foo}}, {foo, close}]].
 
+%% What the child says to what it was told, however long that takes.
+echo(Port) ->
+    receive {Port, {data, _} = Data} -> [Data | flush(Port)] end.
+
 flush(Port) ->
     receive
         {'EXIT', Port, R} -> [{exit, R} | flush(Port)];
@@ -116,14 +120,14 @@ owners() ->
                          receive stop -> ok end end),
     receive {port, Q} -> ok end,
     Two ! stop,
-    p(port_command(Q, "mine")), p(flush(Q)),
+    p(port_command(Q, "mine")), p(echo(Q)),
     port_close(Q), p(flush(Q)).
 
 named() ->
     P = cat([]),
     p(register(kitty, P)), p(whereis(kitty) =:= P), p(erlang:port_info(P, registered_name)),
-    p(port_command(kitty, "by name")), p(flush(P)),
-    kitty ! {self(), {command, "again"}}, p(flush(P)),
+    p(port_command(kitty, "by name")), p(echo(P)),
+    kitty ! {self(), {command, "again"}}, p(echo(P)),
     p(port_close(kitty)), p(whereis(kitty)), p(flush(P)).
 
 p(X) -> io:format("~p~n", [X]).
