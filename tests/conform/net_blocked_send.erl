@@ -36,7 +36,15 @@ sender(C) ->
     Pid = spawn(fun() -> receive go -> ok end, Me ! {self(), sends(C, data())} end),
     Pid ! go,
     blocked(C, 200),
+    still(Pid, -1),
     Pid.
+
+%% It does nothing more: it waits in a send.
+still(Pid, N) ->
+    case process_info(Pid, [reductions, status]) of
+        [{_, N}, {_, Status}] when Status =:= waiting; Status =:= suspended -> ok;
+        [{_, M}, _] -> timer:sleep(10), still(Pid, M)
+    end.
 
 blocked(_, 0) -> error(not_blocked);
 blocked(C, N) ->
