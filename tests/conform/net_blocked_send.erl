@@ -29,7 +29,7 @@ with(L, P, F, O) ->
 
 flush() -> receive _ -> flush() after 0 -> ok end.
 
-data() -> binary:copy(<<7>>, 3000000).
+data() -> binary:copy(<<7>>, 1500000).
 
 %% A process that sends until it is told otherwise, and waits in it.
 sender(C) ->
@@ -90,7 +90,7 @@ close_drained(C, S) ->
     Pid = spawn(fun() -> Me ! {self(), gen_tcp:send(C, data())} end),
     blocked(C, 200),
     Closer = spawn(fun() -> Me ! {self(), gen_tcp:close(C)} end),
-    {read(S, 3000000), answer(Pid), answer(Closer), gen_tcp:recv(S, 1, 2000)}.
+    {read(S, 1500000), answer(Pid), answer(Closer), gen_tcp:recv(S, 1, 2000)}.
 
 closed_there(C, S) ->
     Pid = sender(C),
@@ -117,7 +117,7 @@ sender_killed(C, S) ->
     exit(Pid, kill),
     {ok, _} = inet:getopts(C, [active]),
     %% What it had given up is still sent.
-    {read(S, 3000000), no_answer(Pid)}.
+    {read(S, 1500000), no_answer(Pid)}.
 
 read(_, 0) -> all;
 read(S, N) ->
@@ -136,16 +136,16 @@ owner_killed(C, S) ->
     receive {'DOWN', M, port, C, Why} -> ok after 3000 -> Why = nothing end,
     A = no_answer(Pid),
     true = Me =:= self(),
-    {Why, A, read(S, 3000000)}.
+    {Why, A, read(S, 1500000)}.
 
 drained(C, S) ->
     Me = self(),
     Pid = spawn(fun() -> Me ! {self(), gen_tcp:send(C, data())} end),
     blocked(C, 200),
-    {read(S, 3000000), answer(Pid)}.
+    {read(S, 1500000), answer(Pid)}.
 
 second(C, S) ->
     Me = self(),
     Pids = [spawn(fun() -> Me ! {self(), gen_tcp:send(C, data())} end) || _ <- [1, 2]],
     blocked(C, 200),
-    {read(S, 6000000), [answer(Pid) || Pid <- Pids]}.
+    {read(S, 3000000), [answer(Pid) || Pid <- Pids]}.
