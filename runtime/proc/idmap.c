@@ -3,7 +3,7 @@
 #include "proc/idmap.h"
 #include <stdlib.h>
 
-#define FIRST_CAPACITY 4u
+#define FIRST_CAPACITY 2u
 
 static uint32_t home_of(const IdMap *m, uint64_t key) {
     uint64_t h = (key ^ (key >> 32)) * UINT64_C(0x9e3779b97f4a7c15);

@@ -13,7 +13,7 @@
 #ifdef BRC_STRESS
 #define LONG_NS UINT64_C(1000000)
 #else
-#define LONG_NS UINT64_C(200000000)
+#define LONG_NS UINT64_C(100000000)
 #endif
 #define MOST_WORDS ((size_t)16 << 10) /* larger ones would make others wait for too long */
 

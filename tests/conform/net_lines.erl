@@ -48,17 +48,17 @@ active(B, L, P, O, D) ->
     ok = gen_tcp:send(C, D),
     ok = gen_tcp:shutdown(C, write),
     ok = inet:setopts(S, [{active, true}]),
-    R = told(S),
+    R = told(S, 2000),
     gen_tcp:close(S),
     gen_tcp:close(C),
     R.
 
-told(S) ->
+told(S, Wait) ->
     receive
         {tcp_closed, S} -> [closed];
-        {tcp_error, S, R} -> [{error, R} | told(S)];
-        {tcp, S, D} -> [short(D) | told(S)]
-    after 2000 -> [nothing]
+        {tcp_error, S, R} -> [{error, R} | told(S, 100)];
+        {tcp, S, D} -> [short(D) | told(S, Wait)]
+    after Wait -> [nothing]
     end.
 
 short(D) when byte_size(D) < 12 -> D;

@@ -32,7 +32,7 @@ main() ->
     Other = spawn_link(fun() -> receive {take, X} -> X ! {Me, {connect, self()}}, Me ! taken, receive stop -> ok end end end),
     io:format("~0p~n", [[port_connect(C, Other), erlang:port_info(C, connected) =:= {connected, Other}, lists:member(Other, element(2, erlang:port_info(C, links)))]]),
     Other ! stop,
-    io:format("~0p~n", [[receive {'EXIT', Other, Why} -> Why after 1000 -> nothing end, receive {'EXIT', C, Why2} -> Why2 after 1000 -> nothing end]]),
+    io:format("~0p~n", [[receive {'EXIT', Other, Why} -> Why after 50 -> nothing end, receive {'EXIT', C, Why2} -> Why2 after 50 -> nothing end]]),
     io:format("~0p~n", [[is_list(erlang:port_info(C)), is_port(whereis(connection)), t(fun() -> port_command(C, "x") end), t(fun() -> port_close(C) end), gen_tcp:send(C, "x")]]),
     io:format("~0p~n", [gen_tcp:recv(S, 0, 1000)]),
     U ! {self(), close},
