@@ -30,6 +30,9 @@ void brc_net_close(Proc *p, Socket *s) {
     if (s->follower && q->given) brc_sched_unfollow_fd(s->follower, q->in_fd);
     if (s->follower && !q->given) brc_sched_forget_fd(s->follower, q->in_fd);
     s->follower = NULL;
+    /* Where others hold the file for a moment yet (a request in a ring, a child before it runs its
+     * program) nobody is to connect any more. */
+    if (q->in_fd >= 0 && !q->given && s->state & NET_LISTENS) shutdown(q->in_fd, SHUT_RDWR);
     if (q->in_fd >= 0 && !q->given) close(q->in_fd);
     q->in_fd = -1;
     s->state = 0;

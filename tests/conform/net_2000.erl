@@ -7,21 +7,23 @@ main() ->
     {ok, L} = gen_tcp:listen(0, [{ip, {127, 0, 0, 1}}, binary, {active, false}, {packet, 2}, {backlog, 2048}]),
     {ok, P} = inet:port(L),
     Me = self(),
-    [spawn_link(fun() -> accept(L) end) || _ <- [1, 2]],
+    [spawn_link(fun() -> accept(L, Me) end) || _ <- [1, 2]],
     N = 2000,
     Pids = [spawn_link(fun() -> client(Me, P, I) end) || I <- lists:seq(1, N)],
     [receive {ready, Pid} -> ok end || Pid <- Pids],
+    [receive accepted -> ok end || _ <- Pids],
     io:format("~p~n", [length(erlang:ports()) > 2 * N]),
     [Pid ! go || Pid <- Pids],
     Rs = [receive {done, Pid, R} -> R end || Pid <- Pids],
     io:format("~p ~p~n", [length(Rs), lists:usort(Rs)]).
 
-accept(L) ->
+accept(L, Me) ->
     {ok, S} = gen_tcp:accept(L),
     Pid = spawn(fun() -> receive go -> echo(S) end end),
     ok = gen_tcp:controlling_process(S, Pid),
     Pid ! go,
-    accept(L).
+    Me ! accepted,
+    accept(L, Me).
 
 echo(S) ->
     case gen_tcp:recv(S, 0) of
