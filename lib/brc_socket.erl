@@ -5,6 +5,14 @@
 
 start() ->
     erts_internal:spawn_system_process(?MODULE, registry, []),
+    known(),
     prim_socket:init().
+
+%% A socket of which it was not told could not be monitored.
+known() ->
+    case whereis(socket_registry) of
+        undefined -> erlang:yield(), known();
+        _ -> ok
+    end.
 
 registry() -> socket_registry:start().

@@ -19,7 +19,8 @@ backend(B) ->
     ok = gen_udp:controlling_process(V, Owner),
     Owner ! die,
     io:format("~0p~n", [receive {'DOWN', M, _, _, Why} -> Why after 1000 -> nothing end]),
-    io:format("~0p~n", [gen_udp:recv(V, 0, 10)]).
+    %% The process behind a socket of module socket may end while it is asked.
+    B =:= inet andalso io:format("~0p~n", [gen_udp:recv(V, 0, 10)]).
 
 many() ->
     {ok, U} = gen_udp:open(0, [{ip, {127, 0, 0, 1}}, binary, {active, true}, {recbuf, 1000000}]),
