@@ -121,8 +121,8 @@ int files_write_fd(int fd, const void *bytes, size_t size) {
     return 0;
 }
 
-int files_write(const char *path, const void *bytes, size_t size, unsigned mode) {
-    char *part = mem_format("%s.%ld.part", path, (long)getpid());
+int files_write_by(const char *part, const char *path, const void *bytes, size_t size,
+                   unsigned mode) {
     int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
     if (fd < 0) return -errno;
     int result = files_write_fd(fd, bytes, size);
@@ -130,6 +130,10 @@ int files_write(const char *path, const void *bytes, size_t size, unsigned mode)
     if (result == 0 && rename(part, path) < 0) result = -errno;
     if (result < 0) unlink(part);
     return result;
+}
+
+int files_write(const char *path, const void *bytes, size_t size, unsigned mode) {
+    return files_write_by(mem_format("%s.%ld.part", path, (long)getpid()), path, bytes, size, mode);
 }
 
 int files_copy(const char *from, const char *to, unsigned mode) {

@@ -19,6 +19,9 @@ char *files_real(const char *path); /* absolute, links resolved; NULL where ther
 int files_read(const char *path, uint8_t **bytes, size_t *size); /* a NUL follows the bytes */
 /* Written beside the target under a private name, then renamed: readers see all or nothing. */
 int files_write(const char *path, const void *bytes, size_t size, unsigned mode);
+/* The same under the name `part`, where no other process writes. */
+int files_write_by(const char *part, const char *path, const void *bytes, size_t size,
+                   unsigned mode);
 int files_write_fd(int fd, const void *bytes, size_t size);
 int files_copy(const char *from, const char *to, unsigned mode);
 int files_make_folders(const char *path);

@@ -129,17 +129,6 @@ static int ledger_open(const Quota *q, Ledger *l) {
 
 /* ---- writing ---- */
 
-static int write_new(const char *path, const void *bytes, size_t size, unsigned mode) {
-    char *part = mem_format("%s.new", path);
-    int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
-    if (fd < 0) return -errno;
-    int result = files_write_fd(fd, bytes, size);
-    if (close(fd) < 0 && result == 0) result = -errno;
-    if (result == 0 && rename(part, path) < 0) result = -errno;
-    if (result < 0) unlink(part);
-    return result;
-}
-
 static int put_locked(const Quota *q, Ledger *l, const char *path, const void *bytes, size_t size,
                       unsigned mode) {
     int64_t need = cost((int64_t)size), spare = q->limit_bytes / 10;
@@ -148,7 +137,7 @@ static int put_locked(const Quota *q, Ledger *l, const char *path, const void *b
     l->used += need;
     int result = ledger_write(l);
     for (int i = 0; result == 0; i++) {
-        result = write_new(path, bytes, size, mode);
+        result = files_write_by(mem_format("%s.new", path), path, bytes, size, mode);
         if (result != -ENOSPC || i == FULL_TRIES) break;
         int64_t more = need * 2 > l->used / 10 ? need * 2 : l->used / 10;
         remove_oldest(q, l, l->used - need - more);

@@ -284,8 +284,10 @@ Term brc_bif_ets_safe_fixtable_2(Proc *p, Term tab, Term on) {
     if (on == AM(true)) brc_ets_fix(at.t, proc_pid(p));
     brc_ctx_magic_ref(&at.t->magic);
     brc_ets_leave(&at);
-    if (on == AM(false)) brc_ets_unfix(at.t, proc_pid(p));
-    if (on == AM(false)) return brc_ets_sweep_for(p, at.t, AM(true));
+    if (on == AM(false)) {
+        brc_ets_unfix(at.t, proc_pid(p));
+        return brc_ets_sweep_for(p, at.t, AM(true));
+    }
     brc_ctx_magic_unref(&at.t->magic);
     return on == AM(true) ? AM(true) : brc_ctx_badarg(p);
 }

@@ -135,16 +135,12 @@ void brc_net_bind(Socket *s, NetBytes *b, NetReply *r) {
     brc_net_put_u16(r, port_of(s->q->in_fd));
 }
 
-/* peername, sockname, peernames, socknames */
-void brc_net_names(Socket *s, uint32_t request, NetBytes *b, NetReply *r) {
+void brc_net_name(Socket *s, bool peer, NetReply *r) {
     NetAddress a;
     socklen_t size = sizeof a;
-    bool peer = request == 4 || request == 30;
-    (void)b;
     memset(&a, 0, sizeof a);
     if (peer && !(s->state & NET_CONNECTED)) {
         brc_net_fail(r, ENOTCONN);
-        if (request == 30 && !(s->state & NET_OPEN)) r->error = NET_UNKNOWN;
         return;
     }
     int result =

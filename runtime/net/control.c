@@ -104,10 +104,13 @@ static void of_all(Proc *p, Socket *s, Term from, uint32_t what, NetBytes *b, Ne
     case REQ_OPEN:
     case REQ_FDOPEN: brc_net_open(p, s, b, what == REQ_FDOPEN, r); return;
     case REQ_CONNECT: brc_net_connect(p, s, from, b, r, t); return;
-    case REQ_PEER:
+    case REQ_PEER_NAMES:
+        if (!(s->state & NET_OPEN)) break;
+        brc_net_name(s, true, r);
+        return;
+    case REQ_PEER: brc_net_name(s, true, r); return;
     case REQ_NAME:
-    case REQ_OWN_NAMES:
-    case REQ_PEER_NAMES: brc_net_names(s, what, b, r); return;
+    case REQ_OWN_NAMES: brc_net_name(s, false, r); return;
     case REQ_BIND: brc_net_bind(s, b, r); return;
     case REQ_SETOPTS: brc_net_set_options(p, s, b, r, t); return;
     case REQ_GETOPTS: brc_net_get_options(s, b, r); return;

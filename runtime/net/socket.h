@@ -177,7 +177,7 @@ void brc_net_connect(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, 
 void brc_net_connect_go_on(Proc *p, Socket *s);
 void brc_net_accept(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r);
 void brc_net_accept_go_on(Proc *p, Socket *s);
-void brc_net_names(Socket *s, uint32_t request, NetBytes *b, NetReply *r);
+void brc_net_name(Socket *s, bool peer, NetReply *r); /* the address of an end */
 
 /* ---- stream.c ---- */
 void brc_net_receive(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, PortTurn *t);
