@@ -154,7 +154,7 @@ static void read_file_names(Load *l, Reader *r, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         size_t len = reader_u16(r);
         const char *name = (const char *)reader_take(r, len);
-        vec_push(&f->files, mem_copy_text(name, len));
+        vec_push(&f->files, len ? mem_copy_text(name, len) : f->files.at[0]);
     }
 }
 

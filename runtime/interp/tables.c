@@ -289,7 +289,7 @@ static void read_file_names(Load *l, Bytes *b, uint32_t n) {
     for (uint32_t i = 1; i <= n && !b->failed; i++) {
         size_t high = brc_interp_read8(b), size = high << 8 | brc_interp_read8(b);
         const uint8_t *text = brc_interp_take(b, size);
-        if (text) l->files[i] = lasting_text(text, size);
+        if (text) l->files[i] = size ? lasting_text(text, size) : own;
     }
     l->file_count = n + 1;
 }

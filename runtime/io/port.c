@@ -167,6 +167,7 @@ static void input_over(Proc *p, Port *q, PortTurn *t) {
         brc_io_port_tell(p, q,
                          term_tuple2(brc_ctx_alloc(p, 3), AM(exit_status), BRC_SMALL(q->status)));
     q->wants_status = false;
+    brc_io_port_deliver(p, q);
     if (q->wants_eof)
         brc_io_port_tell(p, q, AM(eof));
     else

@@ -42,7 +42,8 @@ static void tell_line(Proc *p, Port *q, Term kind, size_t n) {
     tell_data(p, q, term_tuple2(brc_ctx_alloc(p, 3), kind, line));
 }
 
-/* Lines end with a line feed, or with a carriage return and a line feed. */
+/* Lines end with a line feed, or with a carriage return and a line feed. What the input ends with
+ * comes after the child's status, as stock has it. */
 static void deliver_lines(Proc *p, Port *q) {
     PortBytes *b = &q->in;
     while (b->first < b->end) {
@@ -54,7 +55,7 @@ static void deliver_lines(Proc *p, Port *q) {
         if (feed && line <= q->unit) {
             tell_line(p, q, AM(eol), line);
             b->first += (size_t)(feed - from) + 1;
-        } else if (is_long || q->in_ended) {
+        } else if (is_long || (q->in_ended && !q->wants_status)) {
             size_t part = n < q->unit ? n : q->unit;
             tell_line(p, q, AM(noeol), part);
             b->first += part;
