@@ -44,6 +44,17 @@ static bool lists_atom(const Lit *list, const char *atom) {
     return false;
 }
 
+bool behaviour_calls_may(const BeamFile *f, const char *caller) {
+    const Lit *all = f->attributes;
+    for (size_t i = 0; all && all->kind == LIT_CONS && i < all->count; i++) {
+        const Lit *pair = all->items[i];
+        if (pair->kind == LIT_TUPLE && pair->count == 2 && pair->items[0]->kind == LIT_ATOM &&
+            !strcmp(pair->items[0]->text, "beamrc_callers"))
+            return lists_atom(pair->items[1], caller);
+    }
+    return true;
+}
+
 /* Whether a module says that it has that behaviour, or any if `behaviour` is NULL. */
 static bool declares(const BeamFile *f, const char *behaviour) {
     const Lit *all = f->attributes;

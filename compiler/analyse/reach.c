@@ -25,6 +25,7 @@ Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
     s->missing = map_new();
     s->bifs = map_new();
     s->closed = map_new();
+    s->small = map_new();
     return r;
 }
 
@@ -78,7 +79,7 @@ static void reach_on_load(Reach *r, ReachModule *m);
 void reach_function(Reach *r, ReachModule *m, size_t i) {
     if (!r->state->matching && r->state->by_own)
         map_set(r->state->own_apps, m->app, strlen(m->app), (void *)1);
-    if (m->functions[i]) return;
+    if (m->functions[i] || reach_is_late(r, m, i)) return;
     m->functions[i] = 1;
     m->by[i] = r->state->by;
     m->by[i].computed = r->state->matching;
@@ -201,6 +202,15 @@ void reach_closed(Reach *r, const char *modules) {
     put_names(r->state->closed, modules, (void *)1);
 }
 
+void reach_small(Reach *r, const char *names) {
+    put_names(r->state->small, names, (void *)1);
+}
+
+bool reach_is_small(const Reach *r, const ReachModule *m) {
+    const Map *small = r->state->small;
+    return map_get(small, m->app, strlen(m->app)) || map_get(small, m->name, strlen(m->name));
+}
+
 void reach_case(Reach *r, ReachCase c) {
     vec_push(&r->state->cases, c);
 }
@@ -226,16 +236,22 @@ bool reach_is_reached(const Reach *r, const char *mfa) {
     const char *colon = strchr(mfa, ':'), *slash = strrchr(mfa, '/');
     const char *module = mem_copy_text(mfa, (size_t)(colon - mfa));
     const char *name = mem_copy_text(colon + 1, (size_t)(slash - colon - 1));
+    uint32_t arity = (uint32_t)strtoul(slash + 1, NULL, 10);
+    const BifRow *bif = bifs_find(module, name, arity);
+    if (bif) return map_get(r->state->bifs, (const char *)&bif, sizeof bif) != NULL;
     const ReachModule *m = map_get(r->state->modules, module, strlen(module));
     if (!m || m == &reach_absent) return false;
-    int64_t i = reach_find_function(m->beam, name, (uint32_t)strtoul(slash + 1, NULL, 10));
+    int64_t i = reach_find_function(m->beam, name, arity);
     return i >= 0 && m->functions[i];
 }
 
+bool reach_holds(const Reach *r, const char *when, bool by_program) {
+    return strchr(when, ':') ? reach_is_reached(r, when) : reach_mentions(r, when, by_program);
+}
+
 static bool case_holds(const Reach *r, const ReachCase *c) {
-    bool function = strchr(c->when, ':') != NULL;
     if (c->with && !reach_mentions(r, c->with, false)) return false;
-    return function ? reach_is_reached(r, c->when) : reach_mentions(r, c->when, c->by_program);
+    return reach_holds(r, c->when, c->by_program);
 }
 
 static void take_case(Reach *r, const ReachCase *c) {
@@ -288,8 +304,10 @@ void reach_solve(Reach *r) {
         }
         reach_match(r);
         more = take_cases(r);
+        if (reach_take_late(r)) more = true;
         if (!more && !s->work.count) more = reach_widen(r);
     } while (more || s->work.count);
     list_servers(r);
+    reach_leave_out(r);
     qsort(r->modules.at, r->modules.count, sizeof(ReachModule *), by_name);
 }

@@ -24,6 +24,7 @@ typedef struct ReachModule {
     uint32_t order;         /* of discovery */
     size_t first;           /* the function that was reached first */
     bool is_own, is_called; /* the program's own; in plain words by something reached */
+    bool has_strangers;     /* one that its attribute beamrc_callers does not name calls it */
 } ReachModule;
 
 typedef struct ReachMissing { /* a call that nothing provides */
@@ -45,9 +46,22 @@ typedef struct ReachCase {         /* reached only under a condition */
     bool whole;    /* all that the module exports; `function` is NULL */
 } ReachCase;
 
+typedef struct ReachLate {         /* a function that waits for a condition */
+    const char *module, *function; /* function NULL: every one of the module */
+    uint32_t arity;
+    const char *when; /* as in ReachCase; several conditions: one is enough */
+    bool by_program;
+} ReachLate;
+
+typedef struct ReachLeftOut { /* such a one that is called and whose conditions do not hold */
+    const BeamFile *beam;
+    const BeamFunction *function;
+} ReachLeftOut;
+
 typedef struct Reach {
     VEC(ReachModule *) modules; /* reached, sorted by name once solved */
     VEC(ReachMissing) missing;
+    VEC(ReachLeftOut) left_out;
     VEC(const struct BifRow *) bifs; /* the built-ins reached, by calls or applies */
     VEC(ReachCase) servers;          /* what to start first, in order, once solved */
     bool loads_code;                 /* at run time; once solved */
@@ -64,6 +78,9 @@ Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
 void reach_by_program(Reach *r);
 void reach_root(Reach *r, const char *module, const char *function, uint32_t arity);
 void reach_case(Reach *r, ReachCase c);
+void reach_late(Reach *r, ReachLate late);
+/* Whether a condition was given for just this function: its object's symbol is weak then. */
+bool reach_can_be_late(const Reach *r, const ReachModule *m, size_t function);
 /* Modules, separated by spaces, that computed calls mean only where the program's own code mentions
  * them, or where one of them is called in plain words. */
 void reach_plain(Reach *r, const char *modules);
@@ -72,6 +89,9 @@ bool reach_is_reached(const Reach *r, const char *mfa); /* "M:F/A" */
 /* Modules, separated by spaces, that computed calls mean only where the program's own code mentions
  * them, or their name stands beside a function's. */
 void reach_closed(Reach *r, const char *modules);
+/* Applications and modules, separated by spaces, whose code is to be small rather than fast. */
+void reach_small(Reach *r, const char *names);
+bool reach_is_small(const Reach *r, const ReachModule *m);
 bool reach_mentions(const Reach *r, const char *atom, bool by_program);
 void reach_keep_module(Reach *r, const char *module); /* all its exports */
 void reach_solve(Reach *r);

@@ -1,4 +1,5 @@
 /* reach_scan.c: one function's calls, atoms, and applies with what is known of them. */
+#include "analyse/behaviour.h"
 #include "analyse/flow.h"
 #include "analyse/reach_state.h"
 
@@ -228,6 +229,9 @@ static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_
     const BeamImport *m = &f->imports.at[fn->ops[at].args[1].u];
     const char *module = f->atoms[m->module], *name = f->atoms[m->name];
     reach_mfa(r, module, name, m->arity);
+    ReachModule *called = map_get(r->state->modules, module, strlen(module));
+    if (called && called != &reach_absent && !behaviour_calls_may(called->beam, f->module))
+        called->has_strangers = true;
     if (r->state->by_own) {
         map_set(r->state->own_calls, module, strlen(module), (void *)1);
         map_set(r->state->own_calls, name, strlen(name), (void *)1);

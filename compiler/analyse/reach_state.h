@@ -24,6 +24,13 @@ typedef struct Pattern { /* an apply; NULL or -1: not known */
     bool own_only; /* it means functions of the program's own modules only */
 } Pattern;
 
+typedef struct Waiting { /* for its condition; module NULL: no more */
+    ReachModule *module;
+    size_t function;
+    ReachBy by; /* who reached it first */
+    bool by_own, matching;
+} Waiting;
+
 typedef struct ReachState {
     BeamFile *(*find)(const char *module, void *arg);
     bool (*is_own)(const char *module, void *arg);
@@ -37,6 +44,7 @@ typedef struct ReachState {
     Map *own_apps;  /* those that the program's own code calls in plain words */
     Map *plain;     /* modules of reach_plain to their group: is one of it called in plain words? */
     Map *closed;    /* modules of reach_closed */
+    Map *small;     /* applications and modules of reach_small */
     bool matching;
     bool enumerates; /* exports of modules known at run time only are asked for */
     VEC(Work) work;
@@ -45,8 +53,10 @@ typedef struct ReachState {
     VEC(Pattern) applies;
     VEC(ReachCase) cases; /* in order */
     bool *holds;          /* for each */
-    ReachBy by;           /* being scanned, or why else something is reached */
-    bool by_own;          /* it is of the program's own modules */
+    VEC(ReachLate) lates;
+    VEC(Waiting) waiting;
+    ReachBy by;  /* being scanned, or why else something is reached */
+    bool by_own; /* it is of the program's own modules */
     const char *by_app;
 } ReachState;
 
@@ -63,12 +73,18 @@ void reach_function(Reach *r, ReachModule *m, size_t i);
 void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity);
 void reach_note_missing(Reach *r, const char *module, const char *name, uint32_t arity, bool stub);
 
+bool reach_holds(const Reach *r, const char *when, bool by_program);
 bool reach_explains(const char *module);
 int64_t reach_find_function(const BeamFile *f, const char *name, uint32_t arity); /* -1: none */
 extern ReachModule reach_absent; /* stands in the map for modules that are not there */
 
 /* reach_load.c: false: it does not load code, or was widened before. */
 bool reach_widen(Reach *r);
+
+/* reach_late.c */
+bool reach_is_late(Reach *r, ReachModule *m, size_t function); /* it waits: nothing more to do */
+bool reach_take_late(Reach *r);                                /* whether any waits no more */
+void reach_leave_out(Reach *r);                                /* those that still wait */
 
 /* reach_scan.c: what a function calls, makes and mentions. */
 void reach_scan(Reach *r, ReachModule *m, size_t i);

@@ -66,6 +66,7 @@ static Finder *make_finder(const Build *b) {
     if (b->project->needs_elixir || has_elixir_module(b->project)) project_elixir_folders(&elixir);
     for (size_t i = 0; i < elixir.count; i++)
         finder_add_folder(finder, elixir.at[i]);
+    finder_add_parts(finder, files_join(b->tools->lib, "part"));
     return finder;
 }
 
@@ -119,8 +120,13 @@ static Build *open_build(const Options *o) {
     b->entry = entry_choose(o, b->project, finder, apps);
     size_t keep_count;
     Keep *keeps = entry_keeps(o, b->project, &keep_count);
-    b->reach = plan_reach(finder, &b->entry, keeps, keep_count, b->tools->roots, apps,
-                          b->options->dynamic || b->options->nif.count > 0);
+    PlanAsked asked = {.entry = &b->entry,
+                       .keep = keeps,
+                       .keep_count = keep_count,
+                       .roots = b->tools->roots,
+                       .apps = apps,
+                       .takes_nifs = o->dynamic || o->nif.count > 0};
+    b->reach = plan_reach(finder, &asked);
     carry_all(b, apps);
     diag_note("entry %s:%s/%u, OTP %s in %s, %zu functions in %zu modules", b->entry.module,
               b->entry.function, b->entry.arity, b->otp->release, b->otp->root, count_reached(b),

@@ -47,6 +47,7 @@ static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options
     const char *first[] = {mem_format("--ld-path=%s", plan->tools->lld),
                            "-Wl,--gc-sections",
                            "-Wl,--build-id=none",
+                           "-Wl,--icf=safe",
                            "-Wl,-O2",
                            "-Wl,-z,noexecstack",
                            "-o",

@@ -13,6 +13,8 @@ struct Finder {
     Map *modules; /* module name to BeamFile, once read */
     Names folders;
     size_t own_folders;
+    Names parts;
+    Map *wholes; /* modules of parts to the paths they stand for */
 };
 
 /* ---- OTP ---- */
@@ -150,6 +152,7 @@ Finder *finder_new(void) {
     Finder *f = mem_new(Finder);
     f->paths = map_new();
     f->modules = map_new();
+    f->wholes = map_new();
     return f;
 }
 
@@ -198,6 +201,30 @@ bool finder_is_own(const char *module, void *finder) {
 
 const char *finder_path(const Finder *f, const char *module) {
     return map_get(f->paths, module, strlen(module));
+}
+
+void finder_add_parts(Finder *f, const char *folder) {
+    Names names = {0};
+    files_list(folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        const char *module = files_stem(names.at[i]), *whole = finder_path(f, module);
+        if (!whole || finder_is_own(module, f)) continue;
+        vec_push(&f->parts, module);
+        map_set(f->wholes, module, strlen(module), mem_format("%s", whole));
+        map_set(f->paths, module, strlen(module), files_join(folder, names.at[i]));
+    }
+}
+
+const Names *finder_parts(const Finder *f) {
+    return &f->parts;
+}
+
+void finder_whole(Finder *f, const char *module) {
+    size_t len = strlen(module);
+    map_set(f->paths, module, len, map_get(f->wholes, module, len));
+    map_set(f->modules, module, len, NULL);
+    for (size_t i = 0; i < f->parts.count; i++)
+        if (!strcmp(f->parts.at[i], module)) f->parts.at[i] = f->parts.at[--f->parts.count];
 }
 
 typedef struct Visit {

@@ -16,8 +16,13 @@ const char *otp_version(const Otp *otp); /* "25.2.3", or the release */
 /* Modules by name. Folders added earlier win. */
 typedef struct Finder Finder;
 Finder *finder_new(void);
-void finder_add_folder(Finder *f, const char *folder);        /* every .beam in it */
-void finder_add_file(Finder *f, const char *path);            /* one .beam file */
+void finder_add_folder(Finder *f, const char *folder); /* every .beam in it */
+void finder_add_file(Finder *f, const char *path);     /* one .beam file */
+/* Modules of that folder stand for those of their names that are there and not the program's own:
+ * parts of them, for programs that need no more. finder_whole: no longer for this one. */
+void finder_add_parts(Finder *f, const char *folder);
+const Names *finder_parts(const Finder *f); /* the modules */
+void finder_whole(Finder *f, const char *module);
 const char *finder_path(const Finder *f, const char *module); /* NULL: none */
 /* All folders, of files too, once each, in the order in which they were added. */
 const Names *finder_folders(const Finder *f);

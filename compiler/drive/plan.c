@@ -8,6 +8,7 @@
 #include "drive/source.h"
 #include "base/diag.h"
 #include "emit/emit.h"
+#include "ir/bifs.h"
 #include "ir/natives.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -35,10 +36,36 @@ static bool parse_mfa(const char *text, Keep *out) {
 /* A line of the file of roots: M:F/A; or M:F/0, which starts a server, M:F/A, which may be called,
  * or M:_, all that M exports, "if" an atom that programs mention ("own": in modules of their own)
  * or an M:F/A that they reach. */
+/* "M:F/A if [own] NAME or M:F/A", or M:_ */
+static void add_late(Reach *reach, const char *file, const char *line) {
+    const char *when = strstr(line, " if ");
+    if (!when) diag_fatal("%s: late '%s' is not M:F/A if [own] NAME or M:F/A", file, line);
+    const char *name = mem_copy_text(line, (size_t)(when - line));
+    bool own = strncmp(when, " if own ", 8) == 0;
+    ReachLate late = {.when = when + (own ? 8 : 4), .by_program = own};
+    Keep of = {0};
+    size_t len = strlen(name);
+    if (len > 2 && strcmp(name + len - 2, ":_") == 0)
+        late.module = mem_copy_text(name, len - 2);
+    else if (parse_mfa(name, &of))
+        late.module = of.module, late.function = of.function, late.arity = of.arity;
+    else
+        diag_fatal("%s: late '%s' is not M:F/A", file, line);
+    reach_late(reach, late);
+}
+
 static void add_root(Reach *reach, const char *file, char *line) {
     Keep root;
     if (strncmp(line, "plain ", 6) == 0) {
         reach_plain(reach, line + 6);
+        return;
+    }
+    if (strncmp(line, "late ", 5) == 0) {
+        add_late(reach, file, line + 5);
+        return;
+    }
+    if (strncmp(line, "small ", 6) == 0) {
+        reach_small(reach, line + 6);
         return;
     }
     if (strncmp(line, "closed ", 7) == 0) {
@@ -84,38 +111,64 @@ static void add_roots(Reach *reach, const char *file) {
     }
 }
 
-Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t keep_count,
-                  const char *roots_file, const Apps *apps, bool takes_nifs) {
-    if (!finder_path(finder, BOOT_MODULE))
-        diag_fatal("the module " BOOT_MODULE " is missing from beamrc's own library: build or "
-                   "install beamrc again");
+static Reach *reach_once(Finder *finder, const PlanAsked *asked) {
+    const Entry *entry = asked->entry;
     Reach *reach = reach_new(finder_module, finder_is_own, finder);
-    reach->takes_nifs = takes_nifs;
+    reach->takes_nifs = asked->takes_nifs;
     reach_root(reach, BOOT_MODULE, "start", 4);
-    add_roots(reach, roots_file);
-    apps_reach(apps, reach);
+    add_roots(reach, asked->roots);
+    apps_reach(asked->apps, reach);
     if (entry->application) apps_start(entry->application, reach);
     elixir_reach(finder, reach, entry->module, entry->function, entry->arity);
     reach_by_program(reach);
     reach_root(reach, entry->module, entry->function, entry->arity);
-    for (size_t i = 0; i < keep_count; i++) {
-        if (!finder_path(finder, keep[i].module))
-            diag_fatal("--keep names the module '%s', which is not there", keep[i].module);
-        if (keep[i].function)
-            reach_root(reach, keep[i].module, keep[i].function, keep[i].arity);
+    for (size_t i = 0; i < asked->keep_count; i++) {
+        const Keep *keep = &asked->keep[i];
+        if (!finder_path(finder, keep->module))
+            diag_fatal("--keep names the module '%s', which is not there", keep->module);
+        if (keep->function)
+            reach_root(reach, keep->module, keep->function, keep->arity);
         else
-            reach_keep_module(reach, keep[i].module);
+            reach_keep_module(reach, keep->module);
     }
     reach_solve(reach);
     return reach;
 }
 
+/* Does the program need more of a module than the part of it that it has? */
+static bool needs_whole(const Reach *reach, const PlanAsked *asked, const char *module) {
+    if (reach->loads_code || reach_mentions(reach, module, true)) return true;
+    for (size_t i = 0; i < asked->keep_count; i++)
+        if (!strcmp(asked->keep[i].module, module)) return true;
+    for (size_t i = 0; i < reach->missing.count; i++)
+        if (!strcmp(reach->missing.at[i].module, module)) return true;
+    for (size_t i = 0; i < reach->bifs.count; i++)
+        if (!strcmp(reach->bifs.at[i]->module, module)) return true;
+    for (size_t i = 0; i < reach->modules.count; i++)
+        if (!strcmp(reach->modules.at[i]->name, module)) return reach->modules.at[i]->has_strangers;
+    return false;
+}
+
+Reach *plan_reach(Finder *finder, const PlanAsked *asked) {
+    if (!finder_path(finder, BOOT_MODULE))
+        diag_fatal("the module " BOOT_MODULE " is missing from beamrc's own library: build or "
+                   "install beamrc again");
+    const Names *parts = finder_parts(finder);
+    for (;;) {
+        Reach *reach = reach_once(finder, asked);
+        size_t count = parts->count;
+        for (size_t i = count; i-- > 0;)
+            if (needs_whole(reach, asked, parts->at[i])) finder_whole(finder, parts->at[i]);
+        if (parts->count == count) return reach;
+    }
+}
+
 /* ---- keys ---- */
 
-static Hash *key_start(const Plan *plan, const char *kind, bool is_own) {
-    ClangFlags flags = pool_flags_for(&plan->flags, is_own);
+static Hash *key_start(const Plan *plan, const char *what, CodeKind kind) {
+    ClangFlags flags = pool_flags_for(&plan->flags, kind);
     Hash *h = hash_new();
-    hash_text(h, kind);
+    hash_text(h, what);
     hash_text(h, plan->id);
     hash_text(h, pool_flags_text(&flags));
     return h;
@@ -142,18 +195,29 @@ static void find_object(const Plan *plan, Unit *u) {
     if (u->ready) diag_note("%s is in %s", u->name, u->object->path);
 }
 
+static CodeKind kind_of(const Plan *plan, const Otp *otp, const ReachModule *m) {
+    const char *path = m->beam->path;
+    if (!files_is_below(path, otp->root) && !files_is_below(path, plan->tools->lib))
+        return CODE_OWN;
+    return reach_is_small(plan->reach, m) ? CODE_SMALL : CODE_FAST;
+}
+
 /* An object is named by the very C it is compiled from, so that it serves every beamrc that writes
  * the same. */
-static Unit module_unit(const Plan *plan, const Otp *otp, const BeamFile *beam) {
+static Unit module_unit(const Plan *plan, const Otp *otp, const ReachModule *m) {
+    const BeamFile *beam = m->beam;
     EmitOptions options = {.placeless = strstr(beam->path, "/erts-") != NULL,
                            .lines = plan->flags.debug,
                            .traced = plan->reach->traces_calls,
                            .sources = plan->flags.debug ? source_names(beam) : NULL};
+    bool *weak = mem_alloc_atomic(beam->functions.count + 1);
+    for (size_t i = 0; i < beam->functions.count; i++)
+        weak[i] = reach_can_be_late(plan->reach, m, i);
+    options.weak = weak;
     Unit u = {.name = beam->module, .beam = beam, .ops = count_ops(beam)};
-    u.is_own =
-        !files_is_below(beam->path, otp->root) && !files_is_below(beam->path, plan->tools->lib);
+    u.kind = kind_of(plan, otp, m);
     u.text = emit_module(beam, &options, &u.text_len);
-    Hash *h = key_start(plan, "module", u.is_own);
+    Hash *h = key_start(plan, "module", u.kind);
     hash_bytes(h, u.text, u.text_len);
     if (natives_count(beam)) {
         hash_header(plan, h, "abi/natives.h");
@@ -165,7 +229,7 @@ static Unit module_unit(const Plan *plan, const Otp *otp, const BeamFile *beam) 
 }
 
 static Unit tables_unit(const Plan *plan, bool dynamic) {
-    Hash *h = key_start(plan, "program", false);
+    Hash *h = key_start(plan, "program", CODE_FAST);
     hash_bytes(h, plan->tables, plan->tables_len);
     hash_header(plan, h, "abi/natives.h");
     if (plan->reach->loads_code) hash_header(plan, h, "interp/loads.h");
@@ -186,7 +250,7 @@ Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, cons
                    .reach = reach,
                    .id = toolchain_id(tools)};
     for (size_t i = 0; i < reach->modules.count; i++)
-        vec_push(&plan->units, module_unit(plan, otp, reach->modules.at[i]->beam));
+        vec_push(&plan->units, module_unit(plan, otp, reach->modules.at[i]));
     plan->tables = emit_program(reach, entry->module, entry->function, entry->arity, extras,
                                 &plan->tables_len);
     vec_push(&plan->units, tables_unit(plan, extras->dynamic));
@@ -251,7 +315,7 @@ void plan_compile(Plan *plan, unsigned jobs, PlanProgress *progress, void *arg) 
                               .key = u->key,
                               .object = u->object,
                               .weight = u->ops,
-                              .is_own = u->is_own,
+                              .kind = u->kind,
                               .source = u};
         compile.weight += (double)u->ops;
     }

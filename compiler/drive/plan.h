@@ -18,11 +18,20 @@ typedef struct Keep { /* --keep; function NULL: all exports */
     uint32_t arity;
 } Keep;
 
+typedef struct PlanAsked { /* what a program is to hold */
+    const Entry *entry;
+    const Keep *keep;
+    size_t keep_count;
+    const char *roots; /* the file lib/roots.txt, or NULL */
+    const Apps *apps;
+    bool takes_nifs;
+} PlanAsked;
+
 typedef struct Unit { /* one module, or the program's tables (beam NULL) */
     const char *name;
     const BeamFile *beam;
-    bool is_own; /* of the program, neither OTP's nor beamrc's: debuggers see its registers */
-    char *text;  /* its C; NULL for the tables */
+    CodeKind kind;
+    char *text; /* its C; NULL for the tables */
     size_t text_len;
     char *key;
     Object *object;
@@ -44,8 +53,7 @@ typedef struct Plan {
 } Plan;
 
 /* Solves what the entry reaches. The finder must hold the inputs, our own modules and OTP's. */
-Reach *plan_reach(Finder *finder, const Entry *entry, const Keep *keep, size_t keep_count,
-                  const char *roots_file, const Apps *apps, bool takes_nifs);
+Reach *plan_reach(Finder *finder, const PlanAsked *asked);
 /* Names every object of the program and sees which are in the cache. */
 Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, const ClangFlags *flags,
                 Reach *reach, const Entry *entry, const Extras *extras);

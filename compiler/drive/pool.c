@@ -65,13 +65,18 @@ static void add_flags(Argv *argv, const ClangFlags *flags) {
         vec_push(argv, flags->variables ? "-g" : "-gline-tables-only");
         vec_push(argv, "-fdebug-compilation-dir=/"); /* the build's folder is no part of it */
     }
+    if (flags->outlines) {
+        vec_push(argv, "-mllvm");
+        vec_push(argv, "-enable-machine-outliner=always");
+    }
     if (flags->aligns_stack_to_8) vec_push(argv, "-mstack-alignment=8");
 }
 
-ClangFlags pool_flags_for(const ClangFlags *flags, bool is_own) {
+ClangFlags pool_flags_for(const ClangFlags *flags, CodeKind kind) {
     ClangFlags result = *flags;
-    result.variables = is_own;
-    if (is_own) result.optimise = flags->optimise_own;
+    result.variables = kind == CODE_OWN;
+    result.outlines = kind == CODE_SMALL && flags->optimise >= 2 && !flags->debug;
+    if (kind == CODE_OWN) result.optimise = flags->optimise_own;
     return result;
 }
 
@@ -82,7 +87,7 @@ char *pool_flags_text(const ClangFlags *flags) {
 }
 
 static void add_command(Argv *argv, const Pool *pool, const Job *job) {
-    ClangFlags flags = pool_flags_for(&pool->flags, job->is_own);
+    ClangFlags flags = pool_flags_for(&pool->flags, job->kind);
     vec_push(argv, pool->tools->clang);
     add_flags(argv, &flags);
     vec_push(argv, mem_format("-I%s", pool->tools->include));

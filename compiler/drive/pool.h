@@ -4,12 +4,19 @@
 #include "drive/cache.h"
 #include "drive/toolchain.h"
 
+typedef enum CodeKind {             /* what a module's code is compiled for */
+                        CODE_FAST,  /* OTP's and beamrc's: speed */
+                        CODE_SMALL, /* the same where size goes before speed */
+                        CODE_OWN,   /* the program's own: speed, and debuggers look into it */
+} CodeKind;
+
 typedef struct ClangFlags {
     const char *triple;     /* of another machine, or NULL */
     int optimise;           /* 0, 1, 2 */
     bool debug;             /* line tables */
     bool variables;         /* with debug: registers too */
     int optimise_own;       /* of the program's own modules */
+    bool outlines;          /* repeated runs of instructions become functions */
     bool aligns_stack_to_8; /* x86-64: generated code keeps no more */
 } ClangFlags;
 
@@ -18,8 +25,8 @@ typedef struct Job {
     const char *key;  /* the cache keeps the object by */
     Object *object;   /* where it goes */
     size_t weight;    /* how long it will take, in any unit */
-    bool is_own;      /* of the program's own modules, which debuggers look into */
-    void *source;     /* the pool asks for the C text when it is the job's turn */
+    CodeKind kind;
+    void *source; /* the pool asks for the C text when it is the job's turn */
 } Job;
 
 typedef struct Pool {
@@ -35,7 +42,7 @@ typedef struct Pool {
 } Pool;
 
 /* The flags for the program's own modules, or for the others. */
-ClangFlags pool_flags_for(const ClangFlags *flags, bool is_own);
+ClangFlags pool_flags_for(const ClangFlags *flags, CodeKind kind);
 /* The flags as one text, for the cache's key. */
 char *pool_flags_text(const ClangFlags *flags);
 /* Compiles all, longest first. Ends the program at the first failure, with clang's message and

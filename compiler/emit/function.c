@@ -56,16 +56,39 @@ const char *w_declare_function(Writer *w, const char *module, const char *name, 
     return symbol;
 }
 
-const char *w_loc(Writer *w) {
+/* The number of the op's place among its function's. */
+static size_t place_of(Writer *w) {
     uint32_t line = w->options->placeless ? 0 : w->ir->line_of[w->op_index];
-    const char *name = mem_format("lo%u_%u", w->fn_index, line);
-    if (!map_get(w->declared, name, strlen(name))) {
-        map_set(w->declared, name, strlen(name), (void *)1);
+    for (size_t i = 0; i < w->lines.count; i++)
+        if (w->lines.at[i] == line) return i;
+    vec_push(&w->lines, line);
+    return w->lines.count - 1;
+}
+
+const char *w_loc(Writer *w) {
+    return mem_format("&fi%u.at[%zu]", w->fn_index, place_of(w));
+}
+
+/* The same for the assembler. */
+static const char *place_symbol(Writer *w) {
+    size_t at = offsetof(FnPlace, at) + sizeof(Loc) * place_of(w);
+    return mem_format("fi%u + %zu", w->fn_index, at);
+}
+
+/* The function's name and the places in it. */
+static void write_places(Writer *w, const BeamFunction *fn) {
+    text_add(&w->head,
+             "static const struct { FnInfo fn; Loc at[%zu]; } fi%u __attribute__((used)) = {\n    "
+             "{%s, %s, %u, 0, files}, {",
+             w->lines.count, w->fn_index, w_atom_text(w, w->f->module, strlen(w->f->module)),
+             w_atom(w, fn->name), fn->arity);
+    for (size_t i = 0; i < w->lines.count; i++) {
+        uint32_t line = w->lines.at[i];
         BeamLine l = line < w->f->lines.count ? w->f->lines.at[line] : (BeamLine){0, 0};
-        text_add(&w->head, "static const Loc %s __attribute__((used)) = {&fi%u, %u, %u};\n", name,
-                 w->fn_index, l.line ? l.file : 0, l.line);
+        text_add(&w->head, "%s{%zu, %u, %u},", i % 4 == 0 ? "\n    " : " ",
+                 offsetof(FnPlace, at) + sizeof(Loc) * i, l.line ? l.file : 0, l.line);
     }
-    return mem_format("&%s", name);
+    text_str(&w->head, "}};\n");
 }
 
 const char *w_trace_sp(const Writer *w) {
@@ -287,7 +310,7 @@ static const char *cont_place(Writer *w, uint32_t block) {
         const IrBlock *b = &w->ir->blocks.at[k];
         if (b->next != (int32_t)block || !b->next_is_cont) continue;
         w->op_index = b->first + b->count - 1;
-        return w_loc(w) + 1;
+        return place_symbol(w);
     }
     return NULL;
 }
@@ -300,7 +323,7 @@ static const char *wait_place(Writer *w, uint32_t block) {
         if (!last || (last->code != OP_wait && last->code != OP_wait_timeout)) continue;
         if ((uint32_t)ir_block_of(w->ir, last->args[0].u) != block) continue;
         w->op_index = w->ir->blocks.at[block].first;
-        return w_loc(w) + 1;
+        return place_symbol(w);
     }
     return NULL;
 }
@@ -315,7 +338,9 @@ static void write_owner(Writer *w, uint32_t e) {
     const char *symbol = w_block_symbol(w, e);
     w->line = 0;
     write_line(w, w->op_index);
-    OUT("%s(%s) {\n", place || waits ? "BRC_CONT" : "BRC_FN", symbol);
+    bool weak = w->options->weak && w->options->weak[w->fn_index] && b->entry == IR_FUNCTION;
+    OUT("%s%s(%s) {\n", weak ? "__attribute__((weak)) " : "",
+        place || waits ? "BRC_CONT" : "BRC_FN", symbol);
     if (place) {
         OUT("    BRC_PC(%s, %s);", symbol, place);
         w_no_call_yet(w);
@@ -372,10 +397,10 @@ void w_function(Writer *w, const BeamFunction *fn, uint32_t index) {
     w->fn_index = index;
     w->symbol = names_of(w->f, fn);
     w->needed = mem_alloc_atomic(ir->blocks.count + 1);
-    text_add(&w->head, "static const FnInfo fi%u = {%s, %s, %u, 0, files};\n", index,
-             w_atom_text(w, w->f->module, strlen(w->f->module)), w_atom(w, fn->name), fn->arity);
+    w->lines.count = 0;
     OUT("\n/* %s */\n", w->symbol);
     declare_entries(w);
     for (uint32_t k = 0; k < ir->blocks.count; k++)
         if (ir->blocks.at[k].entry != IR_INSIDE) write_owner(w, k);
+    write_places(w, fn);
 }

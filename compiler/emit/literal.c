@@ -155,7 +155,7 @@ static bool holds_large_map(const Lit *lit) {
 }
 
 static void write_words(Writer *w, const char *name, const Words *d) {
-    text_add(&w->head, "static const Term %s[%zu] __attribute__((aligned(16))) = {", name,
+    text_add(&w->head, "static const Term %s[%zu] __attribute__((aligned(8))) = {", name,
              d->at.count);
     for (size_t i = 0; i < d->at.count; i++)
         text_add(&w->head, "%s%s,", i % 4 == 0 ? "\n    " : " ", d->at.at[i]);

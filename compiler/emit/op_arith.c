@@ -182,7 +182,7 @@ static void write_call(Writer *w, const Call *c) {
     }
     if (write_comparison(w, c, name)) return;
     if (!c->bif) {
-        OUT("{ p->loc = &fi_missing_%u; BRC_JUMP_SP(brc_code_undef, %s",
+        OUT("{ p->loc = &missing%u.at; BRC_JUMP_SP(brc_code_undef, %s",
             (unsigned)(c->import - w->f->imports.at), w_trace_sp(w));
         for (unsigned i = 0; i < 6; i++)
             if (i < c->arity)
@@ -190,13 +190,11 @@ static void write_call(Writer *w, const Call *c) {
             else
                 OUT(", U");
         OUT("); }");
-        const char *key = mem_format("fi_missing_%u", (unsigned)(c->import - w->f->imports.at));
+        const char *key = mem_format("missing%u", (unsigned)(c->import - w->f->imports.at));
         if (map_get(w->declared, key, strlen(key))) return;
         map_set(w->declared, key, strlen(key), (void *)1);
-        text_add(&w->head,
-                 "static const FnInfo %s_fn = {%s, %s, %u, 1, 0};\n"
-                 "static const Loc %s = {&%s_fn, 0, 0};\n",
-                 key, w_atom(w, c->import->module), w_atom(w, c->import->name), c->arity, key, key);
+        text_add(&w->head, "static const FnPlace %s = BRC_FN_PLACE(%s, %s, %u, 1);\n", key,
+                 w_atom(w, c->import->module), w_atom(w, c->import->name), c->arity);
         return;
     }
     const char *small = c->arity == 2 ? small_name(name) : NULL;

@@ -284,23 +284,33 @@ static void write_modules(Program *g) {
     text_put(&g->tables, rows.at, rows.count);
 }
 
+/* A function that is called and is not there. */
+static void write_absent(Program *g, const char *symbol, const char *module, const char *function,
+                         uint32_t arity) {
+    text_add(&g->tables,
+             "static const FnPlace %s$absent = BRC_FN_PLACE(UINT64_C(0x%llx), UINT64_C(0x%llx), "
+             "%u, 0);\n"
+             "__attribute__((preserve_none)) void %s(BRC_CODE_ARGS) {\n"
+             "    p->loc = &%s$absent.at;\n"
+             "    __attribute__((musttail)) return brc_code_undef(p, hp, sp, reds, x0, x1, x2, "
+             "x3, x4, x5);\n}\n",
+             symbol, (unsigned long long)names_atom(module, strlen(module)),
+             (unsigned long long)names_atom(function, strlen(function)), arity, symbol, symbol);
+    add_atom(g, module, strlen(module));
+    add_atom(g, function, strlen(function));
+}
+
 static void write_missing(Program *g) {
     for (size_t i = 0; i < g->reach->missing.count; i++) {
         const ReachMissing *m = &g->reach->missing.at[i];
         if (m->is_stub) continue;
-        char *symbol = names_function(m->module, m->function, m->arity);
-        text_add(&g->tables,
-                 "static const FnInfo mi%zu = {UINT64_C(0x%llx), UINT64_C(0x%llx), %u, 0, 0};\n"
-                 "static const Loc ml%zu = {&mi%zu, 0, 0};\n"
-                 "__attribute__((preserve_none)) void %s(BRC_CODE_ARGS) {\n"
-                 "    p->loc = &ml%zu;\n"
-                 "    __attribute__((musttail)) return brc_code_undef(p, hp, sp, reds, x0, x1, x2, "
-                 "x3, x4, x5);\n}\n",
-                 i, (unsigned long long)names_atom(m->module, strlen(m->module)),
-                 (unsigned long long)names_atom(m->function, strlen(m->function)), m->arity, i, i,
-                 symbol, i);
-        add_atom(g, m->module, strlen(m->module));
-        add_atom(g, m->function, strlen(m->function));
+        write_absent(g, names_function(m->module, m->function, m->arity), m->module, m->function,
+                     m->arity);
+    }
+    for (size_t i = 0; i < g->reach->left_out.count; i++) {
+        const ReachLeftOut *l = &g->reach->left_out.at[i];
+        write_absent(g, names_of(l->beam, l->function), l->beam->module,
+                     l->beam->atoms[l->function->name], l->function->arity);
     }
 }
 

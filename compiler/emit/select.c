@@ -91,10 +91,19 @@ static void seek_run(Writer *w, const char *value, const Runs *runs, const char 
         if (runs->at[i].first != runs->at[i].last) each = 2;
     add_seek(w);
     add_table(w, name, runs, each);
-    OUT("switch (seek(%s, %u, %zu, %s)) {", name, each, runs->count, value);
+    uint64_t *labels = mem_alloc_atomic(runs->count * sizeof *labels);
+    bool *packed = mem_alloc_atomic(runs->count);
     for (size_t i = 0; i < runs->count; i++)
-        OUT(" case %zu: goto %s;", i, w_goto(w, runs->at[i].label));
-    OUT(" default: goto %s; }", fail);
+        labels[i] = runs->at[i].label;
+    const char *pack = w_pack(w, labels, runs->count, packed);
+    OUT("unsigned at = seek(%s, %u, %zu, %s); switch (at) {", name, each, runs->count, value);
+    for (size_t i = 0; i < runs->count; i++)
+        if (!pack || !packed[i]) OUT(" case %zu: goto %s;", i, w_goto(w, labels[i]));
+    if (pack)
+        OUT(" case %zu: goto %s; default: BRC_RETURN(brc_code_packed(&%s, at)); }", runs->count,
+            fail, pack);
+    else
+        OUT(" default: goto %s; }", fail);
 }
 
 void w_select_val(Writer *w, const Op *op) {

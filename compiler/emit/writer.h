@@ -30,6 +30,7 @@ typedef struct Writer {
     const char *symbol;
     uint32_t owner;             /* the entry block being written */
     uint32_t op_index;          /* of the op being written */
+    VEC(uint32_t) lines;        /* of the function's places, by number */
     uint32_t block_end;         /* behind the last op of its block */
     uint32_t frame;             /* of the op being written: 1 none, 2 frame */
     const uint64_t *live_after; /* RegSet after the op */
@@ -75,7 +76,7 @@ const char *w_literal(Writer *w, const Lit *lit, uint64_t index); /* index ~0: n
 
 /* ---- functions and places (function.c) ---- */
 void w_function(Writer *w, const BeamFunction *fn, uint32_t index);
-const char *w_loc(Writer *w); /* "&lo3_17": the op's place */
+const char *w_loc(Writer *w); /* "&fi3.at[17]": the op's place */
 const char *w_declare_function(Writer *w, const char *module, const char *name, uint32_t arity);
 const char *w_goto(Writer *w, uint64_t label);               /* C label to go to for a BEAM label */
 const char *w_block_symbol(const Writer *w, uint32_t block); /* of an entry */
@@ -90,7 +91,10 @@ void w_fail(Writer *w, const Arg *label, const char *raise_code); /* goto label,
 /* The first ops of a block, and the way on if these are all. */
 void w_block_ops(Writer *w, uint32_t block, uint32_t count);
 
-/* ---- selections (select.c) ---- */
+/* ---- selections (select.c, packed.c) ---- */
+/* Where many of the branches `labels` only return constants: these as a table, its name, and in
+ * `packed` which they are; else NULL. */
+const char *w_pack(Writer *w, const uint64_t *labels, size_t n, bool *packed);
 void w_select_val(Writer *w, const Op *op);
 void w_select_arity(Writer *w, const Op *op);
 

@@ -107,11 +107,21 @@ typedef struct __attribute__((aligned(16))) FnInfo {
     const char *const *files; /* of the module, indexed by Loc.file */
 } FnInfo;
 
-/* A place in the source: what a trace prints. line 0: unknown (no file, no line). */
-typedef struct __attribute__((aligned(16))) Loc {
-    const FnInfo *fn;
-    uint32_t file, line;
+/* A place in the source: what a trace prints. line 0: unknown (no file, no line). The numbers of
+ * files and lines are as large as stock's. */
+typedef struct __attribute__((aligned(8))) Loc {
+    uint32_t back; /* bytes from its function's FnInfo, both being below BRC_LITERAL_LIMIT */
+    uint32_t file : 8, line : 24;
 } Loc;
+#define BRC_LOC_FN(l) ((const FnInfo *)(uintptr_t)((uint32_t)(uintptr_t)(l) - (l)->back))
+
+/* A function and the only place in it that is needed. */
+typedef struct FnPlace {
+    FnInfo fn;
+    Loc at;
+} FnPlace;
+#define BRC_FN_PLACE(module, name, arity, is_bif)                                                  \
+    {{(module), (name), (arity), (is_bif), NULL}, {offsetof(FnPlace, at), 0, 0}}
 
 /* A fun's static part; local funs have one per fun in the module, external ones one per
  * function named (dynamic ones are interned). index -1: external. */

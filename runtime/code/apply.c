@@ -116,9 +116,8 @@ CODE_FN(brc_code_call_fun) {
 /* Where a failing apply/2 stands: at its call, which OTP shows twice where the stack shows it too;
  * in erlang:apply/2 itself where that was called through its Code. */
 static const Loc *place_of_apply2(const Proc *p) {
-    static const FnInfo info = {AM(erlang), AM(apply), 2, 1, NULL};
-    static const Loc own = {&info, 0, 0};
-    if (p->loc == &brc_code_via_code) return &own;
+    static const FnPlace own = BRC_FN_PLACE(AM(erlang), AM(apply), 2, 1);
+    if (p->loc == &brc_code_via_code) return &own.at;
     return p->loc ? p->loc : brc_code_return_place(p->sp[0]);
 }
 

@@ -18,6 +18,7 @@
 #include "term/bits.h"
 #include "term/bs_match.h"
 #include "heap/heap.h"
+#include "abi/packed.h"
 #include "code/raise.h"
 #include "sig/message.h"
 #include "code/support.h"

@@ -173,7 +173,8 @@ CODE_FN(brc_code_error2) {
 }
 
 static Code *no_clause(Proc *p) {
-    brc_ctx_error_args(p, AM(function_clause), brc_code_arguments(p, p->loc->fn->arity), BRC_NIL);
+    brc_ctx_error_args(p, AM(function_clause), brc_code_arguments(p, BRC_LOC_FN(p->loc)->arity),
+                       BRC_NIL);
     return brc_code_raise_at(p, p->loc);
 }
 
@@ -205,7 +206,7 @@ __attribute__((weak)) Code *brc_code_absent(Proc *p, Term module, Term name, uin
 }
 
 static Code *missing(Proc *p) {
-    const FnInfo *fn = p->loc->fn;
+    const FnInfo *fn = BRC_LOC_FN(p->loc);
     return brc_code_absent(p, fn->module, fn->name, fn->arity, BRC_NONE);
 }
 

@@ -11,7 +11,7 @@
 #include "ctx/alloc.h"
 
 _Atomic(uint32_t) brc_code_backtrace_depth = 8;
-const Loc brc_code_via_code = {NULL, 0, 0};
+const Loc brc_code_via_code = {0, 0, 0};
 
 static const PcLoc *find(Term word) {
     uint64_t address = word - BRC_TAG_RETURN;
@@ -37,7 +37,8 @@ const Loc *brc_code_return_place(Term word) {
 
 uint64_t brc_code_return_offset(Term word) {
     const PcLoc *at = find(word), *first = at;
-    while (at && first > __start_brc_pcs && place_of(first - 1)->fn == place_of(at)->fn)
+    while (at && first > __start_brc_pcs &&
+           BRC_LOC_FN(place_of(first - 1)) == BRC_LOC_FN(place_of(at)))
         first--;
     return at ? at->code - first->code : 0;
 }
@@ -157,8 +158,8 @@ static Term char_list(Proc *p, const char *text) {
 
 /* [{file, File}, {line, Line} | Rest], or Rest where the place is not known. */
 static Term location(Proc *p, const Loc *place, Term rest) {
-    if (!place || place->line == 0 || !place->fn->files) return rest;
-    Term file = char_list(p, place->fn->files[place->file]);
+    if (!place || place->line == 0 || !BRC_LOC_FN(place)->files) return rest;
+    Term file = char_list(p, BRC_LOC_FN(place)->files[place->file]);
     Term *at = brc_ctx_alloc(p, 10);
     rest = term_cons(at + 3, term_tuple2(at, AM(line), BRC_SMALL(place->line)), rest);
     return term_cons(at + 8, term_tuple2(at + 5, AM(file), file), rest);
@@ -185,8 +186,9 @@ static Term add_first(Proc *p, const Term *e, Term list) {
         return add_frame(p, e[BRC_TRACE_A], e[BRC_TRACE_B], args, info, list);
     const Loc *place = (const Loc *)e[BRC_TRACE_A];
     if (!place) return list;
-    if (!term_is_list(args)) args = BRC_SMALL(place->fn->arity);
-    return add_frame(p, place->fn->module, place->fn->name, args, location(p, place, info), list);
+    if (!term_is_list(args)) args = BRC_SMALL(BRC_LOC_FN(place)->arity);
+    return add_frame(p, BRC_LOC_FN(place)->module, BRC_LOC_FN(place)->name, args,
+                     location(p, place, info), list);
 }
 
 Term brc_code_build_stacktrace(Proc *p, Term trace) {
@@ -197,8 +199,8 @@ Term brc_code_build_stacktrace(Proc *p, Term trace) {
     const Loc *places[BRC_TRACE_DEPTH_MAX];
     for (size_t i = resolve(trace, places); i-- > 0;) {
         const Loc *place = places[i];
-        list = add_frame(p, place->fn->module, place->fn->name, BRC_SMALL(place->fn->arity),
-                         location(p, place, BRC_NIL), list);
+        list = add_frame(p, BRC_LOC_FN(place)->module, BRC_LOC_FN(place)->name,
+                         BRC_SMALL(BRC_LOC_FN(place)->arity), location(p, place, BRC_NIL), list);
     }
     return add_first(p, e, list);
 }

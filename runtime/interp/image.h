@@ -32,8 +32,7 @@ typedef struct __attribute__((aligned(16))) Entry {
     uint32_t arity;
     _Atomic(Word) code; /* of the current version, 0: not loaded. Released by whoever loads, with
                            all that the code refers to */
-    FnInfo fn;          /* what a call of it shows where it is not there */
-    Loc loc;
+    FnPlace own;        /* what a call of it shows where it is not there */
     struct Entry *next; /* of the module's */
 } Entry;
 

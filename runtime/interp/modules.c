@@ -105,8 +105,7 @@ static Entry *entry_locked(Term module, Term name, uint32_t arity) {
     e->module = module;
     e->name = name;
     e->arity = arity;
-    e->fn = (FnInfo){module, name, arity, 0, NULL};
-    e->loc = (Loc){&e->fn, 0, 0};
+    e->own = (FnPlace)BRC_FN_PLACE(module, name, arity, 0);
     e->next = m->entries;
     m->entries = e;
     atomic_store_explicit(slot, e, memory_order_release);

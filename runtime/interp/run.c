@@ -60,7 +60,7 @@ far: {
     const Entry *e = (const Entry *)(uintptr_t)pc[2];
     Word code = atomic_load_explicit(&e->code, memory_order_acquire);
     if (BRC_UNLIKELY(!code)) {
-        p->loc = &e->loc;
+        p->loc = &e->own.at;
         LEAVE(brc_code_undef);
     }
     p->live = pc[1];
@@ -550,7 +550,7 @@ L_bif_missing: { /* entry, arity, arguments */
     Term args[3] = {0};
     for (unsigned i = 0; i < pc[2] && i < 3; i++)
         args[i] = R(i + 3);
-    p->loc = &((const Entry *)(uintptr_t)pc[1])->loc;
+    p->loc = &((const Entry *)(uintptr_t)pc[1])->own.at;
     CODE_JUMP(brc_code_undef, args[0], args[1], args[2], x[3], x[4], x[5]);
 }
 

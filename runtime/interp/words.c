@@ -66,11 +66,11 @@ void brc_interp_put_arg(Load *l, const Arg *a) {
 }
 
 void brc_interp_put_loc(Load *l, const Op *op) {
-    if (!l->loc || l->loc->fn != l->fn || l->loc_line != op->line) {
+    if (!l->loc || BRC_LOC_FN(l->loc) != l->fn || l->loc_line != op->line) {
         Loc *loc = brc_interp_lasting(sizeof *loc);
         Line line = l->lines ? l->lines[op->line] : (Line){0, 0};
         if (line.file >= l->file_count) line = (Line){0, 0};
-        *loc = (Loc){l->fn, line.file, line.line};
+        *loc = (Loc){(uint32_t)((uintptr_t)loc - (uintptr_t)l->fn), line.file, line.line};
         l->loc = loc;
         l->loc_line = op->line;
     }

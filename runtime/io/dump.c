@@ -124,10 +124,10 @@ static void put_function(Term m, Term f, uint64_t arity) {
 }
 
 static void put_place(const Loc *at) {
-    put_function(at->fn->module, at->fn->name, at->fn->arity);
+    put_function(BRC_LOC_FN(at)->module, BRC_LOC_FN(at)->name, BRC_LOC_FN(at)->arity);
     if (at->line == 0) return;
     TEXT(" (");
-    TEXT(at->fn->files[at->file]);
+    TEXT(BRC_LOC_FN(at)->files[at->file]);
     TEXT(":");
     NUMBER(at->line);
     TEXT(")");

@@ -319,7 +319,7 @@ Term brc_bif_erlang_load_nif_2(Proc *p, Term path_term, Term info) {
     Path path;
     Refusal r = {0};
     if (!read_path(path_term, &path)) return brc_ctx_badarg(p);
-    const FnInfo *caller = p->loc ? p->loc->fn : NULL;
+    const FnInfo *caller = p->loc ? BRC_LOC_FN(p->loc) : NULL;
     NativeModule none = {.name = caller ? caller->module : AM(undefined)};
     NativeModule *m = brc_nif_module(none.name);
     if (!m && caller) m = brc_nif_loaded(caller);

@@ -27,10 +27,11 @@ static void put_place(Text *t, uint64_t address, Term word) {
     fprintf(t->stream, "0x%016lx (", address);
     if (at) {
         uint64_t first = word - BRC_TAG_RETURN - brc_code_return_offset(word);
-        brc_term_print(at->fn->module, put, t);
+        brc_term_print(BRC_LOC_FN(at)->module, put, t);
         fputc(':', t->stream);
-        brc_term_print(at->fn->name, put, t);
-        fprintf(t->stream, "/%u + %lu)\n", at->fn->arity, address < first ? 0 : address - first);
+        brc_term_print(BRC_LOC_FN(at)->name, put, t);
+        fprintf(t->stream, "/%u + %lu)\n", BRC_LOC_FN(at)->arity,
+                address < first ? 0 : address - first);
     } else {
         bool bottom = address == (uint64_t)brc_code_process_end;
         fputs(bottom ? "<terminate process normally>)\n" : "unknown function)\n", t->stream);

@@ -49,9 +49,9 @@ void brc_sig_where(const Proc *p, Term at[3]) {
     const Loc *loc = NULL;
     if (p->flags & BRC_PROC_IN_SLICE) brc_ctx_slice_noted((const Slice *)r->saved_x[0], &bif, &loc);
     if (!bif) loc = innermost(p, false);
-    at[0] = bif ? bif->module : loc ? loc->fn->module : r->initial_module;
-    at[1] = bif ? bif->name : loc ? loc->fn->name : r->initial_function;
-    at[2] = BRC_SMALL(bif ? bif->arity : loc ? loc->fn->arity : r->initial_arity);
+    at[0] = bif ? bif->module : loc ? BRC_LOC_FN(loc)->module : r->initial_module;
+    at[1] = bif ? bif->name : loc ? BRC_LOC_FN(loc)->name : r->initial_function;
+    at[2] = BRC_SMALL(bif ? bif->arity : loc ? BRC_LOC_FN(loc)->arity : r->initial_arity);
 }
 
 static Term current_function(Proc *p, bool self) {
@@ -60,7 +60,9 @@ static Term current_function(Proc *p, bool self) {
     const ProcRest *r = p->rest;
     if (!self && r->dirty)
         return triple(p, p->fbif->module, p->fbif->name, BRC_SMALL(p->fbif->arity));
-    if (at) return triple(p, at->fn->module, at->fn->name, BRC_SMALL(at->fn->arity));
+    if (at)
+        return triple(p, BRC_LOC_FN(at)->module, BRC_LOC_FN(at)->name,
+                      BRC_SMALL(BRC_LOC_FN(at)->arity));
     return triple(p, r->initial_module, r->initial_function, BRC_SMALL(r->initial_arity));
 }
 

@@ -44,8 +44,7 @@ void brc_calls_bif_done(Proc *p, Term result) {
 }
 
 void brc_calls_undef(Proc *p) {
-    static const FnInfo handler = {AM(error_handler), AM(crash), 1, 0, NULL};
-    static const Loc crash = {&handler, 0, 0};
+    static const FnPlace crash = BRC_FN_PLACE(AM(error_handler), AM(crash), 1, 0);
     const CallSet *s = brc_calls_all();
     const Term undef = AM(undef);
     for (size_t i = 0; i < s->bif_count; i++) {
@@ -54,7 +53,7 @@ void brc_calls_undef(Proc *p) {
         brc_calls_bif(p, fn->bif, &undef, NULL);
         if (!(p->flags & BRC_PROC_BIF_TRACED)) return;
         p->flags &= ~BRC_PROC_BIF_TRACED;
-        brc_calls_tell_left(p, &pending, true, BRC_NIL, &crash);
+        brc_calls_tell_left(p, &pending, true, BRC_NIL, &crash.at);
         return;
     }
 }

@@ -68,7 +68,8 @@ static void tell_place(Proc *p, const Loc *place) {
     if (!trace_is_on(p->rest, BRC_TRACE_RETURN_TO) || trace_is_on(p->rest, BRC_TRACE_SILENT))
         return;
     if (place)
-        to = term_tuple3(at, place->fn->module, place->fn->name, BRC_SMALL(place->fn->arity));
+        to = term_tuple3(at, BRC_LOC_FN(place)->module, BRC_LOC_FN(place)->name,
+                         BRC_SMALL(BRC_LOC_FN(place)->arity));
     brc_sig_trace(p->rest, AM(return_to), &to, 1);
 }
 

@@ -6,9 +6,10 @@
 /* {M, F, A}, or {M, F, A, {File, Line}}. */
 static Term caller(const Proc *p, Proc *q, bool line) {
     const Loc *place = brc_calls_caller(p);
-    if (!place || !place->fn) return AM(undefined);
+    if (!place || !place->back) return AM(undefined);
     Term *t = brc_ctx_alloc(q, 5);
-    t[1] = place->fn->module, t[2] = place->fn->name, t[3] = BRC_SMALL(place->fn->arity);
+    t[1] = BRC_LOC_FN(place)->module, t[2] = BRC_LOC_FN(place)->name,
+    t[3] = BRC_SMALL(BRC_LOC_FN(place)->arity);
     if (!line) return term_tuple_begin(t, 3);
     t[4] = AM(undefined);
     Term where = brc_code_location(q, place); /* [{file, File}, {line, Line}] or [] */

@@ -200,9 +200,9 @@ class Places:
         loc = cls.table.get(address)
         if loc is None:
             return None
-        info, place = words(loc, 2)
-        module, name, arity, files = words(info, 4)
-        file, line = place & 0xFFFFFFFF, place >> 32
+        place = words(loc, 1)[0]
+        module, name, arity, files = words(loc - (place & 0xFFFFFFFF), 4)
+        file, line = place >> 32 & 0xFF, place >> 40
         where = ""
         if line:
             source = words(files + 8 * file, 1)[0]

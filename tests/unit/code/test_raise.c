@@ -14,12 +14,15 @@
 /* ---- a program: module `list` with functions a/1, b/2 ---- */
 
 static const char *const files[] = {"list.erl"};
-static const FnInfo fn_a = {AM(list), AM(count), 1, 0, files};
-static const FnInfo fn_b = {AM(list), AM(value), 2, 0, files};
-static const FnInfo fn_gone = {AM(list), AM(none), 2, 0, NULL};
-static const Loc loc_a __attribute__((used)) = {&fn_a, 0, 10}, loc_a2 = {&fn_a, 0, 11};
-static const Loc loc_b __attribute__((used)) = {&fn_b, 0, 20}, loc_b_fail = {&fn_b, 0, 21};
-static const Loc loc_unknown __attribute__((used)) = {&fn_b, 0, 0}, loc_gone = {&fn_gone, 0, 0};
+typedef struct Places {
+    FnInfo fn;
+    Loc at[3];
+} Places;
+static const Places fn_a
+    __attribute__((used)) = {{AM(list), AM(count), 1, 0, files}, {{32, 0, 10}, {40, 0, 11}}};
+static const Places fn_b __attribute__((used)) = {{AM(list), AM(value), 2, 0, files},
+                                                  {{32, 0, 20}, {40, 0, 21}, {48, 0, 0}}};
+static const FnPlace gone = BRC_FN_PLACE(AM(list), AM(none), 2, 0);
 
 /* Continuations: never run, only their addresses lie on the stack. */
 #define CONT(name, place)                                                                          \
@@ -29,9 +32,9 @@ static const Loc loc_unknown __attribute__((used)) = {&fn_b, 0, 0}, loc_gone = {
             (void)x5;                                                                              \
         p->live = (uint32_t)__LINE__;                                                              \
     }
-CONT(cont_a, loc_a)
-CONT(cont_b, loc_b)
-CONT(cont_unknown, loc_unknown)
+CONT(cont_a, fn_a + 32)
+CONT(cont_b, fn_b + 32)
+CONT(cont_unknown, fn_b + 48)
 
 static Term got[6];
 static Term *got_sp;
@@ -102,7 +105,7 @@ static const char *trace_text(void) {
 }
 
 Test(raise, error_goes_to_the_handler) {
-    p->loc = &loc_b_fail;
+    p->loc = &fn_b.at[1];
     enter(brc_code_error, AM(badarith), 0, 0);
     cr_assert_eq(got_sp, catch_at);
     cr_assert_eq(got[0], AM(error));
@@ -115,13 +118,13 @@ Test(raise, error_goes_to_the_handler) {
 }
 
 Test(raise, error2) {
-    p->loc = &loc_b_fail;
+    p->loc = &fn_b.at[1];
     enter(brc_code_error2, AM(badmatch), BRC_SMALL(5), 0);
     cr_assert_str_eq(show(got[1]), "{badmatch,5}");
 }
 
 Test(raise, function_clause_shows_arguments) {
-    p->loc = &loc_b_fail;
+    p->loc = &fn_b.at[1];
     enter(brc_code_function_clause, BRC_SMALL(1), AM(ok), 0);
     cr_assert_eq(got[1], AM(function_clause));
     cr_assert_str_eq(trace_text(),
@@ -129,7 +132,7 @@ Test(raise, function_clause_shows_arguments) {
 }
 
 Test(raise, undef) {
-    p->loc = &loc_gone;
+    p->loc = &gone.at;
     enter(brc_code_undef, BRC_SMALL(1), AM(ok), 0);
     cr_assert_eq(got[1], AM(undef));
     cr_assert_str_eq(trace_text(), "[{list,none,[1,ok],[]}," CALLERS "]");
@@ -137,7 +140,7 @@ Test(raise, undef) {
 
 Test(raise, bif_is_the_first_frame) {
     brc_ctx_badarg(p);
-    p->loc = &loc_b_fail, p->fbif = &bif_lists;
+    p->loc = &fn_b.at[1], p->fbif = &bif_lists;
     enter(brc_code_bif_fail, BRC_SMALL(1), AM(ok), 0);
     cr_assert_eq(got[1], AM(badarg));
     cr_assert_str_eq(trace_text(),
@@ -163,7 +166,7 @@ Test(raise, bif_of_another_module_has_no_info) {
 
 Test(raise, error_1_is_no_frame) {
     brc_bif_erlang_error_1(p, AM(value));
-    p->loc = &loc_b_fail, p->fbif = &bif_error1;
+    p->loc = &fn_b.at[1], p->fbif = &bif_error1;
     enter(brc_code_bif_fail, AM(value), 0, 0);
     cr_assert_eq(got[1], AM(value));
     cr_assert_str_eq(trace_text(), "[{list,value,2,[{file,\"list.erl\"},{line,21}]}," CALLERS "]");
@@ -172,14 +175,14 @@ Test(raise, error_1_is_no_frame) {
 Test(raise, error_2_and_3_show_arguments) {
     Term *at = brc_ctx_alloc(p, 2);
     Term args = term_cons(at, AM(ok), BRC_SMALL(2)); /* improper, as erl shows it */
-    p->loc = &loc_b_fail, p->fbif = &bif_error1;
+    p->loc = &fn_b.at[1], p->fbif = &bif_error1;
     brc_bif_erlang_error_2(p, AM(value), args);
     enter(brc_code_raise, 0, 0, 0);
     cr_assert_str_eq(trace_text(),
                      "[{list,value,[ok|2],[{file,\"list.erl\"},{line,21}]}," CALLERS "]");
     p->sp = catch_at;
     brc_bif_erlang_error_2(p, AM(value), AM(none));
-    p->loc = &loc_b_fail;
+    p->loc = &fn_b.at[1];
     enter(brc_code_raise, 0, 0, 0);
     cr_assert_str_eq(trace_text(), "[{list,value,2,[{file,\"list.erl\"},{line,21}]}]");
 
@@ -189,7 +192,7 @@ Test(raise, error_2_and_3_show_arguments) {
     Term option = term_tuple2(at + 3, AM(error_info), term_make_boxed(at));
     Term options = term_cons(at + 6, option, BRC_NIL);
     brc_bif_erlang_error_3(p, AM(value), BRC_NIL, options);
-    p->loc = &loc_b_fail;
+    p->loc = &fn_b.at[1];
     p->sp = catch_at;
     enter(brc_code_raise, 0, 0, 0);
     cr_assert_str_eq(trace_text(), "[{list,value,[],[{file,\"list.erl\"},{line,21},{error_info,#{"
@@ -203,7 +206,7 @@ Test(raise, depth_is_eight_and_duplicates_count_once) {
         *--p->sp = (Term)(i & 1 ? cont_a : cont_unknown) + BRC_TAG_RETURN;
     }
     p->sp[-1] = (Term)handler + BRC_TAG_CATCH, p->sp--;
-    p->loc = &loc_b_fail;
+    p->loc = &fn_b.at[1];
     enter(brc_code_error, AM(ok), 0, 0);
     int n = 0;
     for (Term t = brc_code_build_stacktrace(p, got[2]); term_is_cons(t); t = term_tail(t))
@@ -217,7 +220,7 @@ Test(raise, depth_is_eight_and_duplicates_count_once) {
 
 Test(raise, uncaught_ends_the_process) {
     *catch_at = BRC_NIL;
-    p->loc = &loc_a2;
+    p->loc = &fn_a.at[1];
     enter(brc_code_error, AM(value), 0, 0);
     cr_assert_eq(ended, 1);
     cr_assert_eq(got[1], AM(error));
@@ -227,7 +230,7 @@ Test(raise, uncaught_ends_the_process) {
 
 Test(raise, uncaught_throw_and_exit) {
     *catch_at = BRC_NIL;
-    p->loc = &loc_a2;
+    p->loc = &fn_a.at[1];
     brc_bif_erlang_throw_1(p, AM(value));
     enter(brc_code_raise, 0, 0, 0);
     cr_assert_eq(ended, 1);
@@ -243,11 +246,11 @@ Test(raise, uncaught_throw_and_exit) {
 }
 
 Test(raise, raising_again_keeps_the_trace) {
-    p->loc = &loc_b_fail;
+    p->loc = &fn_b.at[1];
     enter(brc_code_error, AM(value), 0, 0);
     Term raw = got[2];
     *catch_at = (Term)handler + BRC_TAG_CATCH;
-    p->loc = &loc_a2;
+    p->loc = &fn_a.at[1];
     cr_assert_eq(brc_code_raw_raise(p, AM(exit), AM(ok), raw), BRC_NONE);
     enter(brc_code_raise, 0, 0, 0);
     cr_assert_eq(got[0], AM(exit));
@@ -333,7 +336,7 @@ Test(raise, apply_n) {
     p->live = 1;
     enter(brc_code_apply_n, BRC_SMALL(1), AM(list), AM(count));
     cr_assert_eq(ended, 2);
-    p->loc = &loc_b_fail;
+    p->loc = &fn_b.at[1];
     enter(brc_code_apply_n, BRC_SMALL(1), BRC_SMALL(2), AM(count));
     cr_assert_str_eq(trace_text(),
                      "[{erlang,apply,[2,count,[1]],[{error_info,#{module=>erl_erts_errors}}]},"
