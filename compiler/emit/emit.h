@@ -4,9 +4,9 @@
 #include "analyse/reach.h"
 
 typedef struct EmitOptions {
-    bool placeless; /* traces show no file and line: the modules that erl has preloaded */
-    bool lines;     /* #line directives (-g) */
-    bool traced;    /* calls can be traced: abi/traced.h */
+    bool placeless;   /* traces show no file and line: the modules that erl has preloaded */
+    bool lines;       /* #line directives (-g) */
+    bool traced;      /* calls can be traced: abi/traced.h */
     const bool *weak; /* functions that a program may leave out, by index */
     const char *const *sources; /* for them: the full name of each of the module's files */
 } EmitOptions;
