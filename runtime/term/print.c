@@ -2,6 +2,7 @@
  * decimals, lists of Latin-1 characters as strings, a large map as the nodes of its trie. What is
  * still to be printed waits on a stack of (what, word) pairs. */
 #include "term/print.h"
+#include "base/format.h"
 #include "term/atom.h"
 #include "term/bits.h"
 #include "term/cmp.h"
@@ -9,7 +10,6 @@
 #include "term/int.h"
 #include "term/workstack.h"
 #include <stdarg.h>
-#include <stdio.h>
 
 typedef struct Out {
     BrcPut *put;
@@ -36,7 +36,7 @@ __attribute__((format(printf, 2, 3))) static void format(Out *o, const char *f, 
     char buf[128];
     va_list args;
     va_start(args, f);
-    int n = vsnprintf(buf, sizeof buf, f, args);
+    int n = brc_base_format_args(buf, sizeof buf, f, args);
     va_end(args);
     o->put(buf, (size_t)n, o->arg);
 }
