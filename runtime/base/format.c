@@ -12,7 +12,7 @@ typedef struct Out {
 } Out;
 
 typedef struct Spec {
-    bool zeros, left;
+    bool zeros, left, prefixed;
     int width, precision, longs; /* precision -1: none; longs: 1 for l, j, z, t; -1, -2: h, hh */
     char letter;
 } Spec;
@@ -38,8 +38,8 @@ static int small_number(const char **at) {
 /* From behind the % to behind the letter. */
 static const char *read_spec(const char *at, Spec *s, va_list *args) {
     *s = (Spec){.precision = -1};
-    for (; *at == '0' || *at == '-'; at++)
-        *(*at == '0' ? &s->zeros : &s->left) = true;
+    for (; *at == '0' || *at == '-' || *at == '#'; at++)
+        *(*at == '0' ? &s->zeros : *at == '-' ? &s->left : &s->prefixed) = true;
     if (*at == '*')
         s->width = va_arg(*args, int), at++;
     else
@@ -71,11 +71,12 @@ static void put_number(Out *o, const Spec *s, uint64_t n) {
     const char *letters = s->letter == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
     bool is_negative = (s->letter == 'd' || s->letter == 'i') && (int64_t)n < 0;
     unsigned base = s->letter == 'x' || s->letter == 'X' || s->letter == 'p' ? 16 : 10;
+    bool hex = n > 0 && base == 16 && (s->prefixed || s->letter == 'p');
     for (n = is_negative ? -n : n; n > 0; n /= base)
         *--at = letters[n % base];
     if (at == digits + sizeof digits && s->precision != 0) *--at = '0';
     long count = digits + sizeof digits - at, zeros = s->precision - count;
-    const char *before = is_negative ? "-" : s->letter == 'p' ? "0x" : "";
+    const char *before = is_negative ? "-" : hex ? "0x" : "";
     long rest = s->width - count - (long)strlen(before) - (zeros > 0 ? zeros : 0);
     if (s->zeros && !s->left && s->precision < 0) zeros = rest, rest = 0;
     if (!s->left) fill(o, ' ', rest);

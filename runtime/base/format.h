@@ -4,7 +4,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-/* As snprintf: %s %c %d %i %u %x %X %p %%, the flags 0 and -, a width, a precision (either may be
+/* As snprintf: %s %c %d %i %u %x %X %p %%, the flags 0, - and # (of x), a width, a precision
+ * (either may be
  * *), the sizes h, hh, l, ll, j, z and t. */
 int brc_base_format(char *to, size_t room, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

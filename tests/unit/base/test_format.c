@@ -33,7 +33,7 @@ Test(format, texts) {
          "abc", 'x', 'y', 'z');
     SAME("%s", "");
     SAME("plain");
-    SAME("%p", (void *)0x1234);
+    SAME("%p|%#x|%#lx|%#010x|%#-10x|", (void *)0x1234, 0, 77ul, 77, 77);
 }
 
 Test(format, no_more_than_room) {
