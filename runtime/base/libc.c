@@ -64,6 +64,19 @@ WEAK _Noreturn void __assert_fail(const char *claim, const char *file, unsigned 
     fail("%s:%u: %s: Assertion `%s' failed.\n", file, line, function, claim);
 }
 
+WEAK _Noreturn void __libc_dynarray_at_failure(size_t size, size_t index) {
+    fail("Fatal glibc error: array index %zu not less than array length %zu\n", index, size);
+}
+
+/* What getifaddrs and the like got from the kernel: not so where the descriptor is another one by
+ * now. */
+WEAK void __netlink_assert_response(int fd, ssize_t n) {
+    int e = errno;
+    bool lost = n < 0 && (e == EBADF || e == ENOTCONN || e == ENOTSOCK || e == ECONNREFUSED);
+    if (lost || (n >= 0 && n < 16))
+        fail("Unexpected netlink response of size %zd on descriptor %d\n", n, fd);
+}
+
 /* ---- streams: malloc's statistics write to them, threads lock them ---- */
 
 extern int __vfprintf_internal(FILE *f, const char *format, va_list args, unsigned mode) WEAK;
@@ -89,6 +102,23 @@ WEAK int _IO_fputs(const char *text, FILE *f) {
 }
 
 WEAK void _IO_enable_locks(void) {}
+
+/* fork takes the lock of the list of streams, and goes through it. */
+WEAK void _IO_list_lock(void) {}
+WEAK void _IO_list_unlock(void) {}
+WEAK void _IO_list_resetlock(void) {}
+WEAK FILE *_IO_iter_begin(void) {
+    return NULL;
+}
+WEAK FILE *_IO_iter_end(void) {
+    return NULL;
+}
+WEAK FILE *_IO_iter_next(FILE *at) {
+    return at;
+}
+WEAK FILE *_IO_iter_file(FILE *at) {
+    return at;
+}
 
 /* ---- locales: there is none but C ---- */
 
