@@ -28,6 +28,12 @@ static bool keeps_symbols(const LinkOptions *options) {
     return options->debug || strcmp(options->variant, "release") != 0;
 }
 
+/* C that may ask for any part of the C library: all of it comes before what takes the place of some
+ * in other programs (base/libc.c). */
+static bool has_strangers(const LinkOptions *options) {
+    return options->nifs.count || options->foreign.count || options->dynamic;
+}
+
 static void add_script(Argv *argv) {
     char *script = files_join(files_temp_folder(), "link.ld");
     int result = files_write(script, no_unwinding, sizeof no_unwinding - 1, 0600);
@@ -64,6 +70,7 @@ static void add_command(Argv *argv, const Plan *plan, const LinkOptions *options
         vec_push(argv, options->nifs.at[i]);
     for (size_t i = 0; i < options->foreign.count; i++)
         vec_push(argv, options->foreign.at[i]);
+    if (has_strangers(options)) vec_push(argv, "-lc");
     vec_push(argv, toolchain_archive(plan->tools, options->variant));
     if (options->dynamic) vec_push(argv, "-Wl,-Bstatic");
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)

@@ -183,9 +183,12 @@ static void write_exports(Program *g) {
 }
 
 static void write_bifs(Program *g) {
+    text_str(&g->head, "#include \"sched/dirty.h\"\n");
     for (size_t i = 0; i < g->bifs.count; i++) {
         const BifRow *b = g->bifs.at[i];
         if (b->is_foreign) text_str(&g->head, names_bif_prototype(b));
+        if (b->pool)
+            text_add(&g->tables, "BRC_DIRTY_SEND(%s, %u, %s)\n", b->cname, b->arity, b->pool);
         text_add(&g->tables,
                  "const Bif brc_bifdesc_%s_%u = {UINT64_C(0x%llx), UINT64_C(0x%llx), %u, %u, "
                  "(void *)brc_bif_%s_%u, brc_bifcode_%s_%u};\n",

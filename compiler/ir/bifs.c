@@ -4,11 +4,12 @@
 #include "abi/layout.h"
 
 static const BifRow rows[] = {
-#define ALLOC                                  BRC_BIF_ALLOC
-#define TRAP                                   (BRC_BIF_ALLOC | BRC_BIF_TRAP)
-#define DIRTY_IO                               TRAP
-#define DIRTY_CPU                              TRAP
-#define BIF(mod, fname, farity, cname, fflags) {mod, fname, #cname, farity, fflags, false},
+#define ALLOC     BRC_BIF_ALLOC
+#define TRAP      (BRC_BIF_ALLOC | BRC_BIF_TRAP)
+#define DIRTY_IO  TRAP, .pool = "BRC_DIRTY_IO"
+#define DIRTY_CPU TRAP, .pool = "BRC_DIRTY_CPU"
+#define BIF(mod, fname, farity, c, fflags)                                                         \
+    {.module = mod, .name = fname, .cname = #c, .arity = farity, .flags = fflags},
 #include "abi/bif.def"
 #undef BIF
 #undef ALLOC

@@ -5,6 +5,7 @@
 typedef struct BifRow {
     const char *module, *name, *cname;
     uint32_t arity, flags; /* BRC_BIF_ALLOC, BRC_BIF_TRAP */
+    const char *pool;      /* whose threads call it (sched/dirty.h), or NULL */
     bool is_foreign;       /* a C function of the program's own (ffi/) */
 } BifRow;
 /* NULL: no built-in. */

@@ -1,9 +1,9 @@
 /* panic.c: stops the program with a message. A broken invariant is never an Erlang exception: the
  * heap can no longer be trusted, so nothing but a line of text comes after it. The message is
- * written with one write(2), so that it survives a crash in stdio and does not interleave. */
+ * written with one write(2), so that it does not interleave. */
 #include "base/panic.h"
+#include "base/format.h"
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,8 +15,7 @@ static void say(const char *before, const char *format, va_list args) {
     char line[1024];
     size_t used = strlen(before);
     memcpy(line, before, used);
-    int n = vsnprintf(line + used, sizeof line - used - 1, format, args);
-    if (n > 0) used += (size_t)n;
+    used += (size_t)brc_base_format_args(line + used, sizeof line - used - 1, format, args);
     if (used > sizeof line - 2) used = sizeof line - 2;
     line[used++] = '\n';
     ssize_t written = write(STDERR_FILENO, line, used);

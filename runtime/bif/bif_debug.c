@@ -13,7 +13,6 @@
 #include "term/hamt.h"
 #include "term/map.h"
 #include "term/workstack.h"
-#include <stdio.h>
 
 Term brc_bif_erts_debug_same_2(Proc *p, Term a, Term b) {
     (void)p;

@@ -1,6 +1,7 @@
 /* bif_internal.c: erts_debug's internal state: what tests turn to see the emulator at its borders.
  */
 #include "abi/bif.h"
+#include "base/format.h"
 #include "bif/persistent.h"
 #include "ctx/fail.h"
 #include "proc/clock.h"
@@ -13,7 +14,6 @@
 #include "sched/dirty.h"
 #include "term/int.h"
 #include "term/map.h"
-#include <stdio.h>
 #include <time.h>
 
 static _Atomic(bool) is_available; /* set by set_internal_state itself */
@@ -124,7 +124,7 @@ static Term status_of(Term pid) {
 /* Atoms have no numbers here; tests want many different ones. */
 static Term numbered_atom(uint64_t n) {
     char text[32];
-    int size = snprintf(text, sizeof text, "atom_%lu", n);
+    int size = brc_base_format(text, sizeof text, "atom_%lu", n);
     return brc_term_atom_intern(text, (size_t)size);
 }
 

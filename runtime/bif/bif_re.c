@@ -5,6 +5,7 @@
  * wrong, so that the error looks as it does there. A global search runs in slices; what is left
  * waits in a tuple: {Subject, Recipe, Options, Offset, RowsInReverse}. */
 #include "abi/bif.h"
+#include "base/format.h"
 #include "bif/sliced.h"
 #include "bif/re_capture.h"
 #include "bif/re_match.h"
@@ -17,7 +18,6 @@
 #include "term/term.h"
 #include "term/utf.h"
 #include "bif/text.h"
-#include <stdio.h>
 
 /* LONG_REDS: for a search that was given up: a turn. */
 enum { BYTES_PER_RED = 256, BUSY_BYTES = 2048, LONG_REDS = 4000 };
@@ -72,7 +72,7 @@ Term brc_bif_re_version_0(Proc *p) {
     char library[64], text[80];
     pcre2_config(PCRE2_CONFIG_VERSION, library);
     const char *space = strchr(library, ' ');
-    int size = snprintf(text, sizeof text, "8.44%s", space ? space : "");
+    int size = brc_base_format(text, sizeof text, "8.44%s", space ? space : "");
     return brc_term_bin_new(p, (const uint8_t *)text, (size_t)size);
 }
 

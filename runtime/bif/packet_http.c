@@ -159,7 +159,9 @@ static Term absolute_uri(const Line *l, Term scheme, const uint8_t *b, size_t n)
 
 static bool begins(const uint8_t *b, size_t n, const char *prefix) {
     size_t len = strlen(prefix);
-    return n >= len && strncasecmp((const char *)b, prefix, len) == 0;
+    for (size_t i = 0; i < len; i++)
+        if (i == n || (b[i] | (b[i] >= 'A' && b[i] <= 'Z' ? 32 : 0)) != prefix[i]) return false;
+    return true;
 }
 
 static Term uri(const Line *l, const uint8_t *b, size_t n) {

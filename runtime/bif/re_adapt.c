@@ -17,8 +17,8 @@
  *
  * All else passes as it is, errors included. What stands where is kept, for their positions. */
 #include "bif/re_adapt.h"
+#include "base/format.h"
 #include "base/panic.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -201,11 +201,11 @@ static void word(Adapt *a) {
     }
     put_text(a, c == 'w' ? "[0-9A-Z_a-z]" : "[^0-9A-Z_a-z]");
     if (least > 1) {
-        snprintf(text, sizeof text, "{%zu}", least);
+        brc_base_format(text, sizeof text, "{%zu}", least);
         put_text(a, text);
     }
     if (most > least) {
-        snprintf(text, sizeof text, "{0,%zu}", most - least);
+        brc_base_format(text, sizeof text, "{0,%zu}", most - least);
         put_text(a, c == 'w' ? "[\\w]" : "[\\W]");
         put_text(a, most == SIZE_MAX ? "*" : text);
     } else if (peek(a, 2 + n) == '?' || peek(a, 2 + n) == '+') {

@@ -144,7 +144,7 @@ static Term nifs(Proc *p, Term module) {
 static Term told(Proc *p, Term chunk) {
     BitsView v;
     if (!brc_term_bits_view(chunk, &v)) return chunk;
-    return brc_term_etf_decode(p, v.data, v.bit_size / 8, 0, NULL, NULL);
+    return brc_term_etf_decode_plain(p, v.data, v.bit_size / 8, NULL);
 }
 
 static Term module_item(Proc *p, Term name, Term item) {

@@ -1,4 +1,5 @@
 /* ms_compile.c: a match specification into a program: its clauses and their patterns. */
+#include "base/format.h"
 #include "ets/ms.h"
 #include "base/pages.h"
 #include "base/panic.h"
@@ -7,7 +8,6 @@
 #include "term/litarea.h"
 #include "term/map.h"
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { DEEPEST = 5000, VARIABLE_MOST = 100000000, TEXT_MOST = 100 };
@@ -51,11 +51,11 @@ void brc_ets_ms_error(MsCompiler *c, const char *format, ...) {
     c->failed = true;
     if (!c->errors) return;
     va_list args;
-    char *text;
+    char *text = malloc(TEXT_MOST);
+    if (!text) brc_base_panic("out of memory (an error's text)");
     va_start(args, format);
-    if (vasprintf(&text, format, args) < 0) brc_base_panic("out of memory (an error's text)");
+    brc_base_format_args(text, TEXT_MOST, format, args);
     va_end(args);
-    if (strlen(text) >= TEXT_MOST) text[TEXT_MOST - 1] = 0;
     MsErrors *e = c->errors;
     e->text = realloc(e->text, (e->n + 1) * sizeof *e->text);
     e->text[e->n++] = text;

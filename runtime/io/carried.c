@@ -2,9 +2,9 @@
  * its own and a slash, and all of these stand side by side. */
 #include "io/carried.h"
 #include "abi/carried.h"
+#include "base/format.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -98,7 +98,7 @@ const char *brc_io_carried_next(CarriedNames *names) {
 /* The same open file, for reading only, where the system shows descriptors as files. */
 static int read_only(int fd) {
     char path[32];
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    brc_base_format(path, sizeof path, "/proc/self/fd/%d", fd);
     int reader = open(path, O_RDONLY | O_CLOEXEC);
     if (reader < 0) return fd;
     close(fd);

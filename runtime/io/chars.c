@@ -2,10 +2,10 @@
  * left of an outer list waits on a small stack. A character may be spread over neighbouring
  * binaries; `part` holds the bytes of one that is not complete yet. */
 #include "io/chars.h"
+#include "base/format.h"
 #include "base/panic.h"
 #include "term/bits.h"
 #include "term/utf.h"
-#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct Writer {
@@ -23,7 +23,7 @@ static bool put_char(Writer *w, uint64_t ch) {
     else if (ch < 256)
         *at = (uint8_t)ch, brc_io_out_add(w->o, 1);
     else
-        brc_io_out_add(w->o, (size_t)snprintf((char *)at, 16, "\\x{%X}", (unsigned)ch));
+        brc_io_out_add(w->o, (size_t)brc_base_format((char *)at, 16, "\\x{%X}", (unsigned)ch));
     return true;
 }
 

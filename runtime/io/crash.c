@@ -4,21 +4,22 @@
  * Else brc_log (lib/brc_log.erl) is started by the first crash, where the program carries it; else
  * the report is printed from here, without the line breaks that io_lib's formatting would put. */
 #include "abi/bif.h"
+#include "base/format.h"
 #include "code/raise.h"
 #include "ctx/alloc.h"
 #include "io/main.h"
 #include "io/out.h"
 #include "proc/clock.h"
 #include "proc/proc.h"
+#include "proc/zone.h"
 #include "sched/sched.h"
 #include "sched/stats.h"
 #include "sig/signal.h"
+#include "term/float_text.h"
 #include "term/map.h"
 #include "term/atom.h"
 #include "term/print.h"
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/time.h>
 #include <time.h>
 
 static void put_text(const char *text, size_t n, void *stream) {
@@ -48,14 +49,13 @@ static Term logger_message(Proc *p, const char *format, Term args) {
 static void print_head(OutStream *o, const char *level) {
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    struct timeval now;
-    struct tm t;
+    struct timespec now;
     char text[128];
-    gettimeofday(&now, NULL);
-    localtime_r(&now.tv_sec, &t);
-    int n = snprintf(text, sizeof text, "=%s REPORT==== %d-%s-%04d::%02d:%02d:%02d.%06d ===\n",
-                     level, t.tm_mday, months[t.tm_mon], t.tm_year + 1900, t.tm_hour, t.tm_min,
-                     t.tm_sec, (int)now.tv_usec);
+    clock_gettime(CLOCK_REALTIME, &now);
+    Civil t = brc_proc_local(now.tv_sec);
+    int n = brc_base_format(
+        text, sizeof text, "=%s REPORT==== %d-%s-%04d::%02d:%02d:%02d.%06d ===\n", level, t.day,
+        months[t.month - 1], (int)t.year, t.hour, t.minute, t.second, (int)(now.tv_nsec / 1000));
     brc_io_out_put(o, text, (size_t)n);
 }
 
@@ -196,8 +196,8 @@ static void put_short(OutStream *o, Term t, int depth) {
         const char *text = brc_term_atom_text(t, &length);
         brc_io_out_put(o, text, length);
     } else if (term_is_float(t)) {
-        char text[64];
-        brc_io_out_put(o, text, (size_t)snprintf(text, sizeof text, "%.20e", term_float(t)));
+        char text[BRC_FLOAT_TEXT_ROOM];
+        brc_io_out_put(o, text, brc_term_float_scientific(term_float(t), 20, text));
     } else if (term_is_integer(t) || term_is_pid(t)) {
         brc_term_print(t, put_text, o);
     }

@@ -3,22 +3,25 @@
  * (+SDcpu, +SDio, +A), what waits for descriptors (+IOring). Flags of stock's emulator that mean
  * nothing here (+K, +sbt, +hms...) are passed over with their value. Flags that begin with - are
  * for module init, which reads them itself. */
+#include "base/format.h"
 #include "io/main.h"
 #include "sched/dirty.h"
 #include "term/atom.h"
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static _Noreturn void refuse(const char *format, ...) {
+    static const char from[] = "BEAMRC_FLAGS: ";
     char text[256];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    memcpy(text, from, sizeof from);
+    brc_base_format_args(text + strlen(from), sizeof text - sizeof from - 1, format, args);
     va_end(args);
-    fprintf(stderr, "BEAMRC_FLAGS: %s\n", text);
+    strcat(text, "\n");
+    (void)!write(STDERR_FILENO, text, strlen(text));
     _exit(1);
 }
 
@@ -148,7 +151,7 @@ static void take(const char *flag, char **rest) {
     if (flag[0] != '+' || !flag[1]) refuse("%s is no flag (they begin with + or -)", flag);
     static const char alone[] = " +c +d +V +v +B +Bc +Bd +Bi +l +W +Ww +We +Wi ";
     char padded[32];
-    snprintf(padded, sizeof padded, " %.28s ", flag);
+    brc_base_format(padded, sizeof padded, " %.28s ", flag);
     if (!strstr(alone, padded) && strlen(flag) <= 6 && !strpbrk(flag, "0123456789"))
         (void)strtok_r(NULL, " \t\n", rest);
 }

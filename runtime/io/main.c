@@ -29,7 +29,7 @@ static const FunEntry *find_fun(const FunEntry *like, bool existing) {
 
 static void build_literals(void) {
     for (const LitSlot *s = __start_brc_litslots; s < __stop_brc_litslots; s++) {
-        *s->slot = brc_term_etf_decode(NULL, s->etf, s->size, 0, find_fun, NULL);
+        *s->slot = brc_term_etf_decode_plain(NULL, s->etf, s->size, find_fun);
         if (*s->slot == BRC_NONE) brc_base_panic("a literal of the program cannot be read");
     }
 }

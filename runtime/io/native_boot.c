@@ -59,11 +59,20 @@ Term brc_bif_brc_native_servers_0(Proc *p) {
     return list;
 }
 
+/* "utf8" or "utf-8" in any case. */
+static bool names_utf8(const char *at) {
+    for (; *at; at++) {
+        if ((at[0] | 32) != 'u' || (at[1] | 32) != 't' || (at[2] | 32) != 'f') continue;
+        if (at[3 + (at[3] == '-')] == '8') return true;
+    }
+    return false;
+}
+
 bool brc_io_speaks_utf8(void) {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     for (size_t i = 0; i < 3; i++) {
         const char *value = getenv(names[i]);
-        if (value && *value) return strcasestr(value, "utf-8") || strcasestr(value, "utf8");
+        if (value && *value) return names_utf8(value);
     }
     return false;
 }

@@ -6,6 +6,7 @@
  * it for whoever shares it. Where that fails, poll is asked first and at most PIPE_BUF bytes are
  * written at a time, which does not block then. */
 #include "io/out.h"
+#include "base/format.h"
 #include "base/lock.h"
 #include "base/panic.h"
 #include "proc/timer.h"
@@ -14,7 +15,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -49,7 +49,7 @@ static void open_stream(OutStream *o) {
     if (S_ISCHR(st.st_mode) && !terminal) return; /* /dev/null and its like never block */
     if (S_ISFIFO(st.st_mode) || terminal) {
         char path[32];
-        snprintf(path, sizeof path, "/proc/self/fd/%d", o->fd);
+        brc_base_format(path, sizeof path, "/proc/self/fd/%d", o->fd);
         int fd = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
         if (fd >= 0) {
             o->write_fd = fd;

@@ -1,7 +1,8 @@
 /* host.c: the host's name, and services from /etc/services. */
+#include "base/file.h"
+#include "base/format.h"
 #include "net/socket.h"
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,22 +28,22 @@ static bool matches(char *line, const Service *wanted, uint32_t *port, char *nam
     char *first = strtok_r(line, " \t\r\n", &rest), *place = strtok_r(NULL, " \t\r\n", &rest);
     char *slash = place ? strchr(place, '/') : NULL;
     if (!slash) return false;
-    *port = (uint32_t)strtoul(place, NULL, 10);
+    *port = (uint32_t)strtol(place, NULL, 10);
     if (wanted->port && wanted->port != *port) return false;
     if (*wanted->protocol && strcmp(slash + 1, wanted->protocol) != 0) return false;
-    snprintf(name, 256, "%s", first);
+    brc_base_format(name, 256, "%s", first);
     for (char *alias = first; wanted->name && alias; alias = strtok_r(NULL, " \t\r\n", &rest))
         if (strcmp(alias, wanted->name) == 0) return true;
     return !wanted->name;
 }
 
 static bool find(const Service *wanted, uint32_t *port, char *name) {
-    char line[1024];
-    FILE *f = fopen("/etc/services", "re");
+    char *text = brc_base_file("/etc/services", NULL), *rest = NULL;
     bool found = false;
-    while (f && !found && fgets(line, sizeof line, f))
+    for (char *line = text ? strtok_r(text, "\n", &rest) : NULL; line && !found;
+         line = strtok_r(NULL, "\n", &rest))
         found = matches(line, wanted, port, name);
-    if (f) fclose(f);
+    free(text);
     return found;
 }
 

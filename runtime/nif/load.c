@@ -1,14 +1,15 @@
 /* load.c: erlang:load_nif/2: a library is found, looked over, and takes the place of functions of
  * the module that calls. */
 #include "abi/bif.h"
+#include "base/format.h"
 #include "base/panic.h"
 #include "bif/text.h"
 #include "ctx/fail.h"
 #include "nif/nif.h"
 #include "term/atom.h"
+#include "term/print.h"
 #include "term/utf.h"
 #include <stdarg.h>
-#include <stdio.h>
 
 static BrcLock loading; /* held over the whole of a load; guards NativeModule.library */
 
@@ -55,13 +56,27 @@ void brc_nif_purge(NativeModule *m) {
 
 typedef struct Refusal {
     Term tag; /* 0: none */
-    char text[1024];
+    char text[1024], shown[1024];
 } Refusal;
 
-static bool refuse(Refusal *r, Term tag, const char *format, ...) {
+static void show_part(const char *bytes, size_t n, void *refusal) {
+    Refusal *r = refusal;
+    size_t used = strlen(r->shown);
+    brc_base_format(r->shown + used, sizeof r->shown - used, "%.*s", (int)n, bytes);
+}
+
+/* An atom as text, until the next one. */
+static const char *show(Refusal *r, Term atom) {
+    r->shown[0] = 0;
+    brc_term_print(atom, show_part, r);
+    return r->shown;
+}
+
+__attribute__((format(printf, 3, 4))) static bool refuse(Refusal *r, Term tag, const char *format,
+                                                         ...) {
     va_list ap;
     va_start(ap, format);
-    enif_vsnprintf(r->text, sizeof r->text, format, ap);
+    brc_base_format_args(r->text, sizeof r->text, format, ap);
     va_end(ap);
     r->tag = tag;
     return false;
@@ -210,8 +225,10 @@ static bool find(const char *path, Term module, Found *f, Refusal *r) {
 
 /* "erts-13.1.5" as a number; what we provide is erts-13.1. */
 static bool needs_newer(const char *erts) {
-    int major = 0, minor = 0;
-    if (!erts || sscanf(erts, "erts-%d.%d", &major, &minor) < 1) return false;
+    char *at = "";
+    if (!erts || strncmp(erts, "erts-", 5) != 0) return false;
+    long major = strtol(erts + 5, &at, 10),
+         minor = *at == '.' ? strtol(at + 1, NULL, 10) : 0;
     return major > 13 || (major == 13 && minor > 1);
 }
 
@@ -231,8 +248,8 @@ static bool check_entry(const ErlNifEntry *e, Term module, Refusal *r) {
             "or use a newer erts runtime.",
             e->name, e->min_erts);
     if (!is_module(e, module))
-        return refuse(r, AM(bad_lib), "Library module name '%s' does not match calling module '%T'",
-                      e->name, module);
+        return refuse(r, AM(bad_lib), "Library module name '%s' does not match calling module '%s'",
+                      e->name, show(r, module));
     return true;
 }
 
@@ -247,17 +264,18 @@ static bool check_function(const NativeModule *m, const ErlNifEntry *e, int i, R
     const ErlNifFunc *f = &e->funcs[i];
     const NativeRow *row = row_of(m, f);
     if (!row)
-        return refuse(r, AM(bad_lib), "Function not found %T:%s/%u", m->name, f->name, f->arity);
-    if (!(row->kind & BRC_NATIVE_NIF))
-        return refuse(r, AM(bad_lib), "Function not declared as nif %T:%s/%u", m->name, f->name,
+        return refuse(r, AM(bad_lib), "Function not found %s:%s/%u", show(r, m->name), f->name,
                       f->arity);
+    if (!(row->kind & BRC_NATIVE_NIF))
+        return refuse(r, AM(bad_lib), "Function not declared as nif %s:%s/%u", show(r, m->name),
+                      f->name, f->arity);
     if (f->flags > ERL_NIF_DIRTY_JOB_IO_BOUND)
-        return refuse(r, AM(bad_lib), "Illegal flags field value %d for NIF %T:%s/%u",
-                      (int)f->flags, m->name, f->name, f->arity);
+        return refuse(r, AM(bad_lib), "Illegal flags field value %d for NIF %s:%s/%u",
+                      (int)f->flags, show(r, m->name), f->name, f->arity);
     for (int k = 0; k < i; k++)
         if (e->funcs[k].arity == f->arity && !strcmp(e->funcs[k].name, f->name))
-            return refuse(r, AM(bad_lib), "Duplicate NIF entry for %T:%s/%u", m->name, f->name,
-                          f->arity);
+            return refuse(r, AM(bad_lib), "Duplicate NIF entry for %s:%s/%u", show(r, m->name),
+                          f->name, f->arity);
     return true;
 }
 

@@ -1,11 +1,11 @@
 /* bif_names.c: identifiers, registered names, nodes. */
 #include "abi/bif.h"
+#include "base/format.h"
 #include "ctx/fail.h"
 #include "proc/nodes.h"
 #include "proc/text.h"
 #include "term/cmp.h"
 #include "term/map.h"
-#include <stdio.h>
 #include <stdlib.h>
 
 Term brc_bif_erlang_self_0(Proc *p) {
@@ -164,9 +164,10 @@ Term brc_bif_erlang_monitor_node_3(Proc *p, Term node, Term flag, Term options) 
 /* ---- as text ---- */
 static Term format(Proc *p, const char *kind, unsigned words, const uint64_t *w) {
     char text[128];
-    int n = words == 1   ? snprintf(text, sizeof text, "%s<0.%lu>", kind, w[0])
-            : words == 2 ? snprintf(text, sizeof text, "%s<0.%lu.%lu>", kind, w[0], w[1])
-                         : snprintf(text, sizeof text, "%s<0.%lu.%lu.%lu>", kind, w[0], w[1], w[2]);
+    int n = words == 1 ? brc_base_format(text, sizeof text, "%s<0.%lu>", kind, w[0])
+            : words == 2
+                ? brc_base_format(text, sizeof text, "%s<0.%lu.%lu>", kind, w[0], w[1])
+                : brc_base_format(text, sizeof text, "%s<0.%lu.%lu.%lu>", kind, w[0], w[1], w[2]);
     return brc_proc_string(p, text, (size_t)n);
 }
 
@@ -180,16 +181,16 @@ static Term format_external(Proc *p, const char *kind, Term t) {
     if (box[1] == BRC_SMALL(1)) {
         uint64_t number = (uint64_t)term_small(box[4]);
         if (words > 1) number |= (uint64_t)term_small(box[5]) << 32;
-        snprintf(text, sizeof text, "%s<%ld.%lu>", kind, node, number);
+        brc_base_format(text, sizeof text, "%s<%ld.%lu>", kind, node, number);
         return brc_proc_string(p, text, strlen(text));
     }
-    int n = snprintf(text, sizeof text, "%s<%ld", kind, node);
+    int n = brc_base_format(text, sizeof text, "%s<%ld", kind, node);
     bool backwards = box[1] == BRC_SMALL(2);
     for (size_t i = 0; i < words && i < 5; i++) {
         long w = (long)term_small(box[4 + (backwards ? words - 1 - i : i)]);
-        n += snprintf(text + n, sizeof text - (size_t)n, ".%ld", w);
+        n += brc_base_format(text + n, sizeof text - (size_t)n, ".%ld", w);
     }
-    n += snprintf(text + n, sizeof text - (size_t)n, ">");
+    n += brc_base_format(text + n, sizeof text - (size_t)n, ">");
     return brc_proc_string(p, text, (size_t)n);
 }
 
@@ -223,7 +224,7 @@ static bool parse(Term list, const char *kind, unsigned n, uint64_t *numbers) {
             break;
         }
         char *end;
-        numbers[i] = strtoull(at, &end, 10);
+        numbers[i] = (uint64_t)strtol(at, &end, 10);
         ok = end - at < 19;
         at = end;
     }

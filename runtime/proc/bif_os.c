@@ -1,10 +1,10 @@
 /* bif_os.c: the environment of the operating system process. */
 #include "abi/bif.h"
+#include "base/format.h"
 #include "ctx/fail.h"
 #include "base/lock.h"
 #include "proc/proc.h"
 #include "proc/text.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -71,6 +71,6 @@ Term brc_bif_os_env_0(Proc *p) {
 
 Term brc_bif_os_getpid_0(Proc *p) {
     char text[32];
-    snprintf(text, sizeof text, "%d", (int)getpid());
+    brc_base_format(text, sizeof text, "%d", (int)getpid());
     return brc_proc_string_ascii(p, text);
 }

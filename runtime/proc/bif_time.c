@@ -4,6 +4,7 @@
 #include "abi/bif.h"
 #include "ctx/fail.h"
 #include "proc/clock.h"
+#include "proc/zone.h"
 #include "term/int.h"
 #include <stdatomic.h>
 #include <time.h>
@@ -149,42 +150,33 @@ Term brc_bif_erlang_unique_integer_1(Proc *p, Term modifiers) {
 }
 
 /* ---- calendar ---- */
-static Term date_tuple(Proc *p, const struct tm *t) {
-    return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(t->tm_year + 1900), BRC_SMALL(t->tm_mon + 1),
-                       BRC_SMALL(t->tm_mday));
+static Term date_tuple(Proc *p, Civil t) {
+    return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(t.year), BRC_SMALL(t.month),
+                       BRC_SMALL(t.day));
 }
-static Term time_tuple(Proc *p, const struct tm *t) {
-    return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(t->tm_hour), BRC_SMALL(t->tm_min),
-                       BRC_SMALL(t->tm_sec));
+static Term time_tuple(Proc *p, Civil t) {
+    return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(t.hour), BRC_SMALL(t.minute),
+                       BRC_SMALL(t.second));
 }
-static Term date_time(Proc *p, const struct tm *t) {
+static Term date_time(Proc *p, Civil t) {
     Term date = date_tuple(p, t), time = time_tuple(p, t);
     return term_tuple2(brc_ctx_alloc(p, 3), date, time);
 }
-static struct tm local_now(void) {
-    struct tm t;
-    time_t s = time(NULL);
-    localtime_r(&s, &t);
-    return t;
+static int64_t now(void) {
+    return real_ns() / NS;
 }
 
 Term brc_bif_erlang_localtime_0(Proc *p) {
-    struct tm t = local_now();
-    return date_time(p, &t);
+    return date_time(p, brc_proc_local(now()));
 }
 Term brc_bif_erlang_date_0(Proc *p) {
-    struct tm t = local_now();
-    return date_tuple(p, &t);
+    return date_tuple(p, brc_proc_local(now()));
 }
 Term brc_bif_erlang_time_0(Proc *p) {
-    struct tm t = local_now();
-    return time_tuple(p, &t);
+    return time_tuple(p, brc_proc_local(now()));
 }
 Term brc_bif_erlang_universaltime_0(Proc *p) {
-    struct tm t;
-    time_t s = time(NULL);
-    gmtime_r(&s, &t);
-    return date_time(p, &t);
+    return date_time(p, brc_proc_civil(now()));
 }
 
 static bool three(Term t, int64_t *to) {
@@ -203,58 +195,54 @@ static bool valid_date(const int64_t *d) {
     return d[2] <= days[d[1] - 1] + (leap && d[1] == 2);
 }
 
-static bool parse_date_time(Term t, struct tm *out) {
+static bool parse_date_time(Term t, Civil *out) {
     int64_t d[3], h[3];
     if (!term_is_tuple_of(t, 2) || !three(term_tuple_elements(t)[0], d) ||
         !three(term_tuple_elements(t)[1], h) || !valid_date(d))
         return false;
     if (h[0] < 0 || h[0] > 23 || h[1] < 0 || h[1] > 59 || h[2] < 0 || h[2] > 59) return false;
-    *out = (struct tm){.tm_year = (int)(d[0] - 1900),
-                       .tm_mon = (int)d[1] - 1,
-                       .tm_mday = (int)d[2],
-                       .tm_hour = (int)h[0],
-                       .tm_min = (int)h[1],
-                       .tm_sec = (int)h[2]};
+    *out = (Civil){d[0], (int)d[1], (int)d[2], (int)h[0], (int)h[1], (int)h[2]};
     return true;
 }
 
 /* Zones are known from then on, as stock sees it. */
 #define FIRST_ZONED_YEAR 1902
 
-static bool parse_zoned(Term t, struct tm *out) {
-    return parse_date_time(t, out) && out->tm_year >= FIRST_ZONED_YEAR - 1900;
+static bool parse_zoned(Term t, Civil *out) {
+    return parse_date_time(t, out) && out->year >= FIRST_ZONED_YEAR;
 }
 
 Term brc_bif_erlang_localtime_to_universaltime_2(Proc *p, Term local, Term dst) {
-    struct tm t;
+    static _Atomic(int64_t) guess;
+    Civil t;
+    int64_t s;
     if (!parse_zoned(local, &t)) return brc_ctx_badarg(p);
     if (dst != AM(true) && dst != AM(false) && dst != AM(undefined)) return brc_ctx_badarg(p);
-    t.tm_isdst = dst == AM(true) ? 1 : dst == AM(false) ? 0 : -1;
-    time_t s = mktime(&t);
-    if (s == (time_t)-1 && t.tm_year != 69) return brc_ctx_badarg(p);
-    gmtime_r(&s, &t);
-    return date_time(p, &t);
+    int wanted = dst == AM(true) ? 1 : dst == AM(false) ? 0 : -1;
+    if (!brc_proc_zone_seconds(brc_proc_zone(true), &t, wanted, &guess, &s))
+        return brc_ctx_badarg(p);
+    return date_time(p, brc_proc_civil(s));
 }
 
 Term brc_bif_erlang_universaltime_to_localtime_1(Proc *p, Term utc) {
-    struct tm t;
+    Civil t;
     if (!parse_zoned(utc, &t)) return brc_ctx_badarg(p);
-    time_t s = timegm(&t);
-    localtime_r(&s, &t);
-    return date_time(p, &t);
+    return date_time(p, brc_proc_local(brc_proc_civil_seconds(&t)));
 }
 
 Term brc_bif_erlang_universaltime_to_posixtime_1(Proc *p, Term utc) {
-    struct tm t;
+    Civil t;
     if (!parse_date_time(utc, &t)) return brc_ctx_badarg(p);
-    return brc_term_int_from_i64(p, timegm(&t));
+    return brc_term_int_from_i64(p, brc_proc_civil_seconds(&t));
 }
+
+/* Of the years that an int holds when counted from 1900. */
+#define LEAST_SECONDS INT64_C(-67768040609740800)
+#define MOST_SECONDS  INT64_C(67768036191676799)
 
 Term brc_bif_erlang_posixtime_to_universaltime_1(Proc *p, Term seconds) {
     int64_t s;
-    struct tm t;
     if (!term_is_integer(seconds) || !brc_term_int_to_i64(seconds, &s)) return brc_ctx_badarg(p);
-    time_t when = s;
-    if (!gmtime_r(&when, &t)) return brc_ctx_badarg(p);
-    return date_time(p, &t);
+    if (s < LEAST_SECONDS || s > MOST_SECONDS) return brc_ctx_badarg(p);
+    return date_time(p, brc_proc_civil(s));
 }

@@ -3,6 +3,7 @@
 #include "abi/bif.h"
 #include "abi/natives.h"
 #include "abi/program.h"
+#include "base/format.h"
 #include "code/builtins.h"
 #include "code/trace.h"
 #include "ctx/fail.h"
@@ -16,7 +17,6 @@
 #include "term/atom.h"
 #include "term/int.h"
 #include "term/map.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -98,19 +98,19 @@ static Term text_item(Proc *p, Term item) {
     if (item == AM(nif_version)) return brc_proc_string_ascii(p, "2.16");
     if (item == AM(driver_version)) return brc_proc_string_ascii(p, "3.3");
     if (item == AM(version)) { /* of the emulator: its major number is 12 behind the release's */
-        snprintf(text, sizeof text, "%d.1", release - 12);
+        brc_base_format(text, sizeof text, "%d.1", release - 12);
     } else if (item == AM(otp_release)) {
-        snprintf(text, sizeof text, "%d", release);
+        brc_base_format(text, sizeof text, "%d", release);
     } else if (item == AM(system_architecture)) {
 #if defined(__x86_64__)
-        snprintf(text, sizeof text, "x86_64-pc-linux-gnu");
+        brc_base_format(text, sizeof text, "x86_64-pc-linux-gnu");
 #else
-        snprintf(text, sizeof text, "aarch64-unknown-linux-gnu");
+        brc_base_format(text, sizeof text, "aarch64-unknown-linux-gnu");
 #endif
     } else if (item == AM(system_version)) {
-        snprintf(text, sizeof text,
-                 "Erlang/OTP %d [erts-%d.1] [source] [64-bit] [smp:%u:%u] [beamrc]\n", release,
-                 release - 12, brc_sched_threads(), brc_sched_online());
+        brc_base_format(text, sizeof text,
+                        "Erlang/OTP %d [erts-%d.1] [source] [64-bit] [smp:%u:%u] [beamrc]\n",
+                        release, release - 12, brc_sched_threads(), brc_sched_online());
     } else {
         return BRC_NONE;
     }
@@ -122,7 +122,7 @@ static Term os_version(Proc *p) {
     unsigned long v[3] = {0, 0, 0};
     char *at = uname(&u) == 0 ? u.release : "";
     for (int i = 0; i < 3 && *at >= '0' && *at <= '9'; i++) {
-        v[i] = strtoul(at, &at, 10);
+        v[i] = (unsigned long)strtol(at, &at, 10);
         if (*at == '.') at++;
     }
     return term_tuple3(brc_ctx_alloc(p, 4), BRC_SMALL(v[0]), BRC_SMALL(v[1]), BRC_SMALL(v[2]));

@@ -79,7 +79,29 @@ uint64_t brc_sched_dirty_busy_ns(enum DirtyPool pool, uint32_t i);
 uint32_t brc_sched_dirty_queued(enum DirtyPool pool);
 uint32_t brc_sched_dirty_running(enum DirtyPool pool);
 
-/* Prototypes of the functions that bif.def's rows with DIRTY_IO or DIRTY_CPU stand for. */
+/* What generated code calls of bif.def's rows with DIRTY_IO or DIRTY_CPU: hands the call over to
+ * its pool. A program has those that it names. */
+#define BRC_DIRTY_PARAMS_0
+#define BRC_DIRTY_PARAMS_1 , Term a
+#define BRC_DIRTY_PARAMS_2 BRC_DIRTY_PARAMS_1, Term b
+#define BRC_DIRTY_PARAMS_3 BRC_DIRTY_PARAMS_2, Term c
+#define BRC_DIRTY_PARAMS_4 BRC_DIRTY_PARAMS_3, Term d
+#define BRC_DIRTY_PARAMS_5 BRC_DIRTY_PARAMS_4, Term e
+#define BRC_DIRTY_PARAMS_6 BRC_DIRTY_PARAMS_5, Term f
+#define BRC_DIRTY_STORE_0
+#define BRC_DIRTY_STORE_1 p->x[0] = a;
+#define BRC_DIRTY_STORE_2 BRC_DIRTY_STORE_1 p->x[1] = b;
+#define BRC_DIRTY_STORE_3 BRC_DIRTY_STORE_2 p->x[2] = c;
+#define BRC_DIRTY_STORE_4 BRC_DIRTY_STORE_3 p->x[3] = d;
+#define BRC_DIRTY_STORE_5 BRC_DIRTY_STORE_4 p->x[4] = e;
+#define BRC_DIRTY_STORE_6 BRC_DIRTY_STORE_5 p->x[5] = f;
+#define BRC_DIRTY_SEND(cname, n, pool)                                                             \
+    Term brc_bif_##cname##_##n(Proc *p BRC_DIRTY_PARAMS_##n) {                                     \
+        BRC_DIRTY_STORE_##n return brc_sched_dirty_call(p, pool, (void *)brc_dirty_##cname##_##n,  \
+                                                        n);                                        \
+    }
+
+/* Prototypes of the functions that those rows stand for. */
 #define BRC_DIRTY_ROW_0(n, cname)
 #define BRC_DIRTY_ROW_ALLOC(n, cname)
 #define BRC_DIRTY_ROW_TRAP(n, cname)

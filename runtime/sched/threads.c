@@ -11,7 +11,6 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,8 +62,8 @@ Sched *brc_sched_at(uint32_t i) {
 }
 
 /* ---- processors ---- */
-/* Two numbers of a file of one line, `max` being -1. */
-static bool read_quota(const char *path, const char *format, long *quota, long *period) {
+/* One or two numbers of a file of one line, which may say `max` instead. */
+static bool read_quota(const char *path, long *quota, long *period) {
     char text[64];
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return false;
@@ -72,14 +71,19 @@ static bool read_quota(const char *path, const char *format, long *quota, long *
     close(fd);
     if (n <= 0) return false;
     text[n] = 0;
-    return sscanf(text, format, quota, period) >= 1;
+    char *at, *end;
+    long first = strtol(text, &at, 10), second = at == text ? 0 : strtol(at, &end, 10);
+    if (at == text) return false;
+    *quota = first;
+    if (period && end != at) *period = second;
+    return true;
 }
 
 static uint32_t quota_processors(void) {
     long quota = -1, period = 100000;
-    if (!read_quota("/sys/fs/cgroup/cpu.max", "%ld %ld", &quota, &period) &&
-        read_quota("/sys/fs/cgroup/cpu/cpu.cfs_quota_us", "%ld", &quota, &period))
-        read_quota("/sys/fs/cgroup/cpu/cpu.cfs_period_us", "%ld", &period, &period);
+    if (!read_quota("/sys/fs/cgroup/cpu.max", &quota, &period) &&
+        read_quota("/sys/fs/cgroup/cpu/cpu.cfs_quota_us", &quota, NULL))
+        read_quota("/sys/fs/cgroup/cpu/cpu.cfs_period_us", &period, NULL);
     if (quota <= 0 || period <= 0) return BRC_SCHED_MOST;
     long n = (quota + period - 1) / period;
     return n > (long)BRC_SCHED_MOST ? BRC_SCHED_MOST : (uint32_t)n;

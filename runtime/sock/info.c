@@ -1,9 +1,10 @@
 /* info.c: what sockets are known to support, by name; what one is, what all are; settings of all.
  */
+#include "base/file.h"
+#include "base/format.h"
 #include "sock/option.h"
 #include <net/if.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <sys/ioctl.h>
 
 static Term pair(ErlNifEnv *env, Term a, Term b) {
@@ -29,7 +30,7 @@ static Term protocol(ErlNifEnv *env, char *line) {
     line[strcspn(line, "#\n")] = 0;
     if (!(name = strtok_r(line, " \t", &save)) || !(word = strtok_r(NULL, " \t", &save)))
         return BRC_NONE;
-    int number = atoi(word);
+    int number = (int)strtol(word, NULL, 10);
     names = enif_make_list1(env, SOCK_A(name));
     while ((word = strtok_r(NULL, " \t", &save)))
         if (strcmp(word, name) != 0) names = enif_make_list_cell(env, SOCK_A(word), names);
@@ -39,13 +40,12 @@ static Term protocol(ErlNifEnv *env, char *line) {
 
 static Term protocols(ErlNifEnv *env) {
     Term list = enif_make_list(env, 0), t;
-    char line[512];
-    FILE *f = fopen("/etc/protocols", "re");
-    while (f && fgets(line, sizeof line, f))
-        if ((t = protocol(env, line)) != BRC_NONE) list = enif_make_list_cell(env, t, list);
-    if (f) fclose(f);
-    for (int i = 0; !f && usual[i]; i++) {
-        snprintf(line, sizeof line, "%s", usual[i]);
+    char *text = brc_base_file("/etc/protocols", NULL), *rest = NULL, line[64];
+    for (char *at = text ? strtok_r(text, "\n", &rest) : NULL; at; at = strtok_r(NULL, "\n", &rest))
+        if ((t = protocol(env, at)) != BRC_NONE) list = enif_make_list_cell(env, t, list);
+    free(text);
+    for (int i = 0; !text && usual[i]; i++) {
+        brc_base_format(line, sizeof line, "%s", usual[i]);
         list = enif_make_list_cell(env, protocol(env, line), list);
     }
     return list;

@@ -37,6 +37,11 @@ typedef const FunEntry *EtfFindFun(const FunEntry *like, bool existing);
  * goes to the literal area. find NULL: no funs. */
 Term brc_term_etf_decode(Proc *p, const uint8_t *bytes, size_t size, unsigned flags,
                          EtfFindFun *find, size_t *used);
+/* The same of bytes that are known not to be compressed. */
+Term brc_term_etf_decode_plain(Proc *p, const uint8_t *bytes, size_t size, EtfFindFun *find);
+/* Of what follows the version byte, not compressed. */
+Term brc_term_etf_decode_body(Proc *p, const uint8_t *bytes, size_t size, unsigned flags,
+                              EtfFindFun *find, size_t *used);
 
 /* Local funs that were encoded are remembered, so that they can be found when they come back: what
  * local entries an EtfFindFun can know. Any thread. */

@@ -6,7 +6,6 @@
  * stays within a small multiple of the input. Open slots hold [], so that what was made before an
  * error is sound, if useless. */
 #include <stdlib.h>
-#include <zlib.h>
 #include "term/etf.h"
 #include "ctx/slice.h"
 #include "term/etf_read.h"
@@ -200,10 +199,10 @@ static void drop_frames(In *in) {
     if (in->frames != in->first) free(in->frames);
 }
 
-static Term decode_plain(Proc *p, const uint8_t *bytes, size_t size, const EtfReader *how,
-                         size_t *used) {
+Term brc_term_etf_decode_body(Proc *p, const uint8_t *bytes, size_t size, unsigned flags,
+                              EtfFindFun *find, size_t *used) {
     In in;
-    in.r.at = bytes, in.r.end = bytes + size, in.r.flags = how->flags, in.r.find = how->find;
+    in.r.at = bytes, in.r.end = bytes + size, in.r.flags = flags, in.r.find = find;
     room_begin(&in.r.room, p, size < 480 ? size / 2 + 8 : 256);
     in.frames = in.first, in.room = sizeof in.first / sizeof *in.first;
     in.depth = 0, in.open = 0;
@@ -222,54 +221,8 @@ static Term decode_plain(Proc *p, const uint8_t *bytes, size_t size, const EtfRe
     return ok ? result : BRC_NONE;
 }
 
-/* ---- compressed terms ---- */
-#define PIECE (64u << 10) /* bytes between looks at how long it takes */
-
-/* Inflates to exactly `size` bytes; NULL where the data is damaged or of another size. deflate
- * never does better than 1032 to 1, so a false size does not cost memory. */
-static uint8_t *inflate_all(const uint8_t *from, size_t n, size_t size, size_t *taken) {
-    if (size / 1032 > n + 1) return NULL;
-    z_stream z = {0};
-    uint8_t *to = malloc(size + 1);
-    if (to == NULL) return NULL; /* what outsiders ask for is no reason to end */
-    if (inflateInit(&z) != Z_OK) abort();
-    size_t in_left = n, out_left = size;
-    int status = Z_OK;
-    z.next_in = (Bytef *)(uintptr_t)from;
-    z.next_out = to;
-    while (status == Z_OK) {
-        uInt in_now = in_left > UINT32_MAX ? UINT32_MAX : (uInt)in_left;
-        uInt out_now = out_left > PIECE ? PIECE : (uInt)out_left;
-        z.avail_in = in_now, z.avail_out = out_now;
-        status = inflate(&z, Z_NO_FLUSH);
-        brc_ctx_pause(5 * (size_t)(out_now - z.avail_out));
-        in_left -= in_now - z.avail_in, out_left -= out_now - z.avail_out;
-    }
-    inflateEnd(&z);
-    *taken = n - in_left;
-    if (status == Z_STREAM_END && out_left == 0) return to;
-    free(to);
-    return NULL;
-}
-
-Term brc_term_etf_decode(Proc *p, const uint8_t *bytes, size_t size, unsigned flags,
-                         EtfFindFun *find, size_t *used) {
-    const EtfReader how = {.flags = flags, .find = find};
-    size_t taken;
-    Term t;
+Term brc_term_etf_decode_plain(Proc *p, const uint8_t *bytes, size_t size, EtfFindFun *find) {
+    size_t used;
     if (size < 2 || bytes[0] != ETF_VERSION) return BRC_NONE;
-    if (bytes[1] != ETF_COMPRESSED) {
-        t = decode_plain(p, bytes + 1, size - 1, &how, &taken);
-        if (used != NULL) *used = 1 + taken;
-        return t;
-    }
-    if (size < 6) return BRC_NONE;
-    size_t plain =
-        (size_t)bytes[2] << 24 | (size_t)bytes[3] << 16 | (size_t)bytes[4] << 8 | bytes[5];
-    uint8_t *inflated = inflate_all(bytes + 6, size - 6, plain, &taken);
-    if (inflated == NULL) return BRC_NONE;
-    if (used != NULL) *used = 6 + taken;
-    t = decode_plain(p, inflated, plain, &how, &taken);
-    free(inflated);
-    return t;
+    return brc_term_etf_decode_body(p, bytes + 1, size - 1, 0, find, &used);
 }

@@ -6,6 +6,7 @@
 #include "term/bits.h"
 #include "term/bits_raw.h"
 #include "term/cmp.h"
+#include "term/float_exact.h"
 #include "term/utf.h"
 
 /* ---- atoms ---- */
@@ -120,7 +121,7 @@ static bool read_float_text(EtfReader *r, Term *slot) {
         if (t == s) return false;
     }
     if (*t != '\0') return false;
-    return put_double(r, strtod(text, NULL), slot);
+    return put_double(r, brc_term_float_nearest(text), slot);
 }
 
 /* ---- identifiers ---- */

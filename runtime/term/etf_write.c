@@ -1,11 +1,11 @@
 /* etf_write.c: atoms, numbers and identifiers in external form; see etf_write.h. */
-#include <stdio.h>
 #include "term/etf_write.h"
 #include "term/etf_tags.h"
 #include "term/atom.h"
 #include "term/bits.h"
 #include "term/bits_raw.h"
 #include "term/cmp.h"
+#include "term/float_text.h"
 
 /* ---- bytes ---- */
 
@@ -105,8 +105,8 @@ void brc_term_etf_put_int(EtfWriter *o, int64_t n) {
 static void put_float(EtfWriter *o, double d) {
     etf_reserve(o, 33);
     if ((o->flags & BRC_ETF_OLD_FLOATS) != 0) {
-        char text[40] = {0};
-        snprintf(text, sizeof text, "%.20e", d);
+        char text[BRC_FLOAT_TEXT_ROOM] = {0};
+        brc_term_float_scientific(d, 20, text);
         etf_put8(o, ETF_FLOAT);
         memcpy(o->at, text, ETF_FLOAT_TEXT);
         o->at += ETF_FLOAT_TEXT;

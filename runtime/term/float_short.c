@@ -12,13 +12,13 @@
 
 typedef unsigned __int128 Wide;
 
-enum { POWER_LEAST = -292, POWER_MOST = 324, POWER_LIMBS = 20 };
+enum { POWER_LIMBS = 20 };
 
 typedef struct Power {
-    _Atomic(uint64_t) high; /* top bit set once made; released after low, pairs with power_of */
+    _Atomic(uint64_t) high; /* top bit set once made; released after low, pairs with power10 */
     _Atomic(uint64_t) low;
 } Power;
-static Power powers[POWER_MOST - POWER_LEAST + 1];
+static Power powers[BRC_FLOAT_POWER_MOST - BRC_FLOAT_POWER_LEAST + 1];
 
 static size_t power_limbs(uint64_t *to, unsigned exponent) { /* 10^exponent */
     size_t n = 1;
@@ -43,7 +43,6 @@ static Wide leading_bits(const uint64_t *a, size_t n) {
     return ((Wide)copy[limb + 1] << 64 | copy[limb]) + lost;
 }
 
-/* 10^k * 2^(127 - floor(log2 10^k)), rounded up. */
 static Wide make_power(int k) {
     uint64_t ten[POWER_LIMBS], one[POWER_LIMBS] = {0}, q[POWER_LIMBS];
     size_t n = power_limbs(ten, (unsigned)(k < 0 ? -k : k));
@@ -55,8 +54,8 @@ static Wide make_power(int k) {
     return ((Wide)q[1] << 64 | q[0]) + 1;
 }
 
-static Wide power_of(int k) {
-    Power *p = &powers[k - POWER_LEAST];
+Wide brc_term_float_power10(int k) {
+    Power *p = &powers[k - BRC_FLOAT_POWER_LEAST];
     uint64_t high = atomic_load_explicit(&p->high, memory_order_acquire);
     if (high) return (Wide)high << 64 | atomic_load_explicit(&p->low, memory_order_relaxed);
     Wide w = make_power(k);
@@ -86,7 +85,7 @@ static Decimal choose(uint64_t c, int q, bool lower_closer) {
     bool odd = c & 1; /* an even double's interval includes its ends */
     int k = lower_closer ? log10_of_3_4_power2(q) : log10_of_power2(q);
     int h = q + log2_of_power10(-k) + 1;
-    Wide g = power_of(-k);
+    Wide g = brc_term_float_power10(-k);
     uint64_t lower = scale(g, (4 * c - 2 + lower_closer) << h) + odd;
     uint64_t value = scale(g, 4 * c << h);
     uint64_t upper = scale(g, (4 * c + 2) << h) - odd;

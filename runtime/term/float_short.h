@@ -8,3 +8,7 @@ typedef struct Decimal {
 } Decimal;
 /* Of the shortest, the one nearest to d. d is finite and above 0. Any thread. */
 Decimal brc_term_float_shortest(double d);
+
+/* 10^k * 2^(127 - floor(log2 10^k)), rounded up; k from LEAST to MOST. */
+enum { BRC_FLOAT_POWER_LEAST = -292, BRC_FLOAT_POWER_MOST = 324 };
+unsigned __int128 brc_term_float_power10(int k);

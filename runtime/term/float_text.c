@@ -1,16 +1,35 @@
-/* float_text.c: floats to text and back: OTP's layouts around libc's exact printing and reading,
- * and around the shortest digits of term/float_short.c. */
+/* float_text.c: floats to text and back: OTP's layouts around the exact digits of
+ * term/float_exact.c and the shortest ones of term/float_short.c. */
 #include "term/float_text.h"
+#include "base/format.h"
+#include "term/float_exact.h"
 #include "term/float_short.h"
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Digits from..to of those, as far as there are any, zeros else. */
+static char *put_digits(char *at, const FloatDigits *f, int from, int to) {
+    for (int i = from; i < to; i++)
+        *at++ = i >= 0 && i < f->n ? f->d[i] : '0';
+    return at;
+}
+
 size_t brc_term_float_scientific(double d, int decimals, char *buf) {
-    int n = snprintf(buf, BRC_FLOAT_TEXT_ROOM, "%.*e", decimals, d);
-    return n > 0 && n < BRC_FLOAT_TEXT_ROOM ? (size_t)n : 0;
+    FloatDigits f;
+    char *at = buf, exponent[8];
+    if (decimals < 0 || decimals > BRC_FLOAT_TEXT_ROOM) return 0;
+    brc_term_float_round(d, decimals + 1, &f);
+    int e = f.n > 0 ? f.point - 1 : 0;
+    int n = brc_base_format(exponent, sizeof exponent, "e%c%02d", e < 0 ? '-' : '+', abs(e));
+    if ((signbit(d) != 0) + 1 + (decimals > 0) + decimals + n >= BRC_FLOAT_TEXT_ROOM) return 0;
+    if (signbit(d)) *at++ = '-';
+    at = put_digits(at, &f, 0, 1);
+    if (decimals > 0) *at++ = '.';
+    at = put_digits(at, &f, 1, decimals + 1);
+    memcpy(at, exponent, (size_t)n + 1);
+    return (size_t)(at + n - buf);
 }
 
 /* ---- fixed ---- */
@@ -22,6 +41,24 @@ static size_t drop_zeros(const char *buf, size_t n) {
     return buf[n - 1] == '.' ? n + 1 : n;
 }
 
+static int fixed_exactly(double d, int decimals, char *buf) {
+    FloatDigits f;
+    char *at = buf;
+    if (decimals > BRC_FLOAT_TEXT_ROOM) return 0;
+    brc_term_float_round_behind(d, decimals, &f);
+    int whole = f.n > 0 && f.point > 0 ? f.point : 0;
+    int n = (signbit(d) != 0) + (whole ? whole : 1) + (decimals > 0) + decimals;
+    if (n >= BRC_FLOAT_TEXT_ROOM) return 0;
+    if (signbit(d)) *at++ = '-';
+    if (whole == 0) *at++ = '0';
+    at = put_digits(at, &f, 0, whole);
+    if (decimals > 0) *at++ = '.';
+    int from = f.n > 0 ? f.point : 0;
+    at = put_digits(at, &f, from, from + decimals);
+    *at = 0;
+    return n;
+}
+
 /* Large numbers and many decimals are printed exactly. All others are rounded in double
  * arithmetic, which can differ from exact rounding; programs see that difference, so it is kept. */
 size_t brc_term_float_fixed(double d, int decimals, bool compact, char *buf) {
@@ -31,18 +68,17 @@ size_t brc_term_float_fixed(double d, int decimals, bool compact, char *buf) {
     double abs = fabs(d);
     int n;
     if (abs > 0x1p53 || decimals >= (int)(sizeof power / sizeof *power)) {
-        n = snprintf(buf, BRC_FLOAT_TEXT_ROOM, "%.*f", decimals, d);
-        if (n <= 0 || n >= BRC_FLOAT_TEXT_ROOM) return 0;
-        return compact ? drop_zeros(buf, (size_t)n) : (size_t)n;
+        n = fixed_exactly(d, decimals, buf);
+        return compact && n ? drop_zeros(buf, (size_t)n) : (size_t)n;
     }
     const char *sign = signbit(d) ? "-" : "";
     if (decimals == 0)
-        return (size_t)snprintf(buf, BRC_FLOAT_TEXT_ROOM, "%s%ld", sign, lround(abs));
+        return (size_t)brc_base_format(buf, BRC_FLOAT_TEXT_ROOM, "%s%ld", sign, lround(abs));
     double whole = floor(abs), fraction = round((abs - whole) * power[decimals]);
     uint64_t int_part = (uint64_t)whole, frac_part = (uint64_t)fraction;
     if (fraction >= power[decimals]) int_part++, frac_part = 0;
-    n = snprintf(buf, BRC_FLOAT_TEXT_ROOM, "%s%llu.%0*llu", sign, (unsigned long long)int_part,
-                 decimals, (unsigned long long)frac_part);
+    n = brc_base_format(buf, BRC_FLOAT_TEXT_ROOM, "%s%llu.%0*llu", sign,
+                        (unsigned long long)int_part, decimals, (unsigned long long)frac_part);
     return compact ? drop_zeros(buf, (size_t)n) : (size_t)n;
 }
 
@@ -82,8 +118,10 @@ size_t brc_term_float_short(double d, char *buf) {
     Digits g;
     shortest(abs, &g);
     if (!prefers_fixed(abs, &g)) {
-        at += sprintf(at, "%c.%.*s", g.d[0], g.n > 1 ? g.n - 1 : 1, g.n > 1 ? g.d + 1 : "0");
-        return (size_t)(at + sprintf(at, "e%d", g.point - 1) - buf);
+        *at++ = g.d[0];
+        *at++ = '.';
+        at = mempcpy(at, g.n > 1 ? g.d + 1 : "0", g.n > 1 ? (size_t)g.n - 1 : 1);
+        return (size_t)(at + brc_base_format(at, 8, "e%d", g.point - 1) - buf);
     }
     if (g.point <= 0) {
         at = stpcpy(at, "0.");
@@ -132,6 +170,6 @@ bool brc_term_float_from_text(char *text, double *d) {
         s = skip_digits(s);
     }
     if (*s != 0) return false;
-    *d = strtod(text, NULL);
+    *d = brc_term_float_nearest(text);
     return isfinite(*d);
 }

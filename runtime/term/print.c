@@ -2,14 +2,15 @@
  * decimals, lists of Latin-1 characters as strings, a large map as the nodes of its trie. What is
  * still to be printed waits on a stack of (what, word) pairs. */
 #include "term/print.h"
+#include "base/format.h"
 #include "term/atom.h"
+#include "term/float_text.h"
 #include "term/bits.h"
 #include "term/cmp.h"
 #include "term/hamt.h"
 #include "term/int.h"
 #include "term/workstack.h"
 #include <stdarg.h>
-#include <stdio.h>
 
 typedef struct Out {
     BrcPut *put;
@@ -36,9 +37,14 @@ __attribute__((format(printf, 2, 3))) static void format(Out *o, const char *f, 
     char buf[128];
     va_list args;
     va_start(args, f);
-    int n = vsnprintf(buf, sizeof buf, f, args);
+    int n = brc_base_format_args(buf, sizeof buf, f, args);
     va_end(args);
     o->put(buf, (size_t)n, o->arg);
+}
+
+static void put_float(Out *o, double d) {
+    char buf[BRC_FLOAT_TEXT_ROOM];
+    o->put(buf, brc_term_float_scientific(d, 6, buf), o->arg);
 }
 
 /* ---- atoms ---- */
@@ -260,7 +266,7 @@ static void boxed(Out *o, Term t) {
         break;
     case BRC_HNODE: node(o, t); break;
     case BRC_FUN: fun(o, t); break;
-    case BRC_FLOAT: format(o, "%e", term_float(t)); break;
+    case BRC_FLOAT: put_float(o, term_float(t)); break;
     case BRC_BIGPOS:
     case BRC_BIGNEG: {
         size_t len;
