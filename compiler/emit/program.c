@@ -156,17 +156,25 @@ static void put_string(Text *t, const char *text, size_t len) {
 
 static void write_atoms(Program *g) {
     qsort(g->atoms.at, g->atoms.count, sizeof(AtomRow), by_term);
-    text_str(&g->tables, "static const AtomText atoms[] = {\n");
+    Text terms = {0}, places = {0}, texts = {0};
+    size_t at = 0;
     for (size_t i = 0; i < g->atoms.count; i++) {
         const AtomRow *a = &g->atoms.at[i];
         if (i && a[-1].term == a->term)
             diag_fatal("the atoms '%s' and '%s' have one hash; rename one of them", a[-1].text,
                        a->text);
-        text_add(&g->tables, "{UINT64_C(0x%llx), ", (unsigned long long)a->term);
-        put_string(&g->tables, a->text, a->len);
-        text_add(&g->tables, ", %zu, 0},\n", a->len);
+        text_add(&terms, "UINT64_C(0x%llx),\n", (unsigned long long)a->term);
+        text_add(&places, "%zu,\n", at);
+        put_string(&texts, a->text, a->len);
+        text_str(&texts, " \"\\0\"\n");
+        at += a->len + 1;
     }
-    text_str(&g->tables, "};\n");
+    text_add(
+        &g->tables,
+        "static const Term atoms[] = {\n%s0};\nstatic const uint32_t atom_places[] = {\n%s%zu};"
+        "\nstatic const char atom_texts[] =\n%s\"\";\n",
+        terms.count ? terms.at : "", places.count ? places.at : "", at,
+        texts.count ? texts.at : "");
 }
 
 static void write_exports(Program *g) {
@@ -455,7 +463,8 @@ char *emit_program(const Reach *r, const char *main_module, const char *main_fun
     write_functions(&g);
     write_atoms(&g);
     text_add(&g.tables,
-             "const Program brc_program = {atoms, %zu, exports, %zu, modules, %zu, bifs, %zu, "
+             "const Program brc_program = {atoms, atom_places, atom_texts, %zu, exports, %zu, "
+             "modules, %zu, bifs, %zu, "
              "UINT64_C(0x%llx), UINT64_C(0x%llx), %u, BRC_SMALL(25)};\n",
              g.atoms.count, g.exports.count, r->modules.count, g.bifs.count,
              (unsigned long long)names_atom(main_module, strlen(main_module)),

@@ -3,13 +3,6 @@
 #pragma once
 #include "abi/layout.h"
 
-typedef struct AtomText {
-    Term atom;
-    const char *text; /* UTF-8, NUL-terminated */
-    uint32_t len;     /* bytes */
-    uint32_t spare;
-} AtomText;
-
 typedef struct Export { /* sorted by module, name, arity */
     Term module, name;
     uint32_t arity;
@@ -24,7 +17,9 @@ typedef struct ModuleInfo { /* sorted by name */
 } ModuleInfo;
 
 typedef struct Program {
-    const AtomText *atoms; /* sorted by atom */
+    const Term *atoms;           /* ascending */
+    const uint32_t *atom_places; /* where each one's text begins among those; then their end */
+    const char *atom_texts;      /* UTF-8, a zero byte behind each */
     size_t atom_count;
     const Export *exports;
     size_t export_count;

@@ -14,7 +14,6 @@
 #if defined(NDEBUG) && defined(__GLIBC__)
 #include <elf.h>
 #include <errno.h>
-#include <limits.h>
 #include <resolv.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -121,51 +120,6 @@ WEAK FILE *_IO_iter_file(FILE *at) {
 }
 
 /* ---- locales: there is none but C ---- */
-
-static int digit(char c) {
-    return c >= '0' && c <= '9'                 ? c - '0'
-           : (c | 32) >= 'a' && (c | 32) <= 'z' ? (c | 32) - 'a' + 10
-                                                : 99;
-}
-
-/* Digits of a base, as strtol has them; false: there are too many for 64 bits. */
-static bool read_number(const char *text, char **end, int base, bool *negative, uint64_t *n) {
-    const char *at = text;
-    bool fits = true;
-    while (*at == ' ' || (*at >= '\t' && *at <= '\r'))
-        at++;
-    *negative = *at == '-';
-    at += *at == '-' || *at == '+';
-    if ((base == 0 || base == 16) && at[0] == '0' && (at[1] | 32) == 'x' && digit(at[2]) < 16)
-        at += 2, base = 16;
-    if (base == 0) base = *at == '0' ? 8 : 10;
-    const char *first = at;
-    for (*n = 0; digit(*at) < base; at++)
-        fits = fits && !__builtin_mul_overflow(*n, (uint64_t)base, n) &&
-               !__builtin_add_overflow(*n, (uint64_t)digit(*at), n);
-    if (end) *end = (char *)(at == first ? text : at);
-    return fits;
-}
-
-WEAK long strtol(const char *text, char **end, int base) {
-    bool negative;
-    uint64_t n, most = LONG_MAX;
-    if (!read_number(text, end, base, &negative, &n) || n > most + negative) {
-        errno = ERANGE;
-        return negative ? LONG_MIN : LONG_MAX;
-    }
-    return (long)(negative ? -n : n);
-}
-
-WEAK unsigned long strtoul(const char *text, char **end, int base) {
-    bool negative;
-    uint64_t n;
-    if (!read_number(text, end, base, &negative, &n)) {
-        errno = ERANGE;
-        return ULONG_MAX;
-    }
-    return negative ? -n : n;
-}
 
 WEAK void __ctype_init(void) {}
 

@@ -15,11 +15,15 @@
 
 /* ---- stubs ---- */
 
+static __attribute__((noinline)) CODE_FN(missing_any) {
+    p->loc = NULL;
+    CODE_JUMP(brc_code_call_fun, x0, x1, x2, x3, x4, x5);
+}
+
 #define STUB(n)                                                                                    \
     static CODE_FN(missing_##n) {                                                                  \
         p->live = 0x##n;                                                                           \
-        p->loc = NULL;                                                                             \
-        CODE_JUMP(brc_code_call_fun, x0, x1, x2, x3, x4, x5);                                      \
+        CODE_JUMP(missing_any, x0, x1, x2, x3, x4, x5);                                            \
     }
 #define NAME(n) missing_##n,
 CODE_ARITIES(STUB)

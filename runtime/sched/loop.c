@@ -25,7 +25,7 @@
 #define SLIM_BUSY   4u     /* processes settled at each such look, */
 #define SLIM_IDLE   32u    /* and before each look for work without any */
 
-Sched brc_sched_first = {.wake_fd = -1, .poll_fd = -1, .id = 1};
+Sched brc_sched_first;
 void (*brc_sched_flush)(bool idle, uint64_t now_ns);
 void (*brc_sched_interrupt)(void);
 _Atomic(uint32_t) brc_sched_chores;
@@ -322,6 +322,8 @@ void brc_sched_stop(Sched *s) {
 }
 
 void brc_sched_start(Sched *s) {
+    s->wake_fd = s->poll_fd = -1;
+    s->id = 1;
     brc_proc_sched = s;
     brc_proc_online_sched = brc_sched_online_at;
     brc_proc_sched_at = brc_sched_at;

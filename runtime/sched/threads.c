@@ -17,7 +17,7 @@
 
 enum { SEARCHES = 64, PAUSES = 16 };
 
-static _Atomic(Sched *) all[BRC_SCHED_MOST] = {&brc_sched_first};
+static _Atomic(Sched *) all[BRC_SCHED_MOST]; /* but for the first */
 static _Atomic(uint32_t) started = 1, sleepers, searching;
 static _Atomic(uint32_t) schedulers = 1, online = 1;
 static BrcLock starting;
@@ -58,6 +58,7 @@ void brc_sched_set_threads(uint32_t n, uint32_t running) {
 }
 
 Sched *brc_sched_at(uint32_t i) {
+    if (i == 0) return &brc_sched_first;
     return i < BRC_SCHED_MOST ? atomic_load_explicit(&all[i], memory_order_acquire) : NULL;
 }
 

@@ -14,6 +14,7 @@
 #include "abi/program.h"
 #include "base/lock.h"
 #include "base/panic.h"
+#include <stddef.h>
 #include <stdlib.h>
 
 typedef struct Entry {
@@ -34,11 +35,27 @@ static _Atomic(Table *) dynamic; /* released by the writer under lock; pairs wit
 
 /* ---- 1. atom.def ---- */
 
-static const AtomText wellknown[] = {
-#define ATOM(name, text) {BRC_ATOM_INDEX(BRC_AM_##name), text, sizeof(text) - 1, 0},
+static const struct Texts {
+#define ATOM(name, text) char a_##name[sizeof(text)];
+#include "abi/atom.def"
+#undef ATOM
+} wellknown = {
+#define ATOM(name, text) text,
 #include "abi/atom.def"
 #undef ATOM
 };
+static const uint16_t wellknown_places[] = {
+#define ATOM(name, text) offsetof(struct Texts, a_##name),
+#include "abi/atom.def"
+#undef ATOM
+    sizeof wellknown,
+};
+_Static_assert(sizeof wellknown <= UINT16_MAX, "the texts of well-known atoms are too long");
+
+static const char *wellknown_text(size_t i, size_t *len) {
+    *len = (size_t)wellknown_places[i + 1] - wellknown_places[i] - 1;
+    return (const char *)&wellknown + wellknown_places[i];
+}
 
 enum { INDEX_SIZE = 4096 };
 _Static_assert(BRC_AM_COUNT * 2 <= INDEX_SIZE, "the index of well-known atoms is too small");
@@ -49,7 +66,9 @@ static void make_index(void) {
     brc_base_lock(&lock);
     if (!atomic_load_explicit(&index_made, memory_order_relaxed)) {
         for (size_t i = 0; i < BRC_AM_COUNT; i++) {
-            size_t at = (size_t)(brc_atom_hash(wellknown[i].text, wellknown[i].len) >> 20);
+            size_t len;
+            const char *text = wellknown_text(i, &len);
+            size_t at = (size_t)(brc_atom_hash(text, len) >> 20);
             while (wellknown_index[at % INDEX_SIZE] != 0)
                 at++;
             wellknown_index[at % INDEX_SIZE] = (uint16_t)(i + 1);
@@ -64,15 +83,18 @@ static Term find_wellknown(const char *text, size_t len, Term hash) {
     for (size_t at = (size_t)(hash >> 20);; at++) {
         uint16_t i = wellknown_index[at % INDEX_SIZE];
         if (i == 0) return BRC_NONE;
-        const AtomText *a = &wellknown[i - 1];
-        if (a->len == len && memcmp(a->text, text, len) == 0) return a->atom;
+        size_t its_len;
+        const char *its_text = wellknown_text(i - 1u, &its_len);
+        if (its_len == len && memcmp(its_text, text, len) == 0) return BRC_ATOM_INDEX(i - 1);
     }
 }
 
 /* ---- 2. the program's ---- */
 
-static const AtomText *find_static(Term atom) {
-    const AtomText *a = brc_program.atoms;
+#define NOWHERE SIZE_MAX
+
+static size_t find_static(Term atom) {
+    const Term *a = brc_program.atoms;
     size_t low = 0, high = brc_program.atom_count;
     Term below = 0, above = ~(Term)0;
     for (int guesses = 0; low < high; guesses++) {
@@ -82,16 +104,16 @@ static const AtomText *find_static(Term atom) {
             mid = low + (size_t)(share / (above - below + (above - below == 0)));
             if (mid >= high) mid = high - 1;
         }
-        if (a[mid].atom == atom) return &a[mid];
-        if (a[mid].atom < atom) {
+        if (a[mid] == atom) return mid;
+        if (a[mid] < atom) {
             low = mid + 1;
-            below = a[mid].atom;
+            below = a[mid];
         } else {
             high = mid;
-            above = a[mid].atom;
+            above = a[mid];
         }
     }
-    return NULL;
+    return NOWHERE;
 }
 
 /* ---- 3. made at run time ---- */
@@ -156,9 +178,10 @@ enum { CACHE_SIZE = 128 };
 static _Thread_local Cached cache[CACHE_SIZE];
 
 static bool find_text(Term atom, Cached *out) {
-    const AtomText *a = find_static(atom);
-    if (a) {
-        *out = (Cached){atom, a->text, a->len};
+    size_t i = find_static(atom);
+    if (i != NOWHERE) {
+        const uint32_t *places = brc_program.atom_places + i;
+        *out = (Cached){atom, brc_program.atom_texts + places[0], places[1] - places[0] - 1};
         return true;
     }
     const Entry *e = find_dynamic(atom);
@@ -167,11 +190,7 @@ static bool find_text(Term atom, Cached *out) {
 }
 
 const char *brc_term_atom_text(Term atom, size_t *len) {
-    if (atom >> 4 < BRC_AM_COUNT) {
-        const AtomText *a = &wellknown[atom >> 4];
-        *len = a->len;
-        return a->text;
-    }
+    if (atom >> 4 < BRC_AM_COUNT) return wellknown_text(atom >> 4, len);
     Cached *c = &cache[(atom >> 4) % CACHE_SIZE];
     if (c->atom != atom && !find_text(atom, c))
         brc_base_panic("no text for the atom %#llx", (unsigned long long)atom);

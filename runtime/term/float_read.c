@@ -158,6 +158,11 @@ static double nearest(const Number *v) {
     if (v->w == 0 || v->point < -330) return 0;
     if (v->point > 310) return INFINITY;
     int k = v->k;
+    uint64_t whole = v->w;
+    for (; !v->more && k < 0 && whole % 10 == 0; k++)
+        whole /= 10;
+    if (!v->more && k == 0) return (double)whole; /* rounded by the processor */
+    k = v->k;
     if (!v->more && v->w <= UINT64_C(1) << 53 && k >= -22 && k <= 22)
         return k < 0 ? (double)v->w / powers[-k] : (double)v->w * powers[k];
     if (k >= BRC_FLOAT_POWER_LEAST && k <= BRC_FLOAT_POWER_MOST) {

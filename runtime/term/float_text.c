@@ -41,6 +41,17 @@ static size_t drop_zeros(const char *buf, size_t n) {
     return buf[n - 1] == '.' ? n + 1 : n;
 }
 
+static char *put_whole(char *at, uint64_t n) {
+    char digits[20];
+    int count = 0;
+    do
+        digits[count++] = (char)('0' + n % 10);
+    while (n /= 10);
+    while (count > 0)
+        *at++ = digits[--count];
+    return at;
+}
+
 static int fixed_exactly(double d, int decimals, char *buf) {
     FloatDigits f;
     char *at = buf;
@@ -77,8 +88,14 @@ size_t brc_term_float_fixed(double d, int decimals, bool compact, char *buf) {
     double whole = floor(abs), fraction = round((abs - whole) * power[decimals]);
     uint64_t int_part = (uint64_t)whole, frac_part = (uint64_t)fraction;
     if (fraction >= power[decimals]) int_part++, frac_part = 0;
-    n = brc_base_format(buf, BRC_FLOAT_TEXT_ROOM, "%s%llu.%0*llu", sign,
-                        (unsigned long long)int_part, decimals, (unsigned long long)frac_part);
+    char *at = buf;
+    if (signbit(d)) *at++ = '-';
+    at = put_whole(at, int_part);
+    *at++ = '.';
+    for (int i = decimals; i-- > 0; frac_part /= 10)
+        at[i] = (char)('0' + frac_part % 10);
+    at[decimals] = 0;
+    n = (int)(at - buf) + decimals;
     return compact ? drop_zeros(buf, (size_t)n) : (size_t)n;
 }
 

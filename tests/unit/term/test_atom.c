@@ -10,8 +10,17 @@
 
 enum { STATIC_ATOMS = 3000 };
 static char texts[STATIC_ATOMS][16];
+typedef struct AtomText {
+    Term atom;
+    const char *text;
+    uint32_t len;
+} AtomText;
 static AtomText atoms[STATIC_ATOMS + 1];
-const Program brc_program = {.atoms = atoms, .atom_count = STATIC_ATOMS + 1};
+static Term terms[STATIC_ATOMS + 1];
+static uint32_t places[STATIC_ATOMS + 2];
+static char all_texts[STATIC_ATOMS * 16];
+const Program brc_program = {
+    .atoms = terms, .atom_places = places, .atom_texts = all_texts, .atom_count = STATIC_ATOMS + 1};
 
 static int by_atom(const void *a, const void *b) {
     Term x = ((const AtomText *)a)->atom, y = ((const AtomText *)b)->atom;
@@ -22,10 +31,15 @@ static int by_atom(const void *a, const void *b) {
 static void make_program(void) {
     for (int i = 0; i < STATIC_ATOMS; i++) {
         int len = snprintf(texts[i], sizeof texts[i], "static_%d", i);
-        atoms[i] = (AtomText){brc_atom_hash(texts[i], (size_t)len), texts[i], (uint32_t)len, 0};
+        atoms[i] = (AtomText){brc_atom_hash(texts[i], (size_t)len), texts[i], (uint32_t)len};
     }
-    atoms[STATIC_ATOMS] = (AtomText){brc_atom_hash("taken", 5), "squatter", 8, 0};
+    atoms[STATIC_ATOMS] = (AtomText){brc_atom_hash("taken", 5), "squatter", 8};
     qsort(atoms, STATIC_ATOMS + 1, sizeof *atoms, by_atom);
+    for (int i = 0; i <= STATIC_ATOMS; i++) {
+        terms[i] = atoms[i].atom;
+        memcpy(all_texts + places[i], atoms[i].text, atoms[i].len + 1);
+        places[i + 1] = places[i] + atoms[i].len + 1;
+    }
 }
 
 static void expect_text(Term atom, const char *text) {
