@@ -70,7 +70,7 @@ static void put_number(Out *o, const Spec *s, uint64_t n) {
     char digits[24], *at = digits + sizeof digits;
     const char *letters = s->letter == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
     bool is_negative = (s->letter == 'd' || s->letter == 'i') && (int64_t)n < 0;
-    unsigned base = s->letter == 'x' || s->letter == 'X' || s->letter == 'p' ? 16 : 10;
+    unsigned base = s->letter == 'o' ? 8 : strchr("xXp", s->letter) ? 16 : 10;
     bool hex = n > 0 && base == 16 && (s->prefixed || s->letter == 'p');
     for (n = is_negative ? -n : n; n > 0; n /= base)
         *--at = letters[n % base];
@@ -106,6 +106,7 @@ static void convert(Out *o, const Spec *s, va_list *args) {
     case 'd':
     case 'i':
     case 'u':
+    case 'o':
     case 'x':
     case 'X':
     case 'p': put_number(o, s, argument(s, args)); break;

@@ -19,7 +19,8 @@ static char *put_digits(char *at, const FloatDigits *f, int from, int to) {
 size_t brc_term_float_scientific(double d, int decimals, char *buf) {
     FloatDigits f;
     char *at = buf, exponent[8];
-    if (decimals < 0 || decimals > BRC_FLOAT_TEXT_ROOM) return 0;
+    if (decimals < 0) decimals = 6; /* as C prints, and so stock */
+    if (decimals > BRC_FLOAT_TEXT_ROOM) return 0;
     brc_term_float_round(d, decimals + 1, &f);
     int e = f.n > 0 ? f.point - 1 : 0;
     int n = brc_base_format(exponent, sizeof exponent, "e%c%02d", e < 0 ? '-' : '+', abs(e));

@@ -20,7 +20,8 @@ Test(format, numbers) {
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         long n = values[i];
         SAME("%ld|%lu|%lx|%lX|%zu|%lld", n, (unsigned long)n, n, n, (size_t)n, (long long)n);
-        SAME("%d|%u|%x|%i", (int)n, (unsigned)n, (unsigned)n, (int)n);
+        SAME("%d|%u|%x|%i|%o|%.3o|%5lo", (int)n, (unsigned)n, (unsigned)n, (int)n, (unsigned)n,
+             (unsigned)n, n);
         SAME("%hd|%hhu|%hhd|%hu", (short)n, (unsigned char)n, (signed char)n, (unsigned short)n);
         SAME("%5d|%-5d|%05d|%.5d|%8.5d|%-8.3d|%*d", (int)n, (int)n, (int)n, (int)n, (int)n, (int)n,
              9, (int)n);
