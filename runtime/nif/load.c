@@ -227,8 +227,7 @@ static bool find(const char *path, Term module, Found *f, Refusal *r) {
 static bool needs_newer(const char *erts) {
     char *at = "";
     if (!erts || strncmp(erts, "erts-", 5) != 0) return false;
-    long major = strtol(erts + 5, &at, 10),
-         minor = *at == '.' ? strtol(at + 1, NULL, 10) : 0;
+    long major = strtol(erts + 5, &at, 10), minor = *at == '.' ? strtol(at + 1, NULL, 10) : 0;
     return major > 13 || (major == 13 && minor > 1);
 }
 
