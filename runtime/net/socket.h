@@ -49,6 +49,7 @@ typedef struct Socket {
     int family, type, protocol; /* AF_..., SOCK_... */
     uint32_t state;             /* of SocketState */
     Sched *follower;            /* who follows the descriptor, or NULL */
+    uint8_t strayed;            /* turns since one of its own thread (state.c) */
     NetWait *connecting, *accepting, *receiving;
     uint32_t wanted_bytes; /* of `receiving`; 0: a packet, or what there is */
     uint16_t last_id;
