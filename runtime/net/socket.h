@@ -25,7 +25,8 @@ enum SocketActive { NET_PASSIVE, NET_ACTIVE, NET_ONCE, NET_MULTI };
 #define NET_MOST_BYTES (64u << 20) /* of a packet */
 
 struct Socket;
-/* An operation that a message {inet_async, Socket, Id, Result} will answer. */
+/* An operation that a message {inet_async, Socket, Id, Result} will answer, or that is answered
+ * at once. */
 typedef struct NetWait {
     Timer timer; /* not armed: no limit */
     Term port, caller;
@@ -33,7 +34,14 @@ typedef struct NetWait {
     uint16_t id;
     _Atomic(bool) late; /* set by the timer */
     struct NetWait *next;
+    Proc *now;   /* the caller, who runs and stands by: the result goes on its heap, no message; */
+    Term result; /* BRC_NONE as long as there is none. NULL: a message */
 } NetWait;
+
+typedef struct NetNow { /* the same for a send */
+    Proc *p;
+    Term answer;
+} NetNow;
 
 typedef struct NetCounts { /* of packets, as getstat/2 tells */
     uint64_t bytes, packets, largest;
@@ -70,6 +78,7 @@ typedef struct Socket {
     char *device, *netns;
     /* -- output -- */
     Term sender; /* whose reply waits while NET_BUSY */
+    NetNow *now; /* of the send that goes on, whose caller stands by, or NULL */
     NetWait send_limit;
     bool shutting; /* once all is sent */
     int shut_how;
@@ -155,6 +164,7 @@ void brc_net_wait_monitor(Proc *p, NetWait *w);
 void brc_net_answer(Socket *s, NetWait **list, Term result);
 void brc_net_answer_error(Socket *s, NetWait **list, Term reason);
 void brc_net_drop_all(Socket *s); /* without a word */
+void brc_net_wait_free(NetWait *w);
 /* The first that is late, or NULL. */
 NetWait **brc_net_late(NetWait **list);
 

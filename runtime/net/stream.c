@@ -49,6 +49,13 @@ static enum PacketType next_type(const Socket *s) {
 static void send_data(Socket *s, const uint8_t *bytes, size_t n, SharedBin *shared) {
     size_t data_words = brc_net_data_words(s, n);
     NetWait *w = s->receiving;
+    if (w && w->now) {
+        Frag *f = brc_ctx_frag_new(3 + data_words);
+        f->used = 3;
+        w->result = term_tuple2(f->data, AM(ok), brc_net_data(f, s, bytes, n, shared));
+        brc_ctx_frag_attach(w->now, f);
+        return;
+    }
     Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, 8 + data_words);
     Term *at = f->data;
     f->used = w ? 8 : s->to_port ? 6 : 4;
@@ -71,6 +78,10 @@ static void send_term(Proc *p, Socket *s, Term packet) {
     NetWait *w = s->receiving;
     Term m;
     if (!is_http(s)) term_tuple_elements(packet)[1] = s->q->id; /* of a TLS record */
+    if (w && w->now) {
+        w->result = term_tuple2(brc_ctx_alloc(p, 3), AM(ok), packet);
+        return;
+    }
     if (w) {
         Term *at = brc_ctx_alloc(p, 8);
         at[1] = AM(inet_async);
@@ -101,12 +112,13 @@ static void received(Socket *s) {
     }
     s->receiving = w->next;
     if (w->timer.heap) brc_proc_timer_disarm(&w->timer);
-    free(w);
+    brc_net_wait_free(w);
 }
 
 static void deliver(Proc *p, Socket *s, const uint8_t *bytes, size_t n, SharedBin *shared) {
     enum PacketType type = next_type(s);
     brc_net_count(&s->received, n, true);
+    if (s->receiving && s->receiving->now) p = s->receiving->now; /* built where it goes */
     Term packet = brc_bif_packet_term(p, type, bytes, n);
     if (packet != BRC_NONE) {
         send_term(p, s, packet);
