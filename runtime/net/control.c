@@ -241,6 +241,10 @@ static bool rest(Proc *p, Port *q) {
     if (s->read_ended) wanted &= ~(unsigned)BRC_SCHED_READ;
     ProcSlot *slot = net_slot(p);
     if (wanted && q->in_fd < 0) wanted = 0;
+    /* The one that waits for nothing else may bring the port's turn along. */
+    Term reader = wanted == BRC_SCHED_READ && s->receiving ? s->receiving->caller : 0;
+    if (atomic_load_explicit(&slot->peer, memory_order_relaxed) != reader)
+        atomic_store_explicit(&slot->peer, reader, memory_order_relaxed);
     if (atomic_load(&slot->wanted) != wanted) atomic_store(&slot->wanted, wanted);
     return (atomic_load(&slot->ready) & wanted) != 0;
 }

@@ -2,7 +2,7 @@
 #include "net/socket.h"
 #include <unistd.h>
 
-#define STRAYS 8 /* turns in a row on a thread that does not follow it */
+#define STRAYS 3 /* turns in a row on a thread that does not follow it */
 
 /* The bit is taken back before the kernel is asked, so that a change after the answer sets it
  * again; it stays where the kernel may have more. */

@@ -70,6 +70,9 @@ typedef struct ProcSlot {
     _Atomic(uint32_t) has_tables;    /* 1: ets/ has something to do at its end; see ets/owner.c */
     _Atomic(uint32_t) ready, wanted; /* of a port's followed descriptor (sched/poll.c): what it may
                                         be ready for, and what the port waits for */
+    _Atomic(Term) peer;              /* of a port: the process that waits for what its descriptor
+                                        brings, or 0; of a process that is queued: the port that is
+                                        to act before its turn, or 0. See sched/poll.c */
     _Atomic(Term) data;              /* of a port: see io/port_keep.c */
     _Atomic(uint32_t) is_noted; /* as one that waits; relaxed, for who misses it notes it twice */
 } ProcSlot;

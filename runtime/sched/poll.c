@@ -16,6 +16,7 @@
 
 const Poller *brc_sched_poller;
 void (*brc_sched_choose_ring)(void);
+bool (*brc_sched_port_act)(Term port);
 
 static int poll_fd(Sched *s) {
     if (s->poll_fd < 0) {
@@ -97,6 +98,18 @@ void brc_sched_stop_polling(void) {
     if (brc_sched_poller) brc_sched_poller->end();
 }
 
+/* One process waits, in a receive, for what the port will read: that one is woken, and its turn
+ * begins with the port's work, so that what is read is used where it was read. */
+static bool wake_reader(ProcSlot *slot, Term port) {
+    Term reader = atomic_load_explicit(&slot->peer, memory_order_relaxed);
+    ProcSlot *of = reader && brc_sched_port_act ? brc_proc_slot_of(reader) : NULL;
+    Proc *p = of ? brc_proc_take(of, false) : NULL;
+    if (!p) return false;
+    atomic_store_explicit(&of->peer, port, memory_order_relaxed); /* whoever runs p sees it */
+    brc_proc_enqueue_next(brc_proc_sched, p);
+    return true;
+}
+
 /* seq_cst, both: a port that rests sets `wanted` before it looks at `ready`. */
 void brc_sched_fd_changed(Term port, uint32_t events) {
     ProcSlot *slot = brc_proc_slot_of(port);
@@ -106,7 +119,8 @@ void brc_sched_fd_changed(Term port, uint32_t events) {
     if (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) ready |= BRC_SCHED_WRITE;
     if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) ready |= BRC_SCHED_HANGUP;
     atomic_fetch_or(&slot->ready, ready);
-    if (atomic_load(&slot->wanted) & ready) brc_proc_wake_mt(port);
+    uint32_t hit = atomic_load(&slot->wanted) & ready;
+    if (hit && !(hit == BRC_SCHED_READ && wake_reader(slot, port))) brc_proc_wake_mt(port);
 }
 
 static int wait_events(Sched *s, struct epoll_event *e, uint64_t wait_ns) {
