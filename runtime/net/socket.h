@@ -36,6 +36,7 @@ typedef struct NetWait {
     struct NetWait *next;
     Proc *now;   /* the caller, who runs and stands by: the result goes on its heap, no message; */
     Term result; /* BRC_NONE as long as there is none. NULL: a message */
+    bool parked; /* the caller is, and has to be woken beside the message (direct.c) */
 } NetWait;
 
 typedef struct NetNow { /* the same for a send */
@@ -165,6 +166,7 @@ void brc_net_answer(Socket *s, NetWait **list, Term result);
 void brc_net_answer_error(Socket *s, NetWait **list, Term reason);
 void brc_net_drop_all(Socket *s); /* without a word */
 void brc_net_wait_free(NetWait *w);
+void brc_net_wait_tell(const NetWait *w, Frag *message);
 /* The first that is late, or NULL. */
 NetWait **brc_net_late(NetWait **list);
 
@@ -195,6 +197,9 @@ void brc_net_receive(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, 
 void brc_net_receive_go_on(Proc *p, Socket *s, PortTurn *t);
 void brc_net_end_long(Socket *s); /* an unfinished long packet is bytes like others again */
 void brc_net_unreceive(Proc *p, Socket *s, NetBytes *b, NetReply *r, PortTurn *t);
+
+/* ---- direct.c ---- */
+void brc_net_direct_start(void);
 
 /* ---- output.c ---- */
 Term brc_net_send(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t);

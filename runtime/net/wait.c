@@ -45,6 +45,11 @@ static NetWait *take(NetWait **list) {
     return w;
 }
 
+void brc_net_wait_tell(const NetWait *w, Frag *message) {
+    brc_sig_push_mt(w->caller, message);
+    if (w->parked) brc_proc_wake_mt(w->caller); /* messages alone do not */
+}
+
 void brc_net_wait_free(NetWait *w) {
     if (!w->now) free(w); /* else the caller's */
 }
@@ -65,7 +70,7 @@ static void answer(Socket *s, NetWait **list, Term result, bool error) {
                                       : result;
     if (!error && result == AM(ok)) f->used = 5;
     f->term = term_tuple_begin(at, 4);
-    brc_sig_push_mt(w->caller, f);
+    brc_net_wait_tell(w, f);
     free(w);
 }
 

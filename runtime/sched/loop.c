@@ -112,7 +112,7 @@ static void end_wait(Proc *p, ProcRest *r, uint8_t wait, uint32_t live) {
     collect_if_due(p, live);
     brc_sched_save_registers(p, live);
     r->wait = wait;
-    if (wait == BRC_WAIT_RECEIVE && !r->heap.block_borrowed &&
+    if (wait != BRC_WAIT_DIRTY && !r->port && !r->heap.block_borrowed &&
         !atomic_load_explicit(&r->slot->is_noted, memory_order_relaxed))
         brc_sched_slim_later(p);
     rest(p);

@@ -98,11 +98,16 @@ void brc_sched_stop_polling(void) {
     if (brc_sched_poller) brc_sched_poller->end();
 }
 
-/* One process waits, in a receive, for what the port will read: that one is woken, and its turn
- * begins with the port's work, so that what is read is used where it was read. */
-static bool wake_reader(ProcSlot *slot, Term port) {
+/* One process waits for what the port will read. If it is parked, it will do that itself; if it is
+ * in a receive, its turn begins with the port's work: what is read is used where it was read. */
+static bool wake_reader(ProcSlot *slot, Term port, bool parked) {
     Term reader = atomic_load_explicit(&slot->peer, memory_order_relaxed);
     ProcSlot *of = reader && brc_sched_port_act ? brc_proc_slot_of(reader) : NULL;
+    if (of && parked) {
+        if (atomic_load(&of->state) == BRC_PROC_EXITING) return false;
+        brc_proc_wake_mt(reader);
+        return true;
+    }
     Proc *p = of ? brc_proc_take(of, false) : NULL;
     if (!p) return false;
     atomic_store_explicit(&of->peer, port, memory_order_relaxed); /* whoever runs p sees it */
@@ -119,8 +124,10 @@ void brc_sched_fd_changed(Term port, uint32_t events) {
     if (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) ready |= BRC_SCHED_WRITE;
     if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) ready |= BRC_SCHED_HANGUP;
     atomic_fetch_or(&slot->ready, ready);
-    uint32_t hit = atomic_load(&slot->wanted) & ready;
-    if (hit && !(hit == BRC_SCHED_READ && wake_reader(slot, port))) brc_proc_wake_mt(port);
+    uint32_t wanted = atomic_load(&slot->wanted), hit = wanted & ready;
+    if (hit == 0) return;
+    if (hit == BRC_SCHED_READ && wake_reader(slot, port, wanted & BRC_SCHED_PARKED)) return;
+    brc_proc_wake_mt(port);
 }
 
 static int wait_events(Sched *s, struct epoll_event *e, uint64_t wait_ns) {

@@ -93,7 +93,12 @@ void brc_sched_prepare_wake(Sched *s);
  *
  * Wakes the parked process `pid` once, when fd is ready; at once for files that are always ready.
  */
-enum { BRC_SCHED_READ = 1, BRC_SCHED_WRITE = 2, BRC_SCHED_HANGUP = 4 };
+enum {
+    BRC_SCHED_READ = 1,
+    BRC_SCHED_WRITE = 2,
+    BRC_SCHED_HANGUP = 4,
+    BRC_SCHED_PARKED = 8 /* in `wanted` only: the port's peer is, and does the work itself */
+};
 void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid);
 /* Before a descriptor is given up that s watches or watched: its event comes no more. */
 void brc_sched_unwatch_fd(Sched *s, int fd);
