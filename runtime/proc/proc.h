@@ -236,6 +236,9 @@ void brc_proc_set_limit(uint32_t limit);
 uint32_t brc_proc_limit(void);
 /* The slot of a process that is there (alive or on its way out), or NULL. Any thread. */
 ProcSlot *brc_proc_slot_of(Term pid);
+/* Hints for the cache, where many are looked at next: first the slot, then what it stands for. */
+void brc_proc_fetch_slot(Term pid);
+void brc_proc_fetch(Term pid);
 /* Alive, as far as can be said while it runs elsewhere. Any thread. */
 bool brc_proc_is_alive(Term pid);
 ProcSlot *brc_proc_slot_take(void); /* NULL: too many processes */

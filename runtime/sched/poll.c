@@ -142,6 +142,32 @@ static int wait_events(Sched *s, struct epoll_event *e, uint64_t wait_ns) {
                                             : (int)ms);
 }
 
+/* The port of an event, or BRC_NONE. */
+static Term follower_in(const struct epoll_event *e) {
+    Term tagged = (Term)e->data.u64;
+    if (tagged == WAKE_UP || (tagged & BRC_IMM2_MASK) != FOLLOWS) return BRC_NONE;
+    return (tagged & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT;
+}
+
+static Term peer_in(const struct epoll_event *e) {
+    Term port = follower_in(e);
+    ProcSlot *slot = port == BRC_NONE ? NULL : brc_proc_slot_of(port);
+    return slot ? atomic_load_explicit(&slot->peer, memory_order_relaxed) : 0;
+}
+
+/* Of a thousand connections none is in the cache when something comes: all are fetched at once. */
+static void look_ahead(const struct epoll_event *e, int n) {
+    for (int i = 0; i < n; i++)
+        if (follower_in(e + i) != BRC_NONE) brc_proc_fetch_slot(follower_in(e + i));
+    for (int i = 0; i < n; i++)
+        if (peer_in(e + i)) brc_proc_fetch_slot(peer_in(e + i));
+    for (int i = 0; i < n; i++) {
+        if (!peer_in(e + i)) continue;
+        brc_proc_fetch(peer_in(e + i));
+        brc_proc_fetch(follower_in(e + i));
+    }
+}
+
 static void poll_events(Sched *s, uint64_t wait_ns) {
     if (s->ring) {
         brc_sched_poller->wait(s, wait_ns);
@@ -149,15 +175,16 @@ static void poll_events(Sched *s, uint64_t wait_ns) {
     }
     struct epoll_event events[EVENTS];
     int n = wait_events(s, events, wait_ns);
+    if (n > 1) look_ahead(events, n);
     for (int i = 0; i < n; i++) {
         if (events[i].data.u64 == WAKE_UP) continue;
-        Term pid = (Term)events[i].data.u64;
-        if ((pid & BRC_IMM2_MASK) == FOLLOWS) {
-            brc_sched_fd_changed((pid & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT, events[i].events);
+        Term port = follower_in(events + i);
+        if (port != BRC_NONE) {
+            brc_sched_fd_changed(port, events[i].events);
             continue;
         }
         atomic_fetch_sub(&s->watched, 1);
-        brc_proc_wake_mt(pid);
+        brc_proc_wake_mt((Term)events[i].data.u64);
     }
 }
 
