@@ -137,6 +137,16 @@ static void reach_on_load(Reach *r, ReachModule *m) {
     reach_mfa(r, "brc_nif", "enter", 3);
 }
 
+/* A function that is a module's own, whatever built-in has its name. */
+static void reach_own(Reach *r, const char *module, const char *name, uint32_t arity) {
+    ReachModule *m = reach_module_of(r, module);
+    int64_t i = m ? reach_find_function(m->beam, name, arity) : -1;
+    if (i < 0 || !beam_is_exported(m->beam, &m->beam->functions.at[i]))
+        reach_note_missing(r, module, name, arity, false);
+    else
+        reach_function(r, m, (size_t)i);
+}
+
 /* Erlang functions that built-ins leave part of their work to. */
 static void reach_helpers(Reach *r, const char *module, const char *name, uint32_t arity) {
     static const struct {
@@ -153,11 +163,15 @@ static void reach_helpers(Reach *r, const char *module, const char *name, uint32
         {"re", "run", 3, "grun", 3},
         {"re", "internal_run", 4, "urun", 3},
         {"re", "internal_run", 4, "grun", 3},
+        /* what these begin is OTP's to end */
+        {"prim_inet", "recv", 2, "recv", 2},
+        {"prim_inet", "recv", 3, "recv", 3},
+        {"prim_inet", "send", 3, "send", 3},
     };
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
         if (helpers[i].arity == arity && !strcmp(helpers[i].name, name) &&
             !strcmp(helpers[i].module, module))
-            reach_mfa(r, module, helpers[i].helper, helpers[i].helper_arity);
+            reach_own(r, module, helpers[i].helper, helpers[i].helper_arity);
 }
 
 void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity) {
@@ -169,12 +183,7 @@ void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity) {
         reach_helpers(r, module, name, arity);
         return;
     }
-    ReachModule *m = reach_module_of(r, module);
-    int64_t i = m ? reach_find_function(m->beam, name, arity) : -1;
-    if (i < 0 || !beam_is_exported(m->beam, &m->beam->functions.at[i]))
-        reach_note_missing(r, module, name, arity, false);
-    else
-        reach_function(r, m, (size_t)i);
+    reach_own(r, module, name, arity);
 }
 
 void reach_by_program(Reach *r) {

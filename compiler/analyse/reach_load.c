@@ -68,8 +68,12 @@ static void keep_exports(Reach *r, ReachModule *m) {
         const BeamExport *e = &m->beam->exports.at[i];
         const char *name = m->beam->atoms[e->name];
         int64_t f = reach_find_function(m->beam, name, e->arity);
-        if (f < 0 || bifs_find(m->name, name, e->arity)) continue;
-        if (m->is_own || stays_within(r, m, (size_t)f)) reach_function(r, m, (size_t)f);
+        if (f < 0 || bifs_of_stub(m->beam, &m->beam->functions.at[f])) continue;
+        if (!m->is_own && !stays_within(r, m, (size_t)f)) continue;
+        if (bifs_find(m->name, name, e->arity)) /* one that OTP's own code ends */
+            reach_mfa(r, m->name, name, e->arity);
+        else
+            reach_function(r, m, (size_t)f);
     }
 }
 

@@ -12,60 +12,69 @@
 #include "term/atom.h"
 #include "term/bits.h"
 
-static const char *const methods[] = {"OPTIONS", "GET", "HEAD", "POST", "PUT", "DELETE", "TRACE"};
-static const char *const headers[] = {/* numbered from 1 */
-                                      "Cache-Control",
-                                      "Connection",
-                                      "Date",
-                                      "Pragma",
-                                      "Transfer-Encoding",
-                                      "Upgrade",
-                                      "Via",
-                                      "Accept",
-                                      "Accept-Charset",
-                                      "Accept-Encoding",
-                                      "Accept-Language",
-                                      "Authorization",
-                                      "From",
-                                      "Host",
-                                      "If-Modified-Since",
-                                      "If-Match",
-                                      "If-None-Match",
-                                      "If-Range",
-                                      "If-Unmodified-Since",
-                                      "Max-Forwards",
-                                      "Proxy-Authorization",
-                                      "Range",
-                                      "Referer",
-                                      "User-Agent",
-                                      "Age",
-                                      "Location",
-                                      "Proxy-Authenticate",
-                                      "Public",
-                                      "Retry-After",
-                                      "Server",
-                                      "Vary",
-                                      "Warning",
-                                      "Www-Authenticate",
-                                      "Allow",
-                                      "Content-Base",
-                                      "Content-Encoding",
-                                      "Content-Language",
-                                      "Content-Length",
-                                      "Content-Location",
-                                      "Content-Md5",
-                                      "Content-Range",
-                                      "Content-Type",
-                                      "Etag",
-                                      "Expires",
-                                      "Last-Modified",
-                                      "Accept-Ranges",
-                                      "Set-Cookie",
-                                      "Set-Cookie2",
-                                      "X-Forwarded-For",
-                                      "Cookie",
-                                      "Keep-Alive",
-                                      "Proxy-Connection"};
+/* The atom is found at the first use, by whoever comes first: for all the same. */
+typedef struct Known {
+    const char *text;
+    size_t size;
+    _Atomic(Term) atom; /* 0: not looked for yet */
+} Known;
+#define KNOWN(text) {text, sizeof text - 1, 0}
+
+static Known methods[] = {KNOWN("OPTIONS"), KNOWN("GET"),    KNOWN("HEAD"), KNOWN("POST"),
+                          KNOWN("PUT"),     KNOWN("DELETE"), KNOWN("TRACE")};
+static Known headers[] = {/* numbered from 1 */
+                          KNOWN("Cache-Control"),
+                          KNOWN("Connection"),
+                          KNOWN("Date"),
+                          KNOWN("Pragma"),
+                          KNOWN("Transfer-Encoding"),
+                          KNOWN("Upgrade"),
+                          KNOWN("Via"),
+                          KNOWN("Accept"),
+                          KNOWN("Accept-Charset"),
+                          KNOWN("Accept-Encoding"),
+                          KNOWN("Accept-Language"),
+                          KNOWN("Authorization"),
+                          KNOWN("From"),
+                          KNOWN("Host"),
+                          KNOWN("If-Modified-Since"),
+                          KNOWN("If-Match"),
+                          KNOWN("If-None-Match"),
+                          KNOWN("If-Range"),
+                          KNOWN("If-Unmodified-Since"),
+                          KNOWN("Max-Forwards"),
+                          KNOWN("Proxy-Authorization"),
+                          KNOWN("Range"),
+                          KNOWN("Referer"),
+                          KNOWN("User-Agent"),
+                          KNOWN("Age"),
+                          KNOWN("Location"),
+                          KNOWN("Proxy-Authenticate"),
+                          KNOWN("Public"),
+                          KNOWN("Retry-After"),
+                          KNOWN("Server"),
+                          KNOWN("Vary"),
+                          KNOWN("Warning"),
+                          KNOWN("Www-Authenticate"),
+                          KNOWN("Allow"),
+                          KNOWN("Content-Base"),
+                          KNOWN("Content-Encoding"),
+                          KNOWN("Content-Language"),
+                          KNOWN("Content-Length"),
+                          KNOWN("Content-Location"),
+                          KNOWN("Content-Md5"),
+                          KNOWN("Content-Range"),
+                          KNOWN("Content-Type"),
+                          KNOWN("Etag"),
+                          KNOWN("Expires"),
+                          KNOWN("Last-Modified"),
+                          KNOWN("Accept-Ranges"),
+                          KNOWN("Set-Cookie"),
+                          KNOWN("Set-Cookie2"),
+                          KNOWN("X-Forwarded-For"),
+                          KNOWN("Cookie"),
+                          KNOWN("Keep-Alive"),
+                          KNOWN("Proxy-Connection")};
 enum { NAME_MOST = 50 }; /* longer header names keep their case */
 
 typedef struct Line {
@@ -85,14 +94,19 @@ static Term text(const Line *l, const uint8_t *b, size_t n) {
     return list;
 }
 
-static int known(const char *const *names, int count, const uint8_t *b, size_t n) {
+static int known(const Known *names, int count, const uint8_t *b, size_t n) {
     for (int i = 0; i < count; i++)
-        if (strlen(names[i]) == n && memcmp(names[i], b, n) == 0) return i;
+        if (names[i].size == n && names[i].text[0] == b[0] && memcmp(names[i].text, b, n) == 0)
+            return i;
     return -1;
 }
 
-static Term atom_of(const char *name) {
-    return brc_term_atom_intern(name, strlen(name));
+static Term atom_of(Known *k) {
+    Term atom = atomic_load_explicit(&k->atom, memory_order_relaxed);
+    if (atom) return atom;
+    atom = brc_term_atom_intern(k->text, k->size);
+    atomic_store_explicit(&k->atom, atom, memory_order_relaxed);
+    return atom;
 }
 
 static bool blank(uint8_t c) {
@@ -103,7 +117,26 @@ static bool digit(uint8_t c) {
 }
 /* May c stand in a method or header name? */
 static bool token(uint8_t c) {
-    return c > 32 && c < 128 && strchr("()<>@,;:\\\"/[]?={}", c) == NULL;
+    switch (c) {
+    case '(':
+    case ')':
+    case '<':
+    case '>':
+    case '@':
+    case ',':
+    case ';':
+    case ':':
+    case '\\':
+    case '"':
+    case '/':
+    case '[':
+    case ']':
+    case '?':
+    case '=':
+    case '{':
+    case '}': return false;
+    default: return c > 32 && c < 128;
+    }
 }
 
 static bool skip_blanks(Line *l) {
@@ -210,7 +243,7 @@ static Term request_line(Line *l) {
         if (!version(l, &v)) return BRC_NONE;
     }
     int i = known(methods, (int)(sizeof methods / sizeof *methods), method, method_size);
-    Term name = i >= 0 ? atom_of(methods[i]) : text(l, method, method_size);
+    Term name = i >= 0 ? atom_of(&methods[i]) : text(l, method, method_size);
     return tuple(l->p, 4, (Term[]){AM(http_request), name, uri(l, resource, resource_size), v});
 }
 
@@ -242,7 +275,7 @@ static Term header_line(Line *l) {
         i = known(headers, (int)(sizeof headers / sizeof *headers), name, n);
     }
     skip_blanks(l);
-    Term name_term = i >= 0 ? atom_of(headers[i]) : text(l, name, n);
+    Term name_term = i >= 0 ? atom_of(&headers[i]) : text(l, name, n);
     Term sent_term = text(l, sent, n), value = text(l, l->at, (size_t)(l->end - l->at));
     return tuple(l->p, 5, (Term[]){AM(http_header), BRC_SMALL(i + 1), name_term, sent_term, value});
 }

@@ -43,6 +43,8 @@ uint64_t brc_code_return_offset(Term word) {
     return at ? at->code - first->code : 0;
 }
 
+const Loc *(*brc_code_own_place)(const Proc *p);
+
 __attribute__((weak)) const Loc *brc_code_frame_place(const Term *at) {
     return (*at & BRC_NIBBLE_MASK) == BRC_TAG_RETURN ? brc_code_return_place(*at) : NULL;
 }

@@ -57,6 +57,8 @@ uint64_t brc_code_return_offset(Term word);
  * Weak, as gather. */
 const Loc *brc_code_frame_place(const Term *at);
 const Loc *brc_code_resume_place(const Proc *p);
+/* The place of one that waits in a function of the runtime which stands for another; or NULL. */
+extern const Loc *(*brc_code_own_place)(const Proc *p);
 /* [{file, File}, {line, Line}], or [] where it is not known. */
 Term brc_code_location(Proc *p, const Loc *place);
 /* Most frames of a trace: erlang:system_flag(backtrace_depth, N). */

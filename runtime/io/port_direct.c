@@ -1,6 +1,9 @@
-/* port_direct.c: work for a port done by the thread of whoever asks, without a change of process.
- */
+/* port_direct.c: work for a port done by the thread of whoever asks, or waits for what comes,
+ * without a change of process. */
 #include "io/port.h"
+#include "base/hooks.h"
+#include "sched/msacc.h"
+#include "sched/sched.h"
 #include "sig/purge.h"
 
 #define DIRECT_COST 20 /* reductions of the caller, beside what the port counts */
@@ -16,6 +19,7 @@ static void let_go(Proc *port) {
 }
 
 Proc *brc_io_port_take(Term port) {
+    BRC_KEEPS(offer);
     ProcSlot *slot = port == BRC_NONE ? NULL : brc_proc_slot_of(port);
     if (!slot || atomic_load(&slot->state) != BRC_PROC_PARKED || has_work(slot)) return NULL;
     uint32_t parked = BRC_PROC_PARKED;
@@ -61,4 +65,26 @@ Term brc_io_port_ask_direct(Proc *p, Term port, Term what, Term arg) {
     p->reds -= before - taken->reds + DIRECT_COST;
     brc_io_port_release(taken, &t);
     return answer;
+}
+
+static bool act(Term port) {
+    Sched *s = brc_proc_sched;
+    Proc *taken = brc_io_port_take(port);
+    if (!taken) return false;
+    if (taken->rest->trace) { /* its turns are told of */
+        brc_proc_rest_as(taken->rest->slot, BRC_PROC_PARKED);
+        return false;
+    }
+    PortTurn t = {.reason = AM(normal)};
+    msacc_enter(s, BRC_MSACC_PORT);
+    taken->rest->port->kind->turn(taken, taken->rest->port, &t);
+    brc_io_port_release(taken, &t);
+    msacc_enter(s, BRC_MSACC_OTHER);
+    return true;
+}
+
+/* Before main, in programs that have drivers. */
+__attribute__((used)) static void offer(void) {
+    BRC_STARTS(offer);
+    brc_sched_port_act = act;
 }

@@ -241,6 +241,11 @@ static bool rest(Proc *p, Port *q) {
     if (s->read_ended) wanted &= ~(unsigned)BRC_SCHED_READ;
     ProcSlot *slot = net_slot(p);
     if (wanted && q->in_fd < 0) wanted = 0;
+    /* The one that waits for it does the reading, or brings the port's turn along. */
+    Term reader = wanted == BRC_SCHED_READ && s->receiving ? s->receiving->caller : 0;
+    if (reader && s->receiving->parked) wanted |= BRC_SCHED_PARKED;
+    if (atomic_load_explicit(&slot->peer, memory_order_relaxed) != reader)
+        atomic_store_explicit(&slot->peer, reader, memory_order_relaxed);
     if (atomic_load(&slot->wanted) != wanted) atomic_store(&slot->wanted, wanted);
     return (atomic_load(&slot->ready) & wanted) != 0;
 }
@@ -292,6 +297,7 @@ const PortKind brc_net_udp = {.name = "udp_inet",
 /* Before main, in programs that reach port_control/3. */
 __attribute__((used)) static void add(void) {
     BRC_STARTS(add);
+    brc_net_direct_start();
     brc_io_port_add_kind(&brc_net_tcp);
     brc_io_port_add_kind(&brc_net_udp);
 }

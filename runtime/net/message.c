@@ -31,6 +31,10 @@ void brc_net_tell3(Socket *s, Term tag, Term what) {
 
 void brc_net_reply(Socket *s, Term to, Term status) {
     Term *at;
+    if (s->now && to == proc_pid(s->now->p)) {
+        s->now->answer = status;
+        return;
+    }
     Frag *f = letter(4, &at);
     f->term = term_tuple3(at, AM(inet_reply), s->q->id, status);
     brc_sig_push_mt(to, f);
@@ -38,6 +42,10 @@ void brc_net_reply(Socket *s, Term to, Term status) {
 
 void brc_net_reply_error(Socket *s, Term to, Term reason) {
     Term *at;
+    if (s->now && to == proc_pid(s->now->p)) {
+        s->now->answer = term_tuple2(brc_ctx_alloc(s->now->p, 3), AM(error), reason);
+        return;
+    }
     Frag *f = letter(7, &at);
     f->term = term_tuple3(at, AM(inet_reply), s->q->id, term_tuple2(at + 4, AM(error), reason));
     brc_sig_push_mt(to, f);

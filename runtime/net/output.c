@@ -92,7 +92,8 @@ static ssize_t write_out(Proc *p, Socket *s, struct iovec *iov, size_t count, Te
     struct msghdr m = {.msg_iov = iov, .msg_iovlen = count};
     if (!brc_net_may(p, BRC_SCHED_WRITE)) return 0;
     for (;;) {
-        ssize_t n = sendmsg(s->q->in_fd, &m, MSG_NOSIGNAL);
+        ssize_t n = count == 1 ? send(s->q->in_fd, iov->iov_base, iov->iov_len, MSG_NOSIGNAL)
+                               : sendmsg(s->q->in_fd, &m, MSG_NOSIGNAL);
         if (n >= 0) {
             brc_net_still(p, BRC_SCHED_WRITE);
             wrote(p, (size_t)n);

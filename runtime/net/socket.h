@@ -25,7 +25,8 @@ enum SocketActive { NET_PASSIVE, NET_ACTIVE, NET_ONCE, NET_MULTI };
 #define NET_MOST_BYTES (64u << 20) /* of a packet */
 
 struct Socket;
-/* An operation that a message {inet_async, Socket, Id, Result} will answer. */
+/* An operation that a message {inet_async, Socket, Id, Result} will answer, or that is answered
+ * at once. */
 typedef struct NetWait {
     Timer timer; /* not armed: no limit */
     Term port, caller;
@@ -33,7 +34,15 @@ typedef struct NetWait {
     uint16_t id;
     _Atomic(bool) late; /* set by the timer */
     struct NetWait *next;
+    Proc *now;   /* the caller, who runs and stands by: the result goes on its heap, no message; */
+    Term result; /* BRC_NONE as long as there is none. NULL: a message */
+    bool parked; /* the caller is, and has to be woken beside the message (direct.c) */
 } NetWait;
+
+typedef struct NetNow { /* the same for a send */
+    Proc *p;
+    Term answer;
+} NetNow;
 
 typedef struct NetCounts { /* of packets, as getstat/2 tells */
     uint64_t bytes, packets, largest;
@@ -49,6 +58,7 @@ typedef struct Socket {
     int family, type, protocol; /* AF_..., SOCK_... */
     uint32_t state;             /* of SocketState */
     Sched *follower;            /* who follows the descriptor, or NULL */
+    uint8_t strayed;            /* turns since one of its own thread (state.c) */
     NetWait *connecting, *accepting, *receiving;
     uint32_t wanted_bytes; /* of `receiving`; 0: a packet, or what there is */
     uint16_t last_id;
@@ -69,6 +79,7 @@ typedef struct Socket {
     char *device, *netns;
     /* -- output -- */
     Term sender; /* whose reply waits while NET_BUSY */
+    NetNow *now; /* of the send that goes on, whose caller stands by, or NULL */
     NetWait send_limit;
     bool shutting; /* once all is sent */
     int shut_how;
@@ -154,6 +165,8 @@ void brc_net_wait_monitor(Proc *p, NetWait *w);
 void brc_net_answer(Socket *s, NetWait **list, Term result);
 void brc_net_answer_error(Socket *s, NetWait **list, Term reason);
 void brc_net_drop_all(Socket *s); /* without a word */
+void brc_net_wait_free(NetWait *w);
+void brc_net_wait_tell(const NetWait *w, Frag *message);
 /* The first that is late, or NULL. */
 NetWait **brc_net_late(NetWait **list);
 
@@ -184,6 +197,9 @@ void brc_net_receive(Proc *p, Socket *s, Term caller, NetBytes *b, NetReply *r, 
 void brc_net_receive_go_on(Proc *p, Socket *s, PortTurn *t);
 void brc_net_end_long(Socket *s); /* an unfinished long packet is bytes like others again */
 void brc_net_unreceive(Proc *p, Socket *s, NetBytes *b, NetReply *r, PortTurn *t);
+
+/* ---- direct.c ---- */
+void brc_net_direct_start(void);
 
 /* ---- output.c ---- */
 Term brc_net_send(Proc *p, Port *q, Term from, Term data, Term how, PortTurn *t);

@@ -2,6 +2,8 @@
 #include "net/socket.h"
 #include <unistd.h>
 
+#define STRAYS 3 /* turns in a row on a thread that does not follow it */
+
 /* The bit is taken back before the kernel is asked, so that a change after the answer sets it
  * again; it stays where the kernel may have more. */
 bool brc_net_may(Proc *p, unsigned event) {
@@ -15,8 +17,25 @@ void brc_net_still(Proc *p, unsigned event) {
     atomic_fetch_or(&net_slot(p)->ready, event);
 }
 
+/* A socket whose work another thread has taken over again and again is followed there: what comes
+ * next is in that processor's cache. Not in rings, where leaving waits for the other thread. */
+static bool has_strayed(Socket *s) {
+    if (s->follower == brc_proc_sched || brc_sched_poller) {
+        s->strayed = 0;
+        return false;
+    }
+    return ++s->strayed >= STRAYS;
+}
+
 void brc_net_cannot(Proc *p, Socket *s) {
-    if (!s->follower) brc_net_follow(p, s);
+    if (!s->follower) {
+        brc_net_follow(p, s);
+    } else if (has_strayed(s)) {
+        brc_sched_unfollow_fd(s->follower, s->q->in_fd);
+        s->follower = NULL;
+        s->strayed = 0;
+        brc_net_follow(p, s);
+    }
 }
 
 void brc_net_follow(Proc *p, Socket *s) {

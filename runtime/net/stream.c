@@ -28,6 +28,11 @@ static SharedBin *buffer(void) {
     return spare;
 }
 
+/* The receive that gets what comes; NULL: the owner does, even where one waits yet. */
+static NetWait *taker(const Socket *s) {
+    return s->active == NET_PASSIVE ? s->receiving : NULL;
+}
+
 static bool wants(const Socket *s) {
     return s->receiving || s->active != NET_PASSIVE;
 }
@@ -48,7 +53,14 @@ static enum PacketType next_type(const Socket *s) {
 
 static void send_data(Socket *s, const uint8_t *bytes, size_t n, SharedBin *shared) {
     size_t data_words = brc_net_data_words(s, n);
-    NetWait *w = s->receiving;
+    NetWait *w = taker(s);
+    if (w && w->now) {
+        Frag *f = brc_ctx_frag_new(3 + data_words);
+        f->used = 3;
+        w->result = term_tuple2(f->data, AM(ok), brc_net_data(f, s, bytes, n, shared));
+        brc_ctx_frag_attach(w->now, f);
+        return;
+    }
     Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, 8 + data_words);
     Term *at = f->data;
     f->used = w ? 8 : s->to_port ? 6 : 4;
@@ -64,13 +76,20 @@ static void send_data(Socket *s, const uint8_t *bytes, size_t n, SharedBin *shar
     } else {
         f->term = term_tuple3(at, AM(tcp), s->q->id, data);
     }
-    brc_sig_push_mt(w ? w->caller : s->q->owner, f);
+    if (w)
+        brc_net_wait_tell(w, f);
+    else
+        brc_sig_push_mt(s->q->owner, f);
 }
 
 static void send_term(Proc *p, Socket *s, Term packet) {
-    NetWait *w = s->receiving;
+    NetWait *w = taker(s);
     Term m;
     if (!is_http(s)) term_tuple_elements(packet)[1] = s->q->id; /* of a TLS record */
+    if (w && w->now) {
+        w->result = term_tuple2(brc_ctx_alloc(p, 3), AM(ok), packet);
+        return;
+    }
     if (w) {
         Term *at = brc_ctx_alloc(p, 8);
         at[1] = AM(inet_async);
@@ -81,7 +100,10 @@ static void send_term(Proc *p, Socket *s, Term packet) {
     } else {
         m = is_http(s) ? term_tuple3(brc_ctx_alloc(p, 4), AM(http), s->q->id, packet) : packet;
     }
-    brc_sig_send_message(w ? w->caller : s->q->owner, m);
+    if (w)
+        brc_net_wait_tell(w, brc_sig_new_message(m));
+    else
+        brc_sig_send_message(s->q->owner, m);
 }
 
 static void after_http(Socket *s, Term packet) {
@@ -94,19 +116,21 @@ static void after_http(Socket *s, Term packet) {
 
 /* The receive that waited has had its answer. */
 static void received(Socket *s) {
-    NetWait *w = s->receiving;
+    NetWait *w = taker(s);
     if (!w) {
         brc_net_count_active(s, AM(tcp_passive));
         return;
     }
     s->receiving = w->next;
     if (w->timer.heap) brc_proc_timer_disarm(&w->timer);
-    free(w);
+    brc_net_wait_free(w);
 }
 
 static void deliver(Proc *p, Socket *s, const uint8_t *bytes, size_t n, SharedBin *shared) {
     enum PacketType type = next_type(s);
     brc_net_count(&s->received, n, true);
+    const NetWait *w = taker(s);
+    if (w && w->now) p = w->now; /* built where it goes */
     Term packet = brc_bif_packet_term(p, type, bytes, n);
     if (packet != BRC_NONE) {
         send_term(p, s, packet);
@@ -155,7 +179,7 @@ static void failed(Proc *p, Socket *s, int error, PortTurn *t) {
 /* Bytes of the next packet in the n at b, perhaps more than n; 0: not known; -1: invalid. */
 static int64_t length_of(const Socket *s, const uint8_t *b, size_t n) {
     if (s->packet == BRC_PACKET_RAW) {
-        if (s->receiving && s->wanted_bytes) return s->wanted_bytes;
+        if (taker(s) && s->wanted_bytes) return s->wanted_bytes;
         return s->buffer_set && n > s->buffer ? (int64_t)s->buffer : (int64_t)n;
     }
     PacketLimits limits = s->limits;
@@ -259,7 +283,7 @@ static bool read_big(Proc *p, Socket *s, PortTurn *t) {
 static size_t most(const Socket *s) {
     const PortBytes *in = &s->q->in;
     if (s->packet != BRC_PACKET_RAW) return ROOM;
-    if (s->receiving && s->wanted_bytes) {
+    if (taker(s) && s->wanted_bytes) {
         size_t n = s->wanted_bytes - (in->end - in->first);
         return n < ROOM ? n : ROOM;
     }
@@ -291,7 +315,7 @@ static bool read_some(Proc *p, Socket *s, PortTurn *t) {
 void brc_net_receive_go_on(Proc *p, Socket *s, PortTurn *t) {
     PortBytes *in = &s->q->in;
     if (wants(s) && !s->big && in->first < in->end) cut_from_queue(p, s, t);
-    if (s->receiving && s->wanted_bytes >= BIG && s->wanted_bytes <= MOST_BIG && !s->big &&
+    if (taker(s) && s->wanted_bytes >= BIG && s->wanted_bytes <= MOST_BIG && !s->big &&
         s->packet == BRC_PACKET_RAW && in->first == in->end)
         begin_big(s, s->wanted_bytes, NULL, 0);
     bool untold = s->read_ended && s->active != NET_PASSIVE && !s->told_closed;

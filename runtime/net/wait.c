@@ -45,8 +45,21 @@ static NetWait *take(NetWait **list) {
     return w;
 }
 
+void brc_net_wait_tell(const NetWait *w, Frag *message) {
+    brc_sig_push_mt(w->caller, message);
+    if (w->parked) brc_proc_wake_mt(w->caller); /* messages alone do not */
+}
+
+void brc_net_wait_free(NetWait *w) {
+    if (!w->now) free(w); /* else the caller's */
+}
+
 static void answer(Socket *s, NetWait **list, Term result, bool error) {
     NetWait *w = take(list);
+    if (w->now) {
+        w->result = term_tuple2(brc_ctx_alloc(w->now, 3), error ? AM(error) : AM(ok), result);
+        return;
+    }
     Frag *f = brc_sig_new(BRC_SIG_MESSAGE, BRC_NONE, 8);
     f->used = 8;
     Term *at = f->data;
@@ -57,7 +70,7 @@ static void answer(Socket *s, NetWait **list, Term result, bool error) {
                                       : result;
     if (!error && result == AM(ok)) f->used = 5;
     f->term = term_tuple_begin(at, 4);
-    brc_sig_push_mt(w->caller, f);
+    brc_net_wait_tell(w, f);
     free(w);
 }
 
@@ -72,7 +85,7 @@ void brc_net_drop_all(Socket *s) {
     NetWait **lists[] = {&s->connecting, &s->accepting, &s->receiving};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         while (*lists[i])
-            free(take(lists[i]));
+            brc_net_wait_free(take(lists[i]));
 }
 
 NetWait **brc_net_late(NetWait **list) {

@@ -100,6 +100,7 @@ Proc *brc_proc_create(Sched *s, const SpawnOptions *o, size_t words) {
     atomic_store_explicit(&slot->woken, 0, memory_order_relaxed);
     atomic_store_explicit(&slot->is_system, 0, memory_order_relaxed);
     atomic_store_explicit(&slot->is_noted, 0, memory_order_relaxed);
+    atomic_store_explicit(&slot->peer, 0, memory_order_relaxed);
     atomic_store(&slot->inbox, NULL); /* open again; who still means the last one is refused */
     atomic_store(&slot->state, BRC_PROC_READY);
     return p;

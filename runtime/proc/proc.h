@@ -70,6 +70,9 @@ typedef struct ProcSlot {
     _Atomic(uint32_t) has_tables;    /* 1: ets/ has something to do at its end; see ets/owner.c */
     _Atomic(uint32_t) ready, wanted; /* of a port's followed descriptor (sched/poll.c): what it may
                                         be ready for, and what the port waits for */
+    _Atomic(Term) peer;              /* of a port: the process that waits for what its descriptor
+                                        brings, or 0; of a process that is queued: the port that is
+                                        to act before its turn, or 0. See sched/poll.c */
     _Atomic(Term) data;              /* of a port: see io/port_keep.c */
     _Atomic(uint32_t) is_noted; /* as one that waits; relaxed, for who misses it notes it twice */
 } ProcSlot;
@@ -233,6 +236,9 @@ void brc_proc_set_limit(uint32_t limit);
 uint32_t brc_proc_limit(void);
 /* The slot of a process that is there (alive or on its way out), or NULL. Any thread. */
 ProcSlot *brc_proc_slot_of(Term pid);
+/* Hints for the cache, where many are looked at next: first the slot, then what it stands for. */
+void brc_proc_fetch_slot(Term pid);
+void brc_proc_fetch(Term pid);
 /* Alive, as far as can be said while it runs elsewhere. Any thread. */
 bool brc_proc_is_alive(Term pid);
 ProcSlot *brc_proc_slot_take(void); /* NULL: too many processes */

@@ -58,6 +58,23 @@ ProcSlot *brc_proc_slot_of(Term pid) {
     return atomic_load(&s->state) == BRC_PROC_FREE ? NULL : s;
 }
 
+static void fetch_lines(const void *from, size_t size) {
+    for (size_t at = 0; at < size; at += 64)
+        __builtin_prefetch((const char *)from + at);
+}
+
+void brc_proc_fetch_slot(Term pid) {
+    const ProcSlot *s = slot_at(pid_slot(pid));
+    if (s) fetch_lines(s, sizeof *s);
+}
+
+/* Not looked into: it may be gone. */
+void brc_proc_fetch(Term pid) {
+    ProcSlot *s = slot_at(pid_slot(pid));
+    const Proc *p = s ? s->p : NULL;
+    if (p) fetch_lines(p, sizeof(Proc) + sizeof(ProcRest));
+}
+
 bool brc_proc_is_alive(Term pid) {
     ProcSlot *s = brc_proc_slot_of(pid);
     return s && atomic_load(&s->state) != BRC_PROC_EXITING;

@@ -112,7 +112,7 @@ static void end_wait(Proc *p, ProcRest *r, uint8_t wait, uint32_t live) {
     collect_if_due(p, live);
     brc_sched_save_registers(p, live);
     r->wait = wait;
-    if (wait == BRC_WAIT_RECEIVE && !r->heap.block_borrowed &&
+    if (wait != BRC_WAIT_DIRTY && !r->port && !r->heap.block_borrowed &&
         !atomic_load_explicit(&r->slot->is_noted, memory_order_relaxed))
         brc_sched_slim_later(p);
     rest(p);
@@ -199,10 +199,20 @@ static void answer_urgently(Sched *s, Proc *p) {
     brc_proc_enqueue_first(s, p);
 }
 
+/* What comes of it is in the process's inbox then. */
+static void let_peer_act(Sched *s, ProcSlot *slot) {
+    Term port = atomic_load_explicit(&slot->peer, memory_order_relaxed);
+    atomic_store_explicit(&slot->peer, 0, memory_order_relaxed);
+    s->since_check += TURN_COST;
+    if (!brc_sched_port_act(port)) brc_proc_wake_mt(port);
+}
+
 static void run_turn(Sched *s, Proc *p) {
     ProcRest *r = p->rest;
     r->sched = s;
     sig_set_message_limit();
+    if (atomic_load_explicit(&r->slot->peer, memory_order_relaxed) && !r->port)
+        let_peer_act(s, r->slot);
     if (r->dirty && brc_sched_dirty_is_out(r->dirty)) {
         take_signals(p);
         return;

@@ -16,6 +16,7 @@
 
 const Poller *brc_sched_poller;
 void (*brc_sched_choose_ring)(void);
+bool (*brc_sched_port_act)(Term port);
 
 static int poll_fd(Sched *s) {
     if (s->poll_fd < 0) {
@@ -97,6 +98,23 @@ void brc_sched_stop_polling(void) {
     if (brc_sched_poller) brc_sched_poller->end();
 }
 
+/* One process waits for what the port will read. If it is parked, it will do that itself; if it is
+ * in a receive, its turn begins with the port's work: what is read is used where it was read. */
+static bool wake_reader(ProcSlot *slot, Term port, bool parked) {
+    Term reader = atomic_load_explicit(&slot->peer, memory_order_relaxed);
+    ProcSlot *of = reader && brc_sched_port_act ? brc_proc_slot_of(reader) : NULL;
+    if (of && parked) {
+        if (atomic_load(&of->state) == BRC_PROC_EXITING) return false;
+        brc_proc_wake_mt(reader);
+        return true;
+    }
+    Proc *p = of ? brc_proc_take(of, false) : NULL;
+    if (!p) return false;
+    atomic_store_explicit(&of->peer, port, memory_order_relaxed); /* whoever runs p sees it */
+    brc_proc_enqueue_next(brc_proc_sched, p);
+    return true;
+}
+
 /* seq_cst, both: a port that rests sets `wanted` before it looks at `ready`. */
 void brc_sched_fd_changed(Term port, uint32_t events) {
     ProcSlot *slot = brc_proc_slot_of(port);
@@ -106,7 +124,10 @@ void brc_sched_fd_changed(Term port, uint32_t events) {
     if (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) ready |= BRC_SCHED_WRITE;
     if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) ready |= BRC_SCHED_HANGUP;
     atomic_fetch_or(&slot->ready, ready);
-    if (atomic_load(&slot->wanted) & ready) brc_proc_wake_mt(port);
+    uint32_t wanted = atomic_load(&slot->wanted), hit = wanted & ready;
+    if (hit == 0) return;
+    if (hit == BRC_SCHED_READ && wake_reader(slot, port, wanted & BRC_SCHED_PARKED)) return;
+    brc_proc_wake_mt(port);
 }
 
 static int wait_events(Sched *s, struct epoll_event *e, uint64_t wait_ns) {
@@ -121,6 +142,32 @@ static int wait_events(Sched *s, struct epoll_event *e, uint64_t wait_ns) {
                                             : (int)ms);
 }
 
+/* The port of an event, or BRC_NONE. */
+static Term follower_in(const struct epoll_event *e) {
+    Term tagged = (Term)e->data.u64;
+    if (tagged == WAKE_UP || (tagged & BRC_IMM2_MASK) != FOLLOWS) return BRC_NONE;
+    return (tagged & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT;
+}
+
+static Term peer_in(const struct epoll_event *e) {
+    Term port = follower_in(e);
+    ProcSlot *slot = port == BRC_NONE ? NULL : brc_proc_slot_of(port);
+    return slot ? atomic_load_explicit(&slot->peer, memory_order_relaxed) : 0;
+}
+
+/* Of a thousand connections none is in the cache when something comes: all are fetched at once. */
+static void look_ahead(const struct epoll_event *e, int n) {
+    for (int i = 0; i < n; i++)
+        if (follower_in(e + i) != BRC_NONE) brc_proc_fetch_slot(follower_in(e + i));
+    for (int i = 0; i < n; i++)
+        if (peer_in(e + i)) brc_proc_fetch_slot(peer_in(e + i));
+    for (int i = 0; i < n; i++) {
+        if (!peer_in(e + i)) continue;
+        brc_proc_fetch(peer_in(e + i));
+        brc_proc_fetch(follower_in(e + i));
+    }
+}
+
 static void poll_events(Sched *s, uint64_t wait_ns) {
     if (s->ring) {
         brc_sched_poller->wait(s, wait_ns);
@@ -128,15 +175,16 @@ static void poll_events(Sched *s, uint64_t wait_ns) {
     }
     struct epoll_event events[EVENTS];
     int n = wait_events(s, events, wait_ns);
+    if (n > 1) look_ahead(events, n);
     for (int i = 0; i < n; i++) {
         if (events[i].data.u64 == WAKE_UP) continue;
-        Term pid = (Term)events[i].data.u64;
-        if ((pid & BRC_IMM2_MASK) == FOLLOWS) {
-            brc_sched_fd_changed((pid & ~(Term)BRC_IMM2_MASK) | BRC_TAG_PORT, events[i].events);
+        Term port = follower_in(events + i);
+        if (port != BRC_NONE) {
+            brc_sched_fd_changed(port, events[i].events);
             continue;
         }
         atomic_fetch_sub(&s->watched, 1);
-        brc_proc_wake_mt(pid);
+        brc_proc_wake_mt((Term)events[i].data.u64);
     }
 }
 

@@ -93,12 +93,17 @@ void brc_sched_prepare_wake(Sched *s);
  *
  * Wakes the parked process `pid` once, when fd is ready; at once for files that are always ready.
  */
-enum { BRC_SCHED_READ = 1, BRC_SCHED_WRITE = 2, BRC_SCHED_HANGUP = 4 };
+enum {
+    BRC_SCHED_READ = 1,
+    BRC_SCHED_WRITE = 2,
+    BRC_SCHED_HANGUP = 4,
+    BRC_SCHED_PARKED = 8 /* in `wanted` only: the port's peer is, and does the work itself */
+};
 void brc_sched_watch_fd(Sched *s, int fd, unsigned events, Term pid);
 /* Before a descriptor is given up that s watches or watched: its event comes no more. */
 void brc_sched_unwatch_fd(Sched *s, int fd);
 /* From now on each change of fd, which becomes readable, writable or hangs up, is added to the
- * `ready` of the port's slot, and wakes the port where it is in `wanted`; until unfollowed. */
+ * `ready` of the port's slot, and the port acts where it is in `wanted`; until unfollowed. */
 void brc_sched_follow_fd(Sched *s, int fd, Term port);
 void brc_sched_unfollow_fd(Sched *s, int fd);
 void brc_sched_forget_fd(Sched *s, int fd); /* the same, where it is closed next */
@@ -120,6 +125,8 @@ typedef struct Poller {
     void (*end)(void);
 } Poller;
 extern const Poller *brc_sched_poller;
+/* Lets a port act on the calling thread; false: it has to be woken. Filled by io/. */
+extern bool (*brc_sched_port_act)(Term port);
 /* The events, as epoll has them, of a port that follows. */
 void brc_sched_fd_changed(Term port, uint32_t events);
 

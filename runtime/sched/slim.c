@@ -1,4 +1,5 @@
-/* slim.c: processes that wait for long have no more heap than what lives on it takes.
+/* slim.c: processes that wait for long, in a receive or parked, have no more heap than what lives
+ * on it takes.
  *
  * A process that begins to wait with a heap block of its own is noted by its thread, which later
  * collects those that have not run for LONG_NS: their stack goes back to the process's first block,
@@ -63,13 +64,13 @@ static void slim(Proc *p, const Sleeper *s, uint64_t now_ns) {
 static void look_at(const Sleeper *s, uint64_t now_ns) {
     ProcSlot *slot = brc_proc_slot_of(s->pid);
     if (!slot) return;
-    Proc *p = brc_proc_take(slot, false);
+    Proc *p = brc_proc_take(slot, atomic_load(&slot->state) == BRC_PROC_PARKED);
     if (!p) { /* it runs, or rests otherwise: it will be noted again */
         atomic_store_explicit(&slot->is_noted, 0, memory_order_relaxed);
         return;
     }
     if (p->rest->pid == s->pid) slim(p, s, now_ns);
-    brc_proc_rest_as(slot, BRC_PROC_WAITING);
+    brc_proc_rest_as(slot, p->rest->wait == BRC_WAIT_PARK ? BRC_PROC_PARKED : BRC_PROC_WAITING);
 }
 
 uint64_t brc_sched_slim(unsigned most) {

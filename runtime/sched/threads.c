@@ -221,12 +221,21 @@ static void pause_cpu(void) {
 #endif
 }
 
+/* Where descriptors are watched, what comes next is likely to come from the kernel. */
+static bool is_watching(void) {
+    uint32_t n = atomic_load_explicit(&started, memory_order_relaxed);
+    for (uint32_t i = 0; i < n; i++) {
+        const Sched *s = brc_sched_at(i);
+        if (s && atomic_load_explicit(&s->watched, memory_order_relaxed)) return true;
+    }
+    return false;
+}
+
 Proc *brc_sched_find_work(Sched *s) {
     if (atomic_load_explicit(&started, memory_order_relaxed) == 1 || s->id > brc_sched_active())
         return NULL;
     Proc *p = NULL;
-    /* Where descriptors are watched, what comes next is likely to come from the kernel. */
-    int searches = atomic_load_explicit(&s->watched, memory_order_relaxed) ? 1 : SEARCHES;
+    int searches = is_watching() ? 1 : SEARCHES;
     atomic_fetch_add(&searching, 1);
     for (int i = 0; i < searches && !p && !brc_proc_queued(s); i++) {
         p = steal_once(s);

@@ -127,6 +127,11 @@ static CODE_FN(answered) {
     CODE_SAVE_X();
     ProcRest *r = p->rest;
     Frag *f = r->answer;
+    if (!f) { /* woken for something that was over by then; p->live is as it was */
+        p->resume = answered;
+        p->fail = BRC_FAIL_WAIT;
+        return;
+    }
     r->answer = NULL;
     Term answer = f->term;
     if (f->used)

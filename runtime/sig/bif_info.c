@@ -25,7 +25,9 @@ static Term triple(Proc *p, Term a, Term b, Term c) {
 /* The place itself, where the stack does not have it: of a call of process_info by its code, of
  * another process by where it goes on. */
 static const Loc *own_place(const Proc *p, bool self) {
-    return self ? brc_code_place(p->loc) : brc_code_resume_place(p);
+    if (self) return brc_code_place(p->loc);
+    const Loc *at = brc_code_own_place ? brc_code_own_place(p) : NULL;
+    return at ? at : brc_code_resume_place(p);
 }
 
 static const Loc *innermost(const Proc *p, bool self) {
