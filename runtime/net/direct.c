@@ -166,9 +166,8 @@ Term brc_bif_prim_inet_recv_3(Proc *p, Term port, Term length, Term time) {
 
 /* It is where OTP's function would wait. */
 static const Loc *place(const Proc *p) {
-    static const FnInfo recv0 = {AM(prim_inet), AM(recv0), 3, 0, NULL};
-    static const Loc at = {&recv0, 0, 0};
-    return p->resume == receive_on ? &at : NULL;
+    static const FnPlace recv0 = BRC_FN_PLACE(AM(prim_inet), AM(recv0), 3, 0);
+    return p->resume == receive_on ? &recv0.at : NULL;
 }
 
 /* What comes is the port's to take again. */
