@@ -8,7 +8,6 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 const ROOT_NAME = 'gleam-wasm';
 const [packageFolder, command, ...rest] = process.argv.slice(2);
@@ -198,7 +197,9 @@ async function build() {
                     fs.readFileSync(path.join(self.folder, part, name), 'utf8');
     }
     const compilerFolder = path.join(packageFolder, 'compiler');
-    const gleam = await import(pathToFileURL(path.join(compilerFolder, 'gleam_wasm.js')).href);
+    // its package does not say that this is a module, and older versions of node go by that
+    const text = fs.readFileSync(path.join(compilerFolder, 'gleam_wasm.js'));
+    const gleam = await import(`data:text/javascript;base64,${text.toString('base64')}`);
     gleam.initSync(fs.readFileSync(path.join(compilerFolder, 'gleam_wasm_bg.wasm')));
     const dependencies = [...found.keys()].filter((name) => name !== rootName);
     const result = gleam.compile(
