@@ -37,10 +37,11 @@ class Atoms:
         if cls.table is None:
             cls.table = {}
             program = gdb.parse_and_eval("&brc_program")
-            base, count = words(int(program), 2)
-            for i in range(count):
-                atom, text, length = words(base + 24 * i, 3)
-                cls.table[atom] = bytes_at(text, length & 0xFFFFFFFF).decode("utf-8", "replace")
+            base, places, texts, count = words(int(program), 4)
+            place = struct.unpack("<%dI" % (count + 1), bytes_at(places, 4 * count + 4))
+            for i, atom in enumerate(words(base, count)):
+                text = bytes_at(texts + place[i], place[i + 1] - place[i] - 1)
+                cls.table[atom] = text.decode("utf-8", "replace")
         name = cls.table.get(term)
         if name is None:
             return "#Atom<0x%x>" % (term >> 4)
