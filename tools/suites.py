@@ -4,7 +4,7 @@
   rooms   rooms depend one way only (tools/rooms)
   format  sources are as clang-format leaves them
   unit    tests/unit, Criterion, counted by its own tests
-  fuzz    tests/fuzz, half a minute
+  fuzz    tests/fuzz, most of a minute
   ring    tests/conform's programs with sockets, ports, files or standard input, in io_uring
   NAME    tests/NAME/run, an executable whose last line is `N passed, N failed, N skipped`
   suites  tests/suites: OTP's own, an hour or so: only where it is named
@@ -24,7 +24,7 @@ BUILD = os.environ.get('BEAMRC_BUILD', os.path.join(TOP, 'build'))
 FIRST = ['cli', 'golden', 'conform']  # of tests/NAME/run; others follow by name
 LONG = ['suites']  # only where named
 FUZZ_SECONDS = 15
-FUZZ_TARGETS = ('beam', 'etf')
+FUZZ_TARGETS = ('beam', 'etf', 'packet')
 UNIT_SECONDS = 300  # for one program
 LAST_LINE = re.compile(r'(\d+) passed, (\d+) failed(?:, (\d+) skipped)?')
 
