@@ -96,14 +96,14 @@ static void seek_run(Writer *w, const char *value, const Runs *runs, const char 
     for (size_t i = 0; i < runs->count; i++)
         labels[i] = runs->at[i].label;
     const char *pack = w_pack(w, labels, runs->count, packed);
-    OUT("unsigned at = seek(%s, %u, %zu, %s); switch (at) {", name, each, runs->count, value);
+    OUT("{ unsigned at = seek(%s, %u, %zu, %s); switch (at) {", name, each, runs->count, value);
     for (size_t i = 0; i < runs->count; i++)
         if (!pack || !packed[i]) OUT(" case %zu: goto %s;", i, w_goto(w, labels[i]));
     if (pack)
-        OUT(" case %zu: goto %s; default: BRC_RETURN(brc_code_packed(&%s, at)); }", runs->count,
+        OUT(" case %zu: goto %s; default: BRC_RETURN(brc_code_packed(&%s, at)); } }", runs->count,
             fail, pack);
     else
-        OUT(" default: goto %s; }", fail);
+        OUT(" default: goto %s; } }", fail);
 }
 
 void w_select_val(Writer *w, const Op *op) {
