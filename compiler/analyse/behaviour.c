@@ -44,13 +44,18 @@ static bool lists_atom(const Lit *list, const char *atom) {
     return false;
 }
 
+/* The value of an attribute {name, Value}, or NULL where it has another name. */
+static const Lit *value_of(const Lit *pair, const char *name) {
+    bool is = pair->kind == LIT_TUPLE && pair->count == 2 && pair->items[0]->kind == LIT_ATOM &&
+              !strcmp(pair->items[0]->text, name);
+    return is ? pair->items[1] : NULL;
+}
+
 bool behaviour_calls_may(const BeamFile *f, const char *caller) {
     const Lit *all = f->attributes;
     for (size_t i = 0; all && all->kind == LIT_CONS && i < all->count; i++) {
-        const Lit *pair = all->items[i];
-        if (pair->kind == LIT_TUPLE && pair->count == 2 && pair->items[0]->kind == LIT_ATOM &&
-            !strcmp(pair->items[0]->text, "beamrc_callers"))
-            return lists_atom(pair->items[1], caller);
+        const Lit *callers = value_of(all->items[i], "beamrc_callers");
+        if (callers) return lists_atom(callers, caller);
     }
     return true;
 }
@@ -59,12 +64,9 @@ bool behaviour_calls_may(const BeamFile *f, const char *caller) {
 static bool declares(const BeamFile *f, const char *behaviour) {
     const Lit *all = f->attributes;
     for (size_t i = 0; all && all->kind == LIT_CONS && i < all->count; i++) {
-        const Lit *pair = all->items[i];
-        if (pair->kind != LIT_TUPLE || pair->count != 2 || pair->items[0]->kind != LIT_ATOM)
-            continue;
-        const char *name = pair->items[0]->text;
-        if (strcmp(name, "behaviour") != 0 && strcmp(name, "behavior") != 0) continue;
-        if (!behaviour || lists_atom(pair->items[1], behaviour)) return true;
+        const Lit *named = value_of(all->items[i], "behaviour");
+        if (!named) named = value_of(all->items[i], "behavior");
+        if (named && (!behaviour || lists_atom(named, behaviour))) return true;
     }
     return false;
 }
