@@ -23,7 +23,9 @@ static bool has_to_wait(const Reach *r, const ReachModule *m, size_t function) {
 
 bool reach_is_late(Reach *r, ReachModule *m, size_t function) {
     ReachState *s = r->state;
-    if (!has_to_wait(r, m, function)) return false;
+    bool asked =
+        s->by_own && !s->by.module && !s->by.function; /* a root of the program's builder */
+    if (asked || !has_to_wait(r, m, function)) return false;
     for (size_t i = 0; i < s->waiting.count; i++)
         if (s->waiting.at[i].module == m && s->waiting.at[i].function == function) return true;
     vec_push(&s->waiting, ((Waiting){m, function, s->by, s->by_own, s->matching}));

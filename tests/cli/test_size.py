@@ -62,3 +62,14 @@ def test_functions_that_wait(t):
     t.beamrc('build', '-q', 'plain.erl')
     assert t.run('./plain').stdout == 'error\n'
     assert not {'httpc', 'dets', 'httpc_cookie'} & modules(t, 'plain')
+
+
+def test_keep_waits_for_nothing(t):
+    """An option that is known at run time only, and what it takes named by --keep."""
+    t.write('inflate.erl', '-module(inflate).\n-export([main/0]).\n'
+            'main() -> ok = file:write_file("x.gz", zlib:gzip("inflated")),\n'
+            '  Option = list_to_atom(os:getenv("OPTION")),\n'
+            '  {ok, F} = file:open("x.gz", [read, Option]), io:format("~p~n", [file:read(F, 100)]).\n')
+    keeps = [f'--keep=raw_file_io_{m}:_' for m in ('compressed', 'inflate', 'deflate')]
+    t.beamrc('build', '-q', 'inflate.erl', *keeps)
+    assert t.run('./inflate', env=dict(t.env, OPTION='compressed')).stdout == '{ok,"inflated"}\n'
