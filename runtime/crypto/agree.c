@@ -1,6 +1,7 @@
 /* agree.c: pairs of keys and the secrets that two of them share: elliptic curves, x25519 and its
  * like, Diffie-Hellman. */
 #include "crypto/curve.h"
+#include "proc/timer.h"
 #include "sched/dirty.h"
 #include "term/atom.h"
 #include "term/int.h"
@@ -52,8 +53,9 @@ static Term ec_generated(Proc *p, const EC_GROUP *g, const BIGNUM *given) {
     return number == BRC_NONE ? BRC_NONE : pair(p, point, number);
 }
 
-Term brc_dirty_crypto_ec_generate_key_nif_2(Proc *p, Term curve, Term private_key) {
+Term brc_bif_crypto_ec_generate_key_nif_2(Proc *p, Term curve, Term private_key) {
     BIGNUM *given = NULL;
+    uint64_t start_ns = brc_proc_clock_ns();
     if (private_key != AM(undefined) && (given = brc_crypto_number(private_key)) == NULL)
         return BRC_CRYPTO_BADARG(p, "ec.c", 273, 0, "Bad private key");
     EC_GROUP *g = brc_crypto_curve(curve);
@@ -68,6 +70,7 @@ Term brc_dirty_crypto_ec_generate_key_nif_2(Proc *p, Term curve, Term private_ke
         result = brc_crypto_error(p, AM(error), "ec.c", 413, -1, "Couldn't get EC key");
     EC_GROUP_free(g);
     BN_clear_free(given);
+    brc_crypto_charge(p, start_ns);
     return result;
 }
 
@@ -82,10 +85,11 @@ static Term ecdh(Proc *p, const EC_GROUP *g, const CryptoBytes *others, const BI
     return brc_crypto_error(p, AM(error), "ecdh.c", 113, -1, "Can't derive secret");
 }
 
-Term brc_dirty_crypto_ecdh_compute_key_nif_3(Proc *p, Term others, Term curve, Term mine) {
+Term brc_bif_crypto_ecdh_compute_key_nif_3(Proc *p, Term others, Term curve, Term mine) {
     CryptoBytes other;
     EC_GROUP *g = brc_crypto_curve(curve);
     BIGNUM *n = brc_crypto_number(mine);
+    uint64_t start_ns = brc_proc_clock_ns();
     Term result;
     if (g == NULL) {
         result = brc_crypto_error(p, AM(error), "ec.c", 78, 1, "Bad curve def. Expect 5-tuple.");
@@ -97,6 +101,7 @@ Term brc_dirty_crypto_ecdh_compute_key_nif_3(Proc *p, Term others, Term curve, T
     }
     BN_clear_free(n);
     EC_GROUP_free(g);
+    brc_crypto_charge(p, start_ns);
     return result;
 }
 

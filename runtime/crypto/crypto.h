@@ -26,7 +26,9 @@ Term brc_crypto_error(Proc *p, Term id, const char *file, int line, int arg, con
 #define BRC_CRYPTO_BADARG(p, file, line, arg, text)                                                \
     brc_crypto_error(p, AM(badarg), file, line, arg, text)
 
-/* An atom of that text. */
+/* Counts what has been done on the process's own thread since then, a reduction for 250 ns. */
+void brc_crypto_charge(Proc *p, uint64_t start_ns);
+/* An atom of that text, which stays where it is as long as the program runs. */
 Term brc_crypto_atom(const char *text);
 /* A list of n of them, in front of tail. */
 Term brc_crypto_atoms(Proc *p, const char *const *names, size_t n, Term tail);

@@ -2,6 +2,7 @@
 #include "bif/iowalk.h"
 #include "bif/text.h"
 #include "crypto/crypto.h"
+#include "proc/timer.h"
 #include "term/atom.h"
 #include "term/map.h"
 #include <stdlib.h>
@@ -43,8 +44,22 @@ void brc_crypto_free(CryptoBytes *b) {
     b->copy = NULL;
 }
 
+void brc_crypto_charge(Proc *p, uint64_t start_ns) {
+    brc_ctx_charge(p, (brc_proc_clock_ns() - start_ns) / 250);
+}
+
 Term brc_crypto_atom(const char *text) {
-    return brc_term_atom_intern(text, strlen(text));
+    enum { BITS = 9 };
+    static _Thread_local struct {
+        const char *text;
+        Term atom;
+    } seen[1 << BITS];
+    size_t at = (uint64_t)(uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15) >> (64 - BITS);
+    if (seen[at].text != text) {
+        seen[at].atom = brc_term_atom_intern(text, strlen(text));
+        seen[at].text = text;
+    }
+    return seen[at].atom;
 }
 
 Term brc_crypto_atoms(Proc *p, const char *const *names, size_t n, Term tail) {
