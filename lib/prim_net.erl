@@ -21,7 +21,7 @@ getnameinfo(SockAddr, Flags) when Flags =:= undefined; is_list(Flags) ->
         #{addr := Addr, port := Port, family := Family} when Family =:= inet; Family =:= inet6 ->
             Fs = case Flags of undefined -> []; _ -> Flags end,
             named(address(Family, Addr), Port, Fs);
-        _ -> {error, eaifamily}
+        _ -> {error, efamily}
     catch
         throw:Error -> Error
     end.
@@ -33,7 +33,7 @@ named(Ip, Port, Flags) ->
                _ -> Number
            end,
     case lists:member(namereqd, Flags) andalso Host =:= Number of
-        true -> {error, eainoname};
+        true -> {error, enoname};
         false -> {ok, #{host => Host, service => service(Port, Flags)}}
     end.
 
@@ -57,8 +57,8 @@ getaddrinfo(Host, Service)
   when (is_list(Host) orelse Host =:= undefined), (is_list(Service) orelse Service =:= undefined),
        not (Host =:= undefined andalso Service =:= undefined) ->
     case {ports(Service), addresses(Host)} of
-        {[], _} -> {error, eaiservice};
-        {_, []} -> {error, eainoname};
+        {[], _} -> {error, eservice};
+        {_, []} -> {error, enoname};
         {Ports, Addresses} -> {ok, [entry(A, P) || A <- Addresses, P <- Ports]}
     end.
 

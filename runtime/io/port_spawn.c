@@ -2,6 +2,7 @@
 #include "base/lock.h"
 #include "base/panic.h"
 #include "io/main.h"
+#include "io/out.h"
 #include "io/port.h"
 #include "sig/signal.h"
 #include <errno.h>
@@ -99,6 +100,7 @@ int brc_io_port_spawn(Port *q, const PortCommand *c) {
     if (!open_ends(&e, c)) return errno;
     brc_io_children_ended = reap;
     brc_io_notice_children();
+    brc_io_out_flush(true, 0); /* it may write where we do: after us */
     pid_t child = fork();
     if (child == 0) become(&e, c);
     int error = child < 0 ? errno : 0;

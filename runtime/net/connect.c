@@ -48,6 +48,7 @@ static void take_given(Proc *p, Socket *s, NetBytes *b, NetReply *r) {
         return;
     }
     size = sizeof a;
+    brc_sched_take_fd(fd); /* where two sockets have it, the later one hears of it */
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     bool has_peer = getpeername(fd, &a.any, &size) == 0;
     begin(p, s, fd, NET_OPEN | (bound ? NET_BOUND : 0) | (has_peer ? NET_CONNECTED : 0));

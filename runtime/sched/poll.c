@@ -81,6 +81,13 @@ void brc_sched_unfollow_fd(Sched *s, int fd) {
         atomic_fetch_sub(&s->watched, 1);
 }
 
+/* `watched` stays, for who followed it so far will yet give it up. */
+void brc_sched_take_fd(int fd) {
+    Sched *s;
+    for (uint32_t i = 0; (s = brc_sched_at(i)) != NULL; i++)
+        brc_sched_unwatch_fd(s, fd);
+}
+
 /* epoll forgets what is closed. */
 void brc_sched_forget_fd(Sched *s, int fd) {
     if (brc_sched_poller)

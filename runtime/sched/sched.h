@@ -106,6 +106,7 @@ void brc_sched_unwatch_fd(Sched *s, int fd);
  * `ready` of the port's slot, and the port acts where it is in `wanted`; until unfollowed. */
 void brc_sched_follow_fd(Sched *s, int fd, Term port);
 void brc_sched_unfollow_fd(Sched *s, int fd);
+void brc_sched_take_fd(int fd);             /* whoever follows it: before another port does */
 void brc_sched_forget_fd(Sched *s, int fd); /* the same, where it is closed next */
 /* Before another thread watches or follows what s does. */
 void brc_sched_leave_fd(Sched *s, int fd);

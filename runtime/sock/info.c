@@ -11,17 +11,9 @@ static Term pair(ErlNifEnv *env, Term a, Term b) {
     return enif_make_tuple2(env, a, b);
 }
 
-/* ---- protocols: those of /etc/protocols ---- */
+/* ---- protocols: those of /etc/protocols, or without it what OTP knows by itself ---- */
 
-static const char *const usual[] = {"ip 0 IP",
-                                    "icmp 1 ICMP",
-                                    "igmp 2 IGMP",
-                                    "tcp 6 TCP",
-                                    "udp 17 UDP",
-                                    "ipv6 41 IPv6",
-                                    "ipv6-icmp 58 IPv6-ICMP",
-                                    "sctp 132 SCTP",
-                                    NULL};
+static const char *const usual[] = {"ip 0", "ipv6 41", "sctp 132", "tcp 6", "udp 17", NULL};
 
 /* One line: {[Name, Alias...], Number}; BRC_NONE: nothing in it. */
 static Term protocol(ErlNifEnv *env, char *line) {
@@ -43,11 +35,11 @@ static Term protocols(ErlNifEnv *env) {
     char *text = brc_base_file("/etc/protocols", NULL), *rest = NULL, line[64];
     for (char *at = text ? strtok_r(text, "\n", &rest) : NULL; at; at = strtok_r(NULL, "\n", &rest))
         if ((t = protocol(env, at)) != BRC_NONE) list = enif_make_list_cell(env, t, list);
-    free(text);
     for (int i = 0; !text && usual[i]; i++) {
         brc_base_format(line, sizeof line, "%s", usual[i]);
         list = enif_make_list_cell(env, protocol(env, line), list);
     }
+    free(text);
     return list;
 }
 
