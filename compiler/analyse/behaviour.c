@@ -71,8 +71,7 @@ static bool declares(const BeamFile *f, const char *behaviour) {
     return false;
 }
 
-bool behaviour_fits(Reach *r, const char *behaviour, const char *module, const Pattern *p) {
-    const ReachModule *m = behaviour ? reach_module_of(r, module) : NULL;
-    if (!m || m->is_own || declares(m->beam, behaviour)) return true;
+bool behaviour_fits(const char *behaviour, const ReachModule *m, const Pattern *p) {
+    if (!behaviour || m->is_own || declares(m->beam, behaviour)) return true;
     return p->function && strcmp(behaviour, APPLICATION) != 0 && !declares(m->beam, NULL);
 }

@@ -16,6 +16,7 @@ Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
     s->arg = arg;
     s->modules = map_new();
     s->folders = map_new();
+    s->apps = map_new();
     s->own_apps = map_new();
     s->own_calls = map_new();
     s->plain = map_new();
@@ -25,6 +26,7 @@ Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
     s->missing = map_new();
     s->bifs = map_new();
     s->closed = map_new();
+    s->untraced = map_new();
     s->small = map_new();
     return r;
 }
@@ -38,6 +40,33 @@ static const char *app_of(const BeamFile *beam) {
         start--;
     size_t len = (size_t)(last - start);
     return mem_copy_text(start, memchr(start, '-', len) ? strcspn(start, "-") : len);
+}
+
+uintptr_t reach_app_bit(Reach *r, const char *app) {
+    Map *apps = r->state->apps;
+    uintptr_t bit = (uintptr_t)map_get(apps, app, strlen(app));
+    if (bit) return bit;
+    size_t first = (size_t)__builtin_ctz(REACH_BY_APPS), bits = sizeof bit * 8 - first;
+    bit = (uintptr_t)1 << (first + map_count(apps) % bits);
+    map_set(apps, app, strlen(app), (void *)bit);
+    return bit;
+}
+
+static bool *folder_cell(ReachState *s, const BeamFile *beam) {
+    const char *folder = reach_folder_of(beam);
+    bool *cell = map_get(s->folders, folder, strlen(folder));
+    if (!cell) map_set(s->folders, folder, strlen(folder), cell = mem_new(bool));
+    return cell;
+}
+
+static int32_t *find_exports(const BeamFile *f) {
+    int32_t *found = mem_alloc_atomic((f->exports.count + 1) * sizeof *found);
+    for (size_t i = 0; i < f->exports.count; i++) {
+        found[i] = -1;
+        for (size_t k = 0; k < f->functions.count && found[i] < 0; k++)
+            if (f->functions.at[k].entry == f->exports.at[i].label) found[i] = (int32_t)k;
+    }
+    return found;
 }
 
 ReachModule *reach_module_of(Reach *r, const char *name) {
@@ -55,6 +84,10 @@ ReachModule *reach_module_of(Reach *r, const char *name) {
     m->is_own = s->is_own && s->is_own(m->name, s->arg);
     m->beam = beam;
     m->app = app_of(beam);
+    m->folder_called = folder_cell(s, beam);
+    m->group_called = map_get(s->plain, name, len);
+    m->is_closed = map_get(s->closed, name, len) != NULL;
+    m->exports = find_exports(beam);
     m->functions = mem_alloc(beam->functions.count + 1);
     m->by = mem_array(ReachBy, beam->functions.count + 1);
     map_set(s->modules, name, len, m);
@@ -84,10 +117,8 @@ void reach_function(Reach *r, ReachModule *m, size_t i) {
     m->by[i] = r->state->by;
     m->by[i].computed = r->state->matching;
     if (!r->state->matching && !m->is_called) {
-        const char *folder = reach_folder_of(m->beam);
-        bool *group = map_get(r->state->plain, m->name, strlen(m->name));
-        map_set(r->state->folders, folder, strlen(folder), (void *)1);
-        if (group) *group = true;
+        *m->folder_called = true;
+        if (m->group_called) *m->group_called = true;
         m->is_called = true;
     }
     if (!m->reached++) {
@@ -211,6 +242,10 @@ void reach_closed(Reach *r, const char *modules) {
     put_names(r->state->closed, modules, (void *)1);
 }
 
+void reach_untraced(Reach *r, const char *applications) {
+    put_names(r->state->untraced, applications, (void *)1);
+}
+
 void reach_small(Reach *r, const char *names) {
     put_names(r->state->small, names, (void *)1);
 }
@@ -224,8 +259,34 @@ void reach_case(Reach *r, ReachCase c) {
     vec_push(&r->state->cases, c);
 }
 
+const Atom *reach_atom(const Reach *r, const char *name) {
+    return map_get(r->state->atoms, name, strlen(name));
+}
+
+void reach_mention(Reach *r, const char *name, uintptr_t by) {
+    ReachState *s = r->state;
+    Atom *atom = map_get(s->atoms, name, strlen(name));
+    if (!atom) {
+        atom = mem_new(Atom);
+        atom->name = name;
+        map_set(s->atoms, name, strlen(name), atom);
+        vec_push(&s->mentioned, atom);
+    }
+    atom->by |= by;
+}
+
+void reach_named(Reach *r) {
+    ReachState *s = r->state;
+    while (s->looked_up < s->mentioned.count) {
+        Atom *atom = s->mentioned.at[s->looked_up++];
+        atom->module = reach_module_of(r, atom->name);
+        if (atom->module) vec_push(&s->named, atom);
+    }
+}
+
 bool reach_mentions(const Reach *r, const char *atom, bool by_program) {
-    uintptr_t by = (uintptr_t)map_get(r->state->atoms, atom, strlen(atom));
+    const Atom *mentioned = reach_atom(r, atom);
+    uintptr_t by = mentioned ? mentioned->by : 0;
     if (!by_program) return by != 0;
     if (by & REACH_BY_ITSELF && map_get(r->state->own_apps, atom, strlen(atom))) return true;
     return (by & REACH_BY_PROGRAM) != 0;
@@ -269,8 +330,7 @@ static void take_case(Reach *r, const ReachCase *c) {
         return;
     }
     if (!c->function) {
-        map_set(r->state->atoms, c->module, strlen(c->module),
-                (void *)(REACH_BY_LIBRARY | REACH_BY_PROGRAM));
+        reach_mention(r, c->module, REACH_BY_LIBRARY | (c->by_library ? 0 : REACH_BY_PROGRAM));
         return;
     }
     ReachModule *m = c->optional ? reach_module_of(r, c->module) : NULL;

@@ -25,6 +25,10 @@ typedef struct ReachModule {
     size_t first;           /* the function that was reached first */
     bool is_own, is_called; /* the program's own; in plain words by something reached */
     bool has_strangers;     /* one that its attribute beamrc_callers does not name calls it */
+    bool *folder_called;    /* is a module of its folder called in plain words? */
+    bool *group_called;     /* of its group (reach_plain); NULL: it is in none */
+    bool is_closed;         /* reach_closed */
+    int32_t *exports;       /* by index in beam->exports: in beam->functions; -1: in none */
 } ReachModule;
 
 typedef struct ReachMissing { /* a call that nothing provides */
@@ -40,6 +44,7 @@ typedef struct ReachCase {         /* reached only under a condition */
     const char *with;              /* an atom that must be mentioned, too, or NULL */
     bool by_program;               /* the atom `when`: by a module of the program's own */
     const char *module, *function; /* function NULL: `module` is an atom, mentioned from then on */
+    bool by_library;               /* that atom: by a library, not by the program */
     uint32_t arity;
     bool optional; /* no harm where the module has no such function */
     bool starts;   /* a server's start function, of arity 0 */
@@ -82,13 +87,16 @@ void reach_late(Reach *r, ReachLate late);
 /* Whether a condition was given for just this function: its object's symbol is weak then. */
 bool reach_can_be_late(const Reach *r, const ReachModule *m, size_t function);
 /* Modules, separated by spaces, that computed calls mean only where the program's own code mentions
- * them, or where one of them is called in plain words. */
+ * them, or where one of them is called in plain words. Like reach_closed before any of them is
+ * reached. */
 void reach_plain(Reach *r, const char *modules);
 const char *reach_folder_of(const BeamFile *beam);      /* before the last slash of its path */
 bool reach_is_reached(const Reach *r, const char *mfa); /* "M:F/A" */
 /* Modules, separated by spaces, that computed calls mean only where the program's own code mentions
  * them, or their name stands beside a function's. */
 void reach_closed(Reach *r, const char *modules);
+/* Applications, separated by spaces, whose calls of tracing tools are no reason to trace calls. */
+void reach_untraced(Reach *r, const char *applications);
 /* Applications and modules, separated by spaces, whose code is to be small rather than fast. */
 void reach_small(Reach *r, const char *names);
 bool reach_is_small(const Reach *r, const ReachModule *m);

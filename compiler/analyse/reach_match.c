@@ -5,141 +5,125 @@
  * alone; and mentioned exports of modules that are reached anyway). */
 #include "analyse/behaviour.h"
 
-typedef struct Matching {
-    Reach *r;
-    Pattern p;
-    const char *behaviour; /* whose callbacks are meant, or NULL: anyone's */
-} Matching;
-
-/* The exports of `module` that pattern p can mean, of that name only where it is given. */
-static void match_exports(Reach *r, const char *module, const char *only, const Pattern *p) {
-    ReachModule *m = reach_module_of(r, module);
-    if (!m || (p->own_only && !m->is_own)) return;
+/* The exports of m that pattern p can mean, of that name only where it is given. */
+static void match_exports(Reach *r, ReachModule *m, const char *only, const Pattern *p) {
+    if (p->own_only && !m->is_own) return;
     for (size_t i = 0; i < m->beam->exports.count; i++) {
         const BeamExport *e = &m->beam->exports.at[i];
-        const char *name = m->beam->atoms[e->name];
+        int32_t function = m->exports[i];
+        if (function >= 0 && m->functions[function]) continue;
         if (p->arity >= 0 && (uint32_t)p->arity != e->arity) continue;
+        const char *name = m->beam->atoms[e->name];
+        if (only ? strcmp(only, name) != 0 : !reach_atom(r, name)) continue;
         /* every module has it: asking does not bring a module in */
-        if (!strcmp(name, "module_info") && !m->reached) continue;
-        if (only ? strcmp(only, name) != 0 : !map_get(r->state->atoms, name, strlen(name)))
-            continue;
+        if (!m->reached && !strcmp(name, "module_info")) continue;
         r->state->by = p->by;
-        reach_mfa(r, module, name, e->arity);
+        reach_mfa(r, m->name, name, e->arity);
     }
 }
 
-static bool is_closed(Reach *r, const char *module) {
-    return map_get(r->state->closed, module, strlen(module)) && !reach_mentions(r, module, true);
+static bool is_by_program(const Reach *r, const ReachModule *m) {
+    return reach_mentions(r, m->name, true);
+}
+
+static bool is_closed(const Reach *r, const ReachModule *m) {
+    return m->is_closed && !is_by_program(r, m);
 }
 
 /* A name that only OTP's own code mentions means a module to call only where something of that
  * application is called in plain words: what proc_lib says of `sasl` does not bring in sasl. */
-static bool may_be_meant(Reach *r, const char *module) {
-    ReachState *s = r->state;
-    if (!s->is_own || reach_mentions(r, module, true)) return true;
-    const bool *group = map_get(s->plain, module, strlen(module));
-    if (group) return *group;
-    ReachModule *m = reach_module_of(r, module);
-    if (!m) return false;
-    const char *folder = reach_folder_of(m->beam);
-    return map_get(s->folders, folder, strlen(folder)) != NULL;
+static bool may_be_meant(const Reach *r, const ReachModule *m) {
+    if (!r->state->is_own || is_by_program(r, m)) return true;
+    return m->group_called ? *m->group_called : *m->folder_called;
+}
+
+/* kernel and stdlib: their modules' names are everyday words. */
+static bool is_everyday(const ReachModule *m) {
+    return !strcmp(m->app, "kernel") || !strcmp(m->app, "stdlib");
 }
 
 /* Whether a module that the program's own code names is meant by a call of which nothing else is
- * known: its own ones are; OTP's where their application is called in plain words, but for kernel
- * and stdlib, whose modules' names are everyday words. */
-static bool is_meant_alone(Reach *r, const char *module) {
-    ReachState *s = r->state;
-    if (!s->is_own || !reach_mentions(r, module, true)) return false;
-    const ReachModule *m = reach_module_of(r, module);
-    if (!m || m->is_own) return m != NULL;
-    const char *folder = reach_folder_of(m->beam);
-    if (!map_get(s->folders, folder, strlen(folder))) return false;
-    static const char *const everyday[] = {"lists", "file"};
-    for (size_t i = 0; i < sizeof everyday / sizeof *everyday; i++) {
-        const ReachModule *of = reach_module_of(r, everyday[i]);
-        if (of && !strcmp(folder, reach_folder_of(of->beam))) return false;
-    }
-    return true;
+ * known: its own ones are; OTP's where their application is called in plain words. */
+static bool is_meant_alone(const Reach *r, const ReachModule *m) {
+    if (!r->state->is_own || !is_by_program(r, m)) return false;
+    return m->is_own || (*m->folder_called && !is_everyday(m));
 }
 
-static void match_alone(const char *key, size_t len, void *value, void *arg) {
-    (void)len;
-    (void)value;
-    const Matching *m = arg;
-    if (is_meant_alone(m->r, key)) match_exports(m->r, key, NULL, &m->p);
-}
-
-/* kernel's calls do not mean modules of stdlib of which kernel does not speak. */
-static bool is_strange(Reach *r, const char *module, const Pattern *p) {
+/* An application's calls do not mean modules of stdlib of which neither it nor the program speaks.
+ */
+static bool is_strange(Reach *r, const Atom *named, const Pattern *p) {
+    if (strcmp(named->module->app, "stdlib") != 0) return false;
     const ReachModule *caller = p->by.module ? reach_module_of(r, p->by.module) : NULL;
-    if (!caller || strcmp(caller->app, "kernel") != 0) return false;
-    const ReachModule *m = reach_module_of(r, module);
-    uintptr_t by = (uintptr_t)map_get(r->state->atoms, module, strlen(module));
-    return m && !strcmp(m->app, "stdlib") && !(by & (REACH_BY_PROGRAM | REACH_BY_KERNEL));
+    if (!caller || caller->is_own || !strcmp(caller->app, "stdlib")) return false;
+    return !(named->by & (REACH_BY_PROGRAM | reach_app_bit(r, caller->app)));
 }
 
-static void match_any_module(const char *key, size_t len, void *value, void *arg) {
-    (void)len;
-    (void)value;
-    Matching *m = arg;
-    if (is_closed(m->r, key) || !may_be_meant(m->r, key) || is_strange(m->r, key, &m->p)) return;
-    if (!behaviour_fits(m->r, m->behaviour, key, &m->p)) return;
-    match_exports(m->r, key, m->p.function, &m->p);
+static void match_any_module(Reach *r, const Pattern *p, const char *behaviour) {
+    for (size_t i = 0; i < r->state->named.count; i++) {
+        const Atom *named = r->state->named.at[i];
+        ReachModule *m = named->module;
+        if (!is_closed(r, m) && may_be_meant(r, m) && !is_strange(r, named, p) &&
+            behaviour_fits(behaviour, m, p))
+            match_exports(r, m, p->function, p);
+    }
 }
 
 /* The names of all modules there are can be had from `code`, and each of them can be asked. */
 static void match_reached(Reach *r, const Pattern *p) {
     for (size_t k = 0; k < r->modules.count; k++)
-        match_exports(r, r->modules.at[k]->name, p->function, p);
+        match_exports(r, r->modules.at[k], p->function, p);
 }
 
 /* Module and function unknown: pairs; modules meant alone; and where the arity is known (Mod:Fun(A,
- * B), as behaviours call their callbacks), what reached modules export under mentioned names. */
+ * B)), what reached modules export under mentioned names: of a behaviour's call those that have its
+ * callbacks, of the program's own call those that it speaks of. */
 static void match_unknown(Reach *r, const Pattern *p, const char *behaviour) {
     ReachState *s = r->state;
-    for (size_t k = 0; k < s->pairs.count; k++)
-        if (may_be_meant(r, s->pairs.at[k].first))
-            match_exports(r, s->pairs.at[k].first, s->pairs.at[k].second, p);
-    Matching m = {.r = r, .p = *p};
-    map_each(s->atoms, match_alone, &m);
+    for (size_t k = 0; k < s->pairs.count; k++) {
+        ReachModule *m = reach_module_of(r, s->pairs.at[k].first);
+        if (m && may_be_meant(r, m)) match_exports(r, m, s->pairs.at[k].second, p);
+    }
+    for (size_t k = 0; k < s->named.count; k++)
+        if (is_meant_alone(r, s->named.at[k]->module))
+            match_exports(r, s->named.at[k]->module, NULL, p);
     if (p->arity < 0 || !(behaviour || p->by_own)) return;
     for (size_t k = 0; k < r->modules.count; k++) {
-        const char *name = r->modules.at[k]->name;
-        if (map_get(s->atoms, name, strlen(name)) && !is_closed(r, name) &&
-            behaviour_fits(r, behaviour, name, p))
-            match_exports(r, name, NULL, p);
+        ReachModule *m = r->modules.at[k];
+        if (reach_mentions(r, m->name, !behaviour) && !is_closed(r, m) &&
+            behaviour_fits(behaviour, m, p))
+            match_exports(r, m, NULL, p);
     }
 }
 
 /* Modules of the program that it names, and their EUnit tests, whole: who asks a module for its
  * exports calls them. */
-static void keep_own(const char *key, size_t len, void *value, void *arg) {
-    (void)value;
-    Reach *r = arg;
-    const char *tests = mem_format("%.*s_tests", (int)len, key);
-    if (!reach_mentions(r, key, true)) return;
-    const ReachModule *m = reach_module_of(r, key);
-    if (m && m->is_own) reach_keep_module(r, key);
-    m = reach_module_of(r, tests);
-    if (m && m->is_own) reach_keep_module(r, tests);
+static void keep_own(Reach *r, const Atom *atom) {
+    if (!reach_mentions(r, atom->name, true)) return;
+    if (atom->module && atom->module->is_own) reach_keep_module(r, atom->name);
+    const ReachModule *tests = reach_module_of(r, mem_format("%s_tests", atom->name));
+    if (tests && tests->is_own) reach_keep_module(r, tests->name);
 }
 
 void reach_match(Reach *r) {
     ReachState *s = r->state;
     s->matching = true;
-    if (s->enumerates && s->is_own) map_each(s->atoms, keep_own, r);
+    reach_named(r);
+    if (s->enumerates && s->is_own)
+        for (size_t i = 0; i < s->mentioned.count; i++)
+            keep_own(r, s->mentioned.at[i]);
     for (size_t i = 0; i < s->applies.count; i++) {
         Pattern p = s->applies.at[i];
-        Matching m = {.r = r, .p = p, .behaviour = behaviour_called(r, &p)};
-        if (p.module)
-            match_exports(r, p.module, NULL, &p);
-        else if (p.function && !strcmp(p.function, "module_info"))
+        const char *behaviour = behaviour_called(r, &p);
+        if (p.module) {
+            ReachModule *m = reach_module_of(r, p.module);
+            if (m) match_exports(r, m, NULL, &p);
+        } else if (p.function && !strcmp(p.function, "module_info")) {
             match_reached(r, &p);
-        else if (p.function)
-            map_each(s->atoms, match_any_module, &m);
-        else
-            match_unknown(r, &p, m.behaviour);
+        } else if (p.function) {
+            match_any_module(r, &p, behaviour);
+        } else {
+            match_unknown(r, &p, behaviour);
+        }
     }
     s->matching = false;
 }

@@ -10,15 +10,12 @@
 static void mention(Reach *r, const char *atom) {
     ReachState *s = r->state;
     if (r->loads_code) return; /* what is kept for loaded code is followed by plain calls only */
-    uintptr_t by = REACH_BY_LIBRARY;
+    uintptr_t by = s->by_app_bit;
     if (s->by_own)
-        by = REACH_BY_PROGRAM;
+        by |= REACH_BY_PROGRAM;
     else if (!strcmp(s->by_app, atom))
-        by = REACH_BY_ITSELF;
-    else if (!strcmp(s->by_app, "kernel"))
-        by = REACH_BY_KERNEL;
-    uintptr_t before = (uintptr_t)map_get(s->atoms, atom, strlen(atom));
-    if ((before | by) != before) map_set(s->atoms, atom, strlen(atom), (void *)(before | by));
+        by |= REACH_BY_ITSELF;
+    reach_mention(r, atom, by);
 }
 
 static void add_pair(Reach *r, const char *first, const char *second) {
@@ -36,6 +33,26 @@ static bool is_log_domain(const Lit *l) {
            !strcmp(l->items[0]->text, "otp");
 }
 
+static bool is_atom(const Lit *l, const char *text) {
+    return l->kind == LIT_ATOM && !strcmp(l->text, text);
+}
+
+/* {'.', Meta, [Module, name]}, Elixir's words for a call, is a program's text: nothing calls it as
+ * it stands. */
+static bool is_quoted_call(const Lit *l) {
+    return l->kind == LIT_TUPLE && l->count == 3 && is_atom(l->items[0], ".");
+}
+
+static void scan_literal(Reach *r, const Lit *l);
+
+static void scan_items(Reach *r, const Lit *l, bool paired) {
+    for (size_t i = 0; l->items && i < l->count; i++) {
+        scan_literal(r, l->items[i]);
+        if (paired && i && l->items[i]->kind == LIT_ATOM && l->items[i - 1]->kind == LIT_ATOM)
+            add_pair(r, l->items[i - 1]->text, l->items[i]->text);
+    }
+}
+
 static void scan_literal(Reach *r, const Lit *l) {
     if (is_log_domain(l)) return;
     if (l->kind == LIT_ATOM) mention(r, l->text);
@@ -43,11 +60,12 @@ static void scan_literal(Reach *r, const Lit *l) {
         reach_mfa(r, l->items[0]->text, l->items[1]->text, (uint32_t)l->items[2]->i);
         return;
     }
-    for (size_t i = 0; l->items && i < l->count; i++) {
-        scan_literal(r, l->items[i]);
-        if (i && l->items[i]->kind == LIT_ATOM && l->items[i - 1]->kind == LIT_ATOM)
-            add_pair(r, l->items[i - 1]->text, l->items[i]->text);
+    if (is_quoted_call(l)) {
+        scan_literal(r, l->items[1]);
+        scan_items(r, l->items[2], false);
+        return;
     }
+    scan_items(r, l, true);
 }
 
 /* The atom that an operand is, or NULL. */
@@ -60,8 +78,13 @@ static void scan_arg(Reach *r, const BeamFile *f, const Arg *a) {
     if (a->kind == ARG_ATOM) mention(r, f->atoms[a->u]);
     if (a->kind == ARG_LIT) scan_literal(r, a->lit);
     if (a->kind != ARG_LIST) return;
+    const char *head = a->count == 3 ? atom_of(f, &a->items[0]) : NULL;
+    bool quoted = head && !strcmp(head, ".") && a->items[2].kind == ARG_LIT; /* is_quoted_call */
     for (size_t i = 0; i < a->count; i++) {
-        scan_arg(r, f, &a->items[i]);
+        if (quoted && i == 2)
+            scan_items(r, a->items[2].lit, false);
+        else
+            scan_arg(r, f, &a->items[i]);
         const char *first = i ? atom_of(f, &a->items[i - 1]) : NULL;
         const char *second = atom_of(f, &a->items[i]);
         if (first && second) add_pair(r, first, second);
@@ -232,7 +255,8 @@ static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_
     ReachModule *called = map_get(r->state->modules, module, strlen(module));
     if (called && called != &reach_absent && !behaviour_calls_may(called->beam, f->module))
         called->has_strangers = true;
-    if (r->state->by_own) {
+    const char *app = r->state->by_app;
+    if (r->state->by_own && !map_get(r->state->untraced, app, strlen(app))) {
         map_set(r->state->own_calls, module, strlen(module), (void *)1);
         map_set(r->state->own_calls, name, strlen(name), (void *)1);
     }
@@ -299,6 +323,7 @@ void reach_scan(Reach *r, ReachModule *m, size_t i) {
     s->by = (ReachBy){.module = m->name, .function = name, .arity = fn->arity};
     s->by_own = m->is_own;
     s->by_app = m->app;
+    s->by_app_bit = reach_app_bit(r, m->app);
     for (size_t k = 0; k < fn->count; k++)
         scan_op(r, m, fn, k);
 }

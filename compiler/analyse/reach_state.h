@@ -31,19 +31,30 @@ typedef struct Waiting { /* for its condition; module NULL: no more */
     bool by_own, matching;
 } Waiting;
 
+typedef struct Atom { /* that reached code mentions */
+    const char *name;
+    uintptr_t by;        /* who does: a sum of REACH_BY_ */
+    ReachModule *module; /* of that name; NULL: none, or not looked for yet */
+} Atom;
+
 typedef struct ReachState {
     BeamFile *(*find)(const char *module, void *arg);
     bool (*is_own)(const char *module, void *arg);
     void *arg;
-    Map *modules;  /* name to ReachModule, or to `absent` */
-    Map *atoms;    /* mentioned anywhere */
-    Map *patterns; /* seen, by their text */
+    Map *modules;          /* name to ReachModule, or to `absent` */
+    Map *atoms;            /* mentioned anywhere: name to Atom */
+    VEC(Atom *) mentioned; /* the same, in order */
+    VEC(Atom *) named;     /* of these the modules, by the time reach_named was called last */
+    size_t looked_up;      /* of `mentioned`, by then */
+    Map *patterns;         /* seen, by their text */
     Map *missing, *bifs;
-    Map *folders;   /* of the modules that are called in plain words */
+    Map *folders;   /* of modules, to bool: is one of it called in plain words? */
     Map *own_calls; /* modules and functions that the program's own code calls */
+    Map *apps;      /* applications to their bits among who mentions an atom */
     Map *own_apps;  /* those that the program's own code calls in plain words */
     Map *plain;     /* modules of reach_plain to their group: is one of it called in plain words? */
     Map *closed;    /* modules of reach_closed */
+    Map *untraced;  /* applications of reach_untraced */
     Map *small;     /* applications and modules of reach_small */
     bool matching;
     bool enumerates; /* exports of modules known at run time only are asked for */
@@ -58,17 +69,22 @@ typedef struct ReachState {
     ReachBy by;  /* being scanned, or why else something is reached */
     bool by_own; /* it is of the program's own modules */
     const char *by_app;
+    uintptr_t by_app_bit;
 } ReachState;
 
 enum { /* who mentions an atom */
        REACH_BY_LIBRARY = 1,
        REACH_BY_PROGRAM = 2,
        REACH_BY_ITSELF = 4,
-       REACH_BY_KERNEL = 8
+       REACH_BY_APPS = 8 /* and above: a bit an application; more than there are bits share them */
 };
 
 /* reach.c */
 ReachModule *reach_module_of(Reach *r, const char *name); /* NULL: there is none */
+const Atom *reach_atom(const Reach *r, const char *name); /* NULL: nobody mentions it */
+void reach_mention(Reach *r, const char *name, uintptr_t by);
+void reach_named(Reach *r); /* looks up the modules among the atoms that are new */
+uintptr_t reach_app_bit(Reach *r, const char *app);
 void reach_function(Reach *r, ReachModule *m, size_t i);
 void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity);
 void reach_note_missing(Reach *r, const char *module, const char *name, uint32_t arity, bool stub);

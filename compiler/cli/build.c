@@ -1,9 +1,9 @@
 /* build.c: the commands build, run and check: inputs → entry → what it reaches → objects → link. */
+#include "cli/built.h"
 #include "cli/check.h"
 #include "cli/commands.h"
 #include "cli/entry.h"
 #include "cli/progress.h"
-#include "cli/project.h"
 #include "drive/elixir.h"
 #include "drive/foreign.h"
 #include "drive/link.h"
@@ -63,7 +63,7 @@ static Finder *make_finder(const Build *b) {
     for (size_t i = 0; i < b->otp->ebins.count; i++)
         finder_add_folder(finder, b->otp->ebins.at[i]);
     Names elixir = {0};
-    if (b->project->needs_elixir || has_elixir_module(b->project)) project_elixir_folders(&elixir);
+    if (b->project->needs_elixir || has_elixir_module(b->project)) built_elixir_folders(&elixir);
     for (size_t i = 0; i < elixir.count; i++)
         finder_add_folder(finder, elixir.at[i]);
     finder_add_parts(finder, files_join(b->tools->lib, "part"));
@@ -78,10 +78,15 @@ static void carry_tests(Build *b) {
     carry_bytes(&b->extras.carried, "tests", (const uint8_t *)names.at, names.count);
 }
 
+/* The applications' configuration: a file, or NULL. */
+static const char *config_of(const Build *b) {
+    return b->options->config ? b->options->config : b->project->config;
+}
+
 static void carry_all(Build *b, const Apps *apps) {
     const Options *o = b->options;
-    if (o->config)
-        carry_file(&b->extras.carried, "sys.config", o->config); /* lib/init.erl asks for it */
+    const char *config = config_of(b);
+    if (config) carry_file(&b->extras.carried, "sys.config", config); /* lib/init.erl asks for it */
     for (size_t i = 0; i < o->embed.count; i++) {
         const char *real = files_real(o->embed.at[i]);
         if (!real || !files_is_folder(real))
@@ -125,6 +130,7 @@ static Build *open_build(const Options *o) {
                        .keep_count = keep_count,
                        .roots = b->tools->roots,
                        .apps = apps,
+                       .config = config_of(b),
                        .takes_nifs = o->dynamic || o->nif.count > 0};
     b->reach = plan_reach(finder, &asked);
     carry_all(b, apps);

@@ -1,6 +1,6 @@
 /* doctor.c: the command doctor: what this machine has and lacks for building, a line each. */
+#include "cli/built.h"
 #include "cli/commands.h"
-#include "cli/project.h"
 #include "ffi/clang.h"
 #include "drive/cache.h"
 #include "drive/otp.h"
@@ -109,7 +109,7 @@ static void check_gleam(const Toolchain *t) {
 
 static void check_elixir(void) {
     Names folders = {0};
-    project_elixir_folders(&folders);
+    built_elixir_folders(&folders);
     if (folders.count)
         have("elixir", folders.at[0]);
     else

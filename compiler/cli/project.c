@@ -1,6 +1,7 @@
 /* project.c: what the inputs of a build are. A Gleam project is built here by `gleam`; what rebar3
  * and mix make is taken as it lies; .erl files are compiled by erlc into a temporary folder. */
 #include "cli/project.h"
+#include "cli/built.h"
 #include "cli/natives.h"
 #include "drive/spawn.h"
 #include "base/diag.h"
@@ -8,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void add_modules(Names *out, const char *ebin) {
+void project_add_modules(Names *out, const char *ebin) {
     Names names = {0};
     files_list(ebin, &names);
     for (size_t i = 0; i < names.count; i++)
@@ -17,12 +18,11 @@ static void add_modules(Names *out, const char *ebin) {
 
 static bool has_beams(const char *folder) {
     Names modules = {0};
-    add_modules(&modules, folder);
+    project_add_modules(&modules, folder);
     return modules.count > 0;
 }
 
-/* Runs a build tool; its output is shown where it fails, or with -v. */
-static void run_tool(Argv *argv, const char *folder, const char *what) {
+void project_run_tool(Argv *argv, const char *folder, const char *what) {
     char *output;
     diag_note("%s%s%s", spawn_command_line(argv), folder ? " in " : "", folder ? folder : "");
     int status = spawn_run(argv, folder, &output);
@@ -58,7 +58,7 @@ static void build_gleam(const char *folder, const Toolchain *tools) {
     Argv argv = {0};
     vec_push(&argv, gleam);
     vec_push(&argv, "build");
-    run_tool(&argv, folder, mem_format("building the Gleam project %s", folder));
+    project_run_tool(&argv, folder, mem_format("building the Gleam project %s", folder));
 }
 
 static void open_gleam(Project *p, const char *folder, const Toolchain *tools, bool tests) {
@@ -76,7 +76,7 @@ static void open_gleam(Project *p, const char *folder, const Toolchain *tools, b
     for (size_t i = 0; i < packages.count; i++) {
         char *ebin = files_join(files_join(built, packages.at[i]), "ebin");
         if (strcmp(packages.at[i], name) == 0)
-            add_modules(&p->modules, ebin);
+            project_add_modules(&p->modules, ebin);
         else if (files_is_folder(ebin))
             vec_push(&p->folders, (const char *)ebin);
     }
@@ -84,100 +84,6 @@ static void open_gleam(Project *p, const char *folder, const Toolchain *tools, b
         diag_fatal("%s/%s/ebin holds no modules: is there a src/%s.gleam?", built, name, name);
     p->name = name;
     if (tests) p->main_module = mem_format("%s_test", name);
-}
-
-/* ---- rebar3 and mix ---- */
-
-/* The folder of what was built, _build/PROFILE/lib; NULL: nothing. */
-static char *built_libs(const char *folder, const char *const *profiles) {
-    char *build = files_join(folder, "_build");
-    for (size_t i = 0; profiles[i]; i++) {
-        char *lib = files_join(files_join(build, profiles[i]), "lib");
-        if (files_is_folder(lib)) return lib;
-    }
-    Names names = {0};
-    files_list(build, &names);
-    for (size_t i = 0; i < names.count; i++) {
-        char *lib = files_join(files_join(build, names.at[i]), "lib");
-        if (files_is_folder(lib)) return lib;
-    }
-    return NULL;
-}
-
-static void open_built(Project *p, const char *folder, const char *name,
-                       const char *const *profiles, const char *how) {
-    char *lib = built_libs(folder, profiles);
-    if (!lib) diag_fatal("nothing is built in %s/_build: run `%s` there first", folder, how);
-    Names apps = {0};
-    files_list(lib, &apps);
-    for (size_t i = 0; i < apps.count; i++) {
-        char *ebin = files_join(files_join(lib, apps.at[i]), "ebin");
-        if (!name || strcmp(apps.at[i], name) == 0) {
-            /* mix: protocols that know all their implementations stand before their first form */
-            add_modules(&p->modules, files_join(files_folder(ebin), "consolidated"));
-            add_modules(&p->modules, ebin);
-            add_modules(&p->modules, files_join(files_folder(ebin), "test")); /* rebar3 */
-        } else if (files_is_folder(ebin))
-            vec_push(&p->folders, (const char *)ebin);
-    }
-    char *checkouts = files_join(files_folder(lib), "checkouts"); /* rebar3: of _checkouts */
-    apps.count = 0;
-    files_list(checkouts, &apps);
-    for (size_t i = 0; i < apps.count; i++) {
-        const char *ebin = files_join(files_join(checkouts, apps.at[i]), "ebin");
-        if (files_is_folder(ebin)) vec_push(&p->folders, ebin);
-    }
-    if (p->modules.count == 0)
-        diag_fatal("%s holds no modules of %s: run `%s` there first", lib, name ? name : folder,
-                   how);
-    const char *real = files_real(folder);
-    p->name = name ? name : files_base(real ? real : folder);
-}
-
-static void open_rebar(Project *p, const char *folder, bool tests) {
-    static const char *const made[] = {"default", "prod", NULL}, *const tested[] = {"test", NULL};
-    Names names = {0};
-    files_list(files_join(folder, "src"), &names);
-    const char *name = NULL; /* stays so for a folder of several applications */
-    for (size_t i = 0; i < names.count; i++)
-        if (files_has_suffix(names.at[i], ".app.src")) name = files_stem(files_stem(names.at[i]));
-    if (tests)
-        open_built(p, folder, name, tested, "rebar3 as test compile");
-    else
-        open_built(p, folder, name, made, "rebar3 compile");
-}
-
-static void open_mix(Project *p, const char *folder) {
-    const char *env = getenv("MIX_ENV");
-    const char *const profiles[] = {env && *env ? env : "dev", "dev", "prod", NULL};
-    uint8_t *text;
-    size_t size;
-    const char *name = NULL, *at = NULL;
-    if (files_read(files_join(folder, "mix.exs"), &text, &size) == 0)
-        at = strstr((const char *)text, "app: :");
-    if (at)
-        name = mem_copy_text(at + 6, strspn(at + 6, "abcdefghijklmnopqrstuvwxyz"
-                                                    "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"));
-    const char *main_module = at ? strstr((const char *)text, "main_module: ") : NULL;
-    if (main_module) {
-        main_module += strlen("main_module: ");
-        p->main_module = mem_copy_text(main_module, strcspn(main_module, " ,]\r\n"));
-    }
-    open_built(p, folder, name, profiles, "mix compile");
-    p->needs_elixir = true;
-}
-
-void project_elixir_folders(Names *out) {
-    const char *elixir = spawn_find("elixir");
-    const char *real = elixir ? files_real(elixir) : NULL;
-    if (!real) return;
-    char *lib = files_join(files_folder(files_folder(real)), "lib");
-    Names apps = {0};
-    files_list(lib, &apps);
-    for (size_t i = 0; i < apps.count; i++) {
-        const char *ebin = files_join(files_join(lib, apps.at[i]), "ebin");
-        if (files_is_folder(ebin)) vec_push(out, ebin);
-    }
 }
 
 /* ---- .erl files ---- */
@@ -201,33 +107,34 @@ static void compile_sources(Project *p, const Names *sources) {
     }
     for (size_t i = 0; i < sources->count; i++)
         vec_push(&argv, sources->at[i]);
-    run_tool(&argv, NULL, "erlc");
-    add_modules(&p->modules, out);
+    project_run_tool(&argv, NULL, "erlc");
+    project_add_modules(&p->modules, out);
     if (p->modules.count == 0) diag_fatal("erlc made no module of %s", sources->at[0]);
 }
 
 /* ---- inputs of any kind ---- */
 
-static void open_folder(Project *p, const char *folder, const Toolchain *tools, bool tests) {
+static void open_folder(Project *p, const char *folder, const Toolchain *tools, const Options *o) {
+    bool tests = o->command == CMD_TEST;
     natives_find(folder, &p->natives);
     if (files_exists(files_join(folder, "gleam.toml")))
         open_gleam(p, folder, tools, tests);
     else if (files_exists(files_join(folder, "rebar.config")))
-        open_rebar(p, folder, tests);
+        built_rebar(p, folder, tests, o->config != NULL);
     else if (files_exists(files_join(folder, "mix.exs")))
-        open_mix(p, folder);
+        built_mix(p, folder, o->config != NULL);
     else if (has_beams(folder))
-        add_modules(&p->modules, folder);
+        project_add_modules(&p->modules, folder);
     else
         diag_fatal("%s has no gleam.toml, rebar.config or mix.exs and holds no .beam files: "
                    "name a project, .beam or .erl files",
                    folder);
 }
 
-static void open_input(Project *p, const char *input, const Toolchain *tools, bool tests,
+static void open_input(Project *p, const char *input, const Toolchain *tools, const Options *o,
                        Names *sources) {
     if (files_is_folder(input))
-        open_folder(p, input, tools, tests);
+        open_folder(p, input, tools, o);
     else if (!files_exists(input))
         diag_fatal("%s: no such file or folder", input);
     else if (files_has_suffix(input, ".beam"))
@@ -245,10 +152,9 @@ static void open_input(Project *p, const char *input, const Toolchain *tools, bo
 Project *project_open(const Options *options, const Toolchain *tools) {
     Project *p = mem_new(Project);
     Names sources = {0};
-    bool tests = options->command == CMD_TEST;
     for (size_t i = 0; i < options->inputs.count; i++)
-        open_input(p, options->inputs.at[i], tools, tests, &sources);
-    if (options->inputs.count == 0) open_input(p, ".", tools, tests, &sources);
+        open_input(p, options->inputs.at[i], tools, options, &sources);
+    if (options->inputs.count == 0) open_input(p, ".", tools, options, &sources);
     if (sources.count > 0) compile_sources(p, &sources);
     for (size_t i = 0; i < options->pa.count; i++) {
         if (!files_is_folder(options->pa.at[i]))

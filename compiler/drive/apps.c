@@ -46,6 +46,7 @@ static void next(Scan *s) {
             s->at++;
         s->word = mem_copy_text(start, (size_t)(s->at - start));
     } else if (*s->at) {
+        if (s->at[0] == '$' && s->at[1]) s->at += 1 + (s->at[1] == '\\' && s->at[2]);
         s->at++;
     }
 }
@@ -62,6 +63,20 @@ static void take_names(Scan s, Names *out) {
         if (s.word) vec_push(out, s.word);
 }
 
+/* Every atom of the value that comes next. */
+static void take_atoms(Scan *s, Names *out) {
+    size_t depth = 0;
+    do {
+        next(s);
+        if (s->word)
+            vec_push(out, s->word);
+        else if (s->sign && strchr("[{(", s->sign))
+            depth++;
+        else if (s->sign && strchr("]})", s->sign) && depth)
+            depth--;
+    } while (depth && (s->word || s->sign));
+}
+
 static void take_callback(Scan s, App *app) {
     if (!is_sign(&s, '{')) return;
     next(&s);
@@ -71,6 +86,11 @@ static void take_callback(Scan s, App *app) {
 static void take_version(Scan s, App *app) {
     next(&s);
     if (s.string) app->version = s.string;
+}
+
+/* What applications are told that way may be a module to call. */
+static bool is_setting(const char *key) {
+    return strcmp(key, "env") == 0 || strcmp(key, "mod") == 0 || strcmp(key, "start_phases") == 0;
 }
 
 static void read_app(App *app) {
@@ -83,6 +103,7 @@ static void read_app(App *app) {
             if (strcmp(s.word, "vsn") == 0) take_version(value, app);
             if (strcmp(s.word, "applications") == 0 || strcmp(s.word, "included_applications") == 0)
                 take_names(value, &app->needs);
+            if (is_setting(s.word)) take_atoms(&value, &app->settings);
         }
         opened = !s.word && s.sign == '{';
     }
@@ -96,8 +117,9 @@ const App *apps_named(const Apps *apps, const char *name) {
     return NULL;
 }
 
-static void add_app(Apps *apps, const char *path) {
+static void add_app(Apps *apps, const Finder *finder, const char *path) {
     App app = {.name = files_stem(path), .ebin = files_folder(path), .version = ""};
+    app.is_own = finder_owns(finder, app.ebin);
     uint8_t *bytes;
     if (apps_named(apps, app.name) || files_read(path, &bytes, &app.size) < 0) return;
     app.text = bytes;
@@ -113,7 +135,7 @@ Apps *apps_find(const Finder *finder) {
         files_list(folders->at[i], &names);
         for (size_t k = 0; k < names.count; k++)
             if (files_has_suffix(names.at[k], ".app"))
-                add_app(apps, files_join(folders->at[i], names.at[k]));
+                add_app(apps, finder, files_join(folders->at[i], names.at[k]));
     }
     return apps;
 }
@@ -130,14 +152,21 @@ static void reach_callback(Reach *reach, const App *app, const char *function, u
                                   .optional = true});
 }
 
+/* Names that a program comes by where it uses this application. */
+static void reach_names(Reach *reach, const App *app, const Names *names, bool by_library) {
+    for (size_t i = 0; i < names->count; i++)
+        reach_case(reach, (ReachCase){.when = app->name,
+                                      .with = CONTROLLER,
+                                      .by_program = true,
+                                      .by_library = by_library,
+                                      .module = names->at[i]});
+}
+
 void apps_reach(const Apps *apps, Reach *reach) {
     for (size_t i = 0; i < apps->all.count; i++) {
         const App *app = &apps->all.at[i];
-        for (size_t k = 0; k < app->needs.count; k++)
-            reach_case(reach, (ReachCase){.when = app->name,
-                                          .with = CONTROLLER,
-                                          .by_program = true,
-                                          .module = app->needs.at[k]});
+        reach_names(reach, app, &app->needs, false);
+        reach_names(reach, app, &app->settings, !app->is_own);
         if (!app->callback) continue;
         reach_callback(reach, app, "start", 2);
         reach_callback(reach, app, "start_phase", 3);
@@ -145,6 +174,17 @@ void apps_reach(const Apps *apps, Reach *reach) {
         reach_callback(reach, app, "stop", 1);
         reach_callback(reach, app, "config_change", 3);
     }
+}
+
+void apps_reach_config(const char *file, Reach *reach) {
+    uint8_t *bytes;
+    size_t size;
+    Names names = {0};
+    if (!file || files_read(file, &bytes, &size) < 0) return;
+    Scan s = {.at = (const char *)bytes};
+    take_atoms(&s, &names);
+    for (size_t i = 0; i < names.count; i++)
+        reach_case(reach, (ReachCase){.when = CONTROLLER, .module = names.at[i]});
 }
 
 void apps_start(const char *application, Reach *reach) {

@@ -9,9 +9,11 @@ typedef struct App {
     const uint8_t *text; /* of the file */
     size_t size;
     const char *ebin;     /* the folder that it lies in */
+    bool is_own;          /* the program's own or of its dependencies */
     const char *version;  /* "" if it says none */
     const char *callback; /* of {mod, {callback, _}}, or NULL */
     Names needs;          /* applications, and included ones */
+    Names settings;       /* atoms of its env and of what its callbacks get: modules, perhaps */
 } App;
 
 typedef struct Apps {
@@ -22,8 +24,9 @@ typedef struct Apps {
 Apps *apps_find(const Finder *finder);
 const App *apps_named(const Apps *apps, const char *name); /* NULL: none */
 /* Where a program uses applications at all, those it mentions and what they need can be started:
- * their callback modules are reached. */
+ * their callback modules are reached. What is set for them may name modules to call. */
 void apps_reach(const Apps *apps, Reach *reach);
+void apps_reach_config(const char *file, Reach *reach); /* a sys.config, or NULL */
 /* It is started first, by lib/brc_release.erl. */
 void apps_start(const char *application, Reach *reach);
 /* Those that the solved program may load: lib/NAME-VERSION/ebin/NAME.app, as releases have it, and

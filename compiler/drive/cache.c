@@ -14,7 +14,7 @@
 #define USE_SECONDS     60 /* uses closer together are one */
 #define SMALLEST_OBJECT 64 /* an ELF header */
 
-static const char *const parts[] = {"obj", "bin", "failed", NULL};
+static const char *const parts[] = {"obj", "names", "bin", "failed", NULL};
 
 const char *cache_folder(void) {
     const char *named = getenv("BEAMRC_CACHE");

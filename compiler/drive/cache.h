@@ -1,10 +1,10 @@
 /* cache.h: compiled objects kept between builds, by the hash of all they were made from.
  *
- * FOLDER/obj/KEY.zst objects (KEY.o: not packed, as older versions left them), FOLDER/bin/KEY
- * programs of `run`, FOLDER/failed/ C that clang refused. A file appears under its name whole or
- * not at all, and all together stay below a limit (quota.h), so builds may run side by side, be
- * killed, or meet a full disk. A build has the objects that it needs in memory: that another one
- * removes them takes nothing from it. */
+ * FOLDER/obj/KEY.zst objects (KEY.o: not packed, as older versions left them), FOLDER/names/ what
+ * index.h keeps, FOLDER/bin/KEY programs of `run`, FOLDER/failed/ C that clang refused. A file
+ * appears under its name whole or not at all, and all together stay below a limit (quota.h), so
+ * builds may run side by side, be killed, or meet a full disk. A build has the objects that it
+ * needs in memory: that another one removes them takes nothing from it. */
 #pragma once
 #include "base/mem.h"
 #include "drive/quota.h"

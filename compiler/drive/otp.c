@@ -189,14 +189,17 @@ void finder_end_own(Finder *f) {
     f->own_folders = f->folders.count;
 }
 
+bool finder_owns(const Finder *f, const char *folder) {
+    for (size_t i = 0; i < f->own_folders; i++)
+        if (strcmp(f->folders.at[i], folder) == 0) return true;
+    return false;
+}
+
 bool finder_is_own(const char *module, void *finder) {
     const Finder *f = finder;
     const char *path = module ? finder_path(f, module) : NULL;
     if (!path) return false;
-    const char *folder = files_folder(path);
-    for (size_t i = 0; i < f->own_folders; i++)
-        if (strcmp(f->folders.at[i], folder) == 0) return true;
-    return false;
+    return finder_owns(f, files_folder(path));
 }
 
 const char *finder_path(const Finder *f, const char *module) {

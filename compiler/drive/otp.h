@@ -32,6 +32,7 @@ void finder_each(const Finder *f, void (*visit)(const char *module, void *arg), 
  */
 void finder_end_own(Finder *f);
 bool finder_is_own(const char *module, void *finder);
+bool finder_owns(const Finder *f, const char *folder); /* one of these folders */
 /* The module, read; NULL where there is none, or a library's that cannot be read: computed calls
  * reach many that a program never calls. A damaged file of the program's own ends it with its
  * error.

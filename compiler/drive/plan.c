@@ -5,9 +5,9 @@
 #include "drive/archive.h"
 #include "drive/elixir.h"
 #include "drive/hash.h"
+#include "drive/index.h"
 #include "drive/source.h"
 #include "base/diag.h"
-#include "emit/emit.h"
 #include "ir/bifs.h"
 #include "ir/natives.h"
 #include <errno.h>
@@ -33,69 +33,77 @@ static bool parse_mfa(const char *text, Keep *out) {
     return true;
 }
 
-/* A line of the file of roots: M:F/A; or M:F/0, which starts a server, M:F/A, which may be called,
- * or M:_, all that M exports, "if" an atom that programs mention ("own": in modules of their own)
- * or an M:F/A that they reach. */
-/* "M:F/A if [own] NAME or M:F/A", or M:_ */
-static void add_late(Reach *reach, const char *file, const char *line) {
-    const char *when = strstr(line, " if ");
-    if (!when) diag_fatal("%s: late '%s' is not M:F/A if [own] NAME or M:F/A", file, line);
-    const char *name = mem_copy_text(line, (size_t)(when - line));
-    bool own = strncmp(when, " if own ", 8) == 0;
-    ReachLate late = {.when = when + (own ? 8 : 4), .by_program = own};
-    Keep of = {0};
-    size_t len = strlen(name);
-    if (len > 2 && strcmp(name + len - 2, ":_") == 0)
-        late.module = mem_copy_text(name, len - 2);
-    else if (parse_mfa(name, &of))
-        late.module = of.module, late.function = of.function, late.arity = of.arity;
-    else
-        diag_fatal("%s: late '%s' is not M:F/A", file, line);
-    reach_late(reach, late);
+typedef struct Root { /* a line of the file of roots */
+    Keep of;
+    const char *when; /* an atom that programs mention, or an M:F/A that they reach; NULL: always */
+    bool by_program;  /* that atom: in modules of their own */
+} Root;
+
+/* "M:F/A" or "M:_", all that M exports, and then perhaps " if [own] NAME or M:F/A". */
+static Root read_root(const char *file, const char *line) {
+    Root root = {.when = NULL};
+    size_t len = strcspn(line, " \t");
+    const char *what = mem_copy_text(line, len), *rest = line + len + strspn(line + len, " \t");
+    if (*rest) {
+        root.by_program = strncmp(rest, "if own ", 7) == 0;
+        root.when = rest + (root.by_program ? 7 : 3);
+        if (strncmp(rest, "if ", 3) != 0)
+            diag_fatal("%s: '%s' is not M:F/A [if [own] NAME or M:F/A]", file, line);
+    }
+    if (len > 2 && strcmp(what + len - 2, ":_") == 0)
+        root.of.module = mem_copy_text(what, len - 2);
+    else if (!parse_mfa(what, &root.of))
+        diag_fatal("%s: '%s' is not M:F/A", file, what);
+    return root;
 }
 
-static void add_root(Reach *reach, const char *file, char *line) {
-    Keep root;
-    if (strncmp(line, "plain ", 6) == 0) {
-        reach_plain(reach, line + 6);
+static void add_late(Reach *reach, const char *file, const char *line) {
+    Root root = read_root(file, line);
+    if (!root.when) diag_fatal("%s: late '%s' is not M:F/A if [own] NAME or M:F/A", file, line);
+    reach_late(reach, (ReachLate){.when = root.when,
+                                  .by_program = root.by_program,
+                                  .module = root.of.module,
+                                  .function = root.of.function,
+                                  .arity = root.of.arity});
+}
+
+/* Of M:F/0 with a condition: a server that is started. */
+static void add_case(Reach *reach, const Root *root) {
+    bool whole = !root->of.function;
+    reach_case(reach, (ReachCase){.when = root->when,
+                                  .by_program = root->by_program,
+                                  .module = root->of.module,
+                                  .function = root->of.function,
+                                  .arity = root->of.arity,
+                                  .whole = whole,
+                                  .starts = !whole && root->of.arity == 0});
+}
+
+static void add_root(Reach *reach, const char *file, const char *line) {
+    static const struct {
+        const char *verb;
+        void (*add)(Reach *reach, const char *names);
+    } lists[] = {{"plain ", reach_plain},
+                 {"closed ", reach_closed},
+                 {"small ", reach_small},
+                 {"untraced ", reach_untraced}};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        size_t len = strlen(lists[i].verb);
+        if (strncmp(line, lists[i].verb, len) != 0) continue;
+        lists[i].add(reach, line + len);
         return;
     }
     if (strncmp(line, "late ", 5) == 0) {
         add_late(reach, file, line + 5);
         return;
     }
-    if (strncmp(line, "small ", 6) == 0) {
-        reach_small(reach, line + 6);
-        return;
-    }
-    if (strncmp(line, "closed ", 7) == 0) {
-        reach_closed(reach, line + 7);
-        return;
-    }
-    char *rest = line + strcspn(line, " \t");
-    char *name = *rest ? rest + strspn(rest, " \t") : rest;
-    bool server = strncmp(name, "if ", 3) == 0, own = strncmp(name, "if own ", 7) == 0;
-    if (*name && !server) diag_fatal("%s: '%s' is not M:F/A [if [own] NAME or M:F/A]", file, line);
-    *rest = 0;
-    size_t len = strlen(line);
-    if (server && len > 2 && strcmp(line + len - 2, ":_") == 0) {
-        const char *module = mem_copy_text(line, len - 2);
-        reach_case(reach, (ReachCase){.when = name + (own ? 7 : 3),
-                                      .by_program = own,
-                                      .module = module,
-                                      .whole = true});
-        return;
-    }
-    if (!parse_mfa(line, &root)) diag_fatal("%s: '%s' is not M:F/A", file, line);
-    if (server)
-        reach_case(reach, (ReachCase){.when = name + (own ? 7 : 3),
-                                      .by_program = own,
-                                      .module = root.module,
-                                      .function = root.function,
-                                      .arity = root.arity,
-                                      .starts = root.arity == 0});
+    Root root = read_root(file, line);
+    if (root.when)
+        add_case(reach, &root);
+    else if (root.of.function)
+        reach_root(reach, root.of.module, root.of.function, root.of.arity);
     else
-        reach_root(reach, root.module, root.function, root.arity);
+        diag_fatal("%s: '%s' is not M:F/A", file, line);
 }
 
 static void add_roots(Reach *reach, const char *file) {
@@ -118,6 +126,7 @@ static Reach *reach_once(Finder *finder, const PlanAsked *asked) {
     reach_root(reach, BOOT_MODULE, "start", 4);
     add_roots(reach, asked->roots);
     apps_reach(asked->apps, reach);
+    apps_reach_config(asked->config, reach);
     if (entry->application) apps_start(entry->application, reach);
     elixir_reach(finder, reach, entry->module, entry->function, entry->arity);
     reach_by_program(reach);
@@ -189,6 +198,13 @@ static void hash_header(const Plan *plan, Hash *h, const char *name) {
         hash_bytes(h, bytes, size);
 }
 
+/* Headers that the C of a module with functions in C includes. */
+static void hash_natives(const Plan *plan, Hash *h, const Unit *u) {
+    if (!natives_count(u->beam)) return;
+    hash_header(plan, h, "abi/natives.h");
+    hash_header(plan, h, "code/natives.h");
+}
+
 static void find_object(const Plan *plan, Unit *u) {
     u->object = mem_new(Object);
     u->ready = cache_find(plan->cache, u->key, u->object);
@@ -202,28 +218,55 @@ static CodeKind kind_of(const Plan *plan, const Otp *otp, const ReachModule *m) 
     return reach_is_small(plan->reach, m) ? CODE_SMALL : CODE_FAST;
 }
 
+static const char *unit_text(const Plan *plan, Unit *u, size_t *len) {
+    if (u->beam && !u->text) u->text = emit_module(u->beam, &u->options, &u->text_len);
+    *len = u->beam ? u->text_len : plan->tables_len;
+    return u->beam ? u->text : plan->tables;
+}
+
+/* All that shapes the module's C and its object. */
+static char *made_from(const Plan *plan, const Unit *u) {
+    Hash *h = key_start(plan, plan->compiler, u->kind);
+    const EmitOptions *o = &u->options;
+    const bool flags[] = {o->placeless, o->lines, o->traced};
+    hash_bytes(h, flags, sizeof flags);
+    hash_bytes(h, o->weak, u->beam->functions.count * sizeof *o->weak);
+    for (size_t i = 0; o->sources && i < u->beam->files.count; i++)
+        hash_text(h, o->sources[i]);
+    hash_bytes(h, u->beam->bytes, u->beam->size);
+    hash_natives(plan, h, u);
+    return hash_hex(h);
+}
+
 /* An object is named by the very C it is compiled from, so that it serves every beamrc that writes
  * the same. */
-static Unit module_unit(const Plan *plan, const Otp *otp, const ReachModule *m) {
+static char *unit_key(const Plan *plan, Unit *u) {
+    Hash *h = key_start(plan, "module", u->kind);
+    size_t len;
+    const char *text = unit_text(plan, u, &len);
+    hash_bytes(h, text, len);
+    hash_natives(plan, h, u);
+    return hash_hex(h);
+}
+
+static Unit module_unit(const Plan *plan, const Otp *otp, const ReachModule *m, Index *index) {
     const BeamFile *beam = m->beam;
-    EmitOptions options = {.placeless = strstr(beam->path, "/erts-") != NULL,
-                           .lines = plan->flags.debug,
-                           .traced = plan->reach->traces_calls,
-                           .sources = plan->flags.debug ? source_names(beam) : NULL};
+    Unit u = {.name = beam->module, .beam = beam, .ops = count_ops(beam)};
+    u.kind = kind_of(plan, otp, m);
     bool *weak = mem_alloc_atomic(beam->functions.count + 1);
     for (size_t i = 0; i < beam->functions.count; i++)
         weak[i] = reach_can_be_late(plan->reach, m, i);
-    options.weak = weak;
-    Unit u = {.name = beam->module, .beam = beam, .ops = count_ops(beam)};
-    u.kind = kind_of(plan, otp, m);
-    u.text = emit_module(beam, &options, &u.text_len);
-    Hash *h = key_start(plan, "module", u.kind);
-    hash_bytes(h, u.text, u.text_len);
-    if (natives_count(beam)) {
-        hash_header(plan, h, "abi/natives.h");
-        hash_header(plan, h, "code/natives.h");
+    u.options = (EmitOptions){.placeless = strstr(beam->path, "/erts-") != NULL,
+                              .lines = plan->flags.debug,
+                              .traced = plan->reach->traces_calls,
+                              .weak = weak,
+                              .sources = plan->flags.debug ? source_names(beam) : NULL};
+    char *from = made_from(plan, &u);
+    u.key = index_find(index, from);
+    if (!u.key) {
+        u.key = unit_key(plan, &u);
+        index_add(index, from, u.key);
     }
-    u.key = hash_hex(h);
     find_object(plan, &u);
     return u;
 }
@@ -248,9 +291,12 @@ Plan *plan_make(const Toolchain *tools, const Otp *otp, const Cache *cache, cons
                    .flags = *flags,
                    .entry = *entry,
                    .reach = reach,
-                   .id = toolchain_id(tools)};
+                   .id = toolchain_id(tools),
+                   .compiler = toolchain_own_id()};
+    Index *index = index_open(cache);
     for (size_t i = 0; i < reach->modules.count; i++)
-        vec_push(&plan->units, module_unit(plan, otp, reach->modules.at[i]));
+        vec_push(&plan->units, module_unit(plan, otp, reach->modules.at[i], index));
+    index_keep(index);
     plan->tables = emit_program(reach, entry->module, entry->function, entry->arity, extras,
                                 &plan->tables_len);
     vec_push(&plan->units, tables_unit(plan, extras->dynamic));
@@ -289,12 +335,7 @@ typedef struct Compile {
     double weight;
 } Compile;
 
-static char *unit_text(const Plan *plan, const Unit *u, size_t *len) {
-    *len = u->beam ? u->text_len : plan->tables_len;
-    return u->beam ? u->text : plan->tables;
-}
-
-static char *job_text(const Job *job, size_t *len, void *arg) {
+static const char *job_text(const Job *job, size_t *len, void *arg) {
     const Compile *c = arg;
     return unit_text(c->plan, job->source, len);
 }
@@ -353,12 +394,12 @@ void plan_write_c(const Plan *plan, const char *folder) {
     int result = files_make_folders(folder);
     if (result < 0) diag_fatal("cannot make the folder %s: %s", folder, strerror(-result));
     for (size_t i = 0; i < plan->units.count; i++) {
-        const Unit *u = &plan->units.at[i];
+        Unit *u = &plan->units.at[i];
         char *name = mem_format("%s.c", u->beam ? u->name : "program-tables");
         for (char *c = name; *c; c++)
             if (*c == '/') *c = '_';
         size_t len;
-        char *text = unit_text(plan, u, &len);
+        const char *text = unit_text(plan, u, &len);
         char *path = files_join(folder, name);
         result = files_write(path, text, len, 0666);
         if (result < 0) diag_fatal("cannot write %s: %s", path, strerror(-result));

@@ -6,6 +6,7 @@
 #include "drive/otp.h"
 #include "drive/pool.h"
 #include "drive/toolchain.h"
+#include "emit/emit.h"
 
 typedef struct Entry { /* what the program runs */
     const char *module, *function;
@@ -24,6 +25,7 @@ typedef struct PlanAsked { /* what a program is to hold */
     size_t keep_count;
     const char *roots; /* the file lib/roots.txt, or NULL */
     const Apps *apps;
+    const char *config; /* a sys.config, or NULL */
     bool takes_nifs;
 } PlanAsked;
 
@@ -31,9 +33,10 @@ typedef struct Unit { /* one module, or the program's tables (beam NULL) */
     const char *name;
     const BeamFile *beam;
     CodeKind kind;
-    char *text; /* its C; NULL for the tables */
+    EmitOptions options;
+    char *text; /* its C, once it was wanted; NULL for the tables */
     size_t text_len;
-    char *key;
+    const char *key;
     Object *object;
     bool ready; /* the object was in the cache */
     size_t ops;
@@ -49,6 +52,7 @@ typedef struct Plan {
     char *tables;    /* C of the program's tables */
     size_t tables_len;
     char *id;        /* toolchain_id */
+    char *compiler;  /* toolchain_own_id */
     size_t compiled; /* objects that the cache lacked */
 } Plan;
 

@@ -35,7 +35,7 @@ typedef struct Pool {
     ClangFlags flags;
     unsigned jobs; /* at a time */
     /* The C of a job. */
-    char *(*text)(const Job *job, size_t *len, void *arg);
+    const char *(*text)(const Job *job, size_t *len, void *arg);
     /* Called when a job ends (job NULL: at the start) with what is done of what there is. */
     void (*progress)(const Job *job, size_t done, size_t total, double weight_done, void *arg);
     void *arg;

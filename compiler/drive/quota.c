@@ -131,12 +131,14 @@ static int ledger_open(const Quota *q, Ledger *l) {
 
 static int put_locked(const Quota *q, Ledger *l, const char *path, const void *bytes, size_t size,
                       unsigned mode) {
-    int64_t need = cost((int64_t)size), spare = q->limit_bytes / 10;
+    int64_t need = cost((int64_t)size), had = 0, spare = q->limit_bytes / 10;
     if (l->used + need > q->limit_bytes) /* some more than must: not at each file */
         remove_oldest(q, l, q->limit_bytes - (need > spare ? need : spare));
     l->used += need;
     int result = ledger_write(l);
     for (int i = 0; result == 0; i++) {
+        struct stat st;
+        had = stat(path, &st) == 0 ? cost(st.st_size) : 0;
         result = files_write_by(mem_format("%s.new", path), path, bytes, size, mode);
         if (result != -ENOSPC || i == FULL_TRIES) break;
         int64_t more = need * 2 > l->used / 10 ? need * 2 : l->used / 10;
@@ -144,8 +146,9 @@ static int put_locked(const Quota *q, Ledger *l, const char *path, const void *b
         l->used += need;
         result = ledger_write(l);
     }
-    if (result < 0) {
-        l->used -= need;
+    if (result < 0) had = need;
+    if (had > 0) {
+        l->used -= had;
         ledger_write(l);
     }
     return result;

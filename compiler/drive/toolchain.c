@@ -180,3 +180,13 @@ char *toolchain_id(const Toolchain *t) {
     }
     return hash_hex(h);
 }
+
+char *toolchain_own_id(void) {
+    uint8_t *bytes;
+    size_t size;
+    int result = files_read("/proc/self/exe", &bytes, &size);
+    if (result < 0) diag_fatal("cannot read beamrc's own executable: %s", strerror(-result));
+    Hash *h = hash_new();
+    hash_bytes(h, bytes, size);
+    return hash_hex(h);
+}

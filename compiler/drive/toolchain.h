@@ -40,5 +40,6 @@ char *toolchain_archives(const Toolchain *t);
 /* The runtime's archive of a flavour: release, debug, stress, asan or tsan. */
 char *toolchain_archive(const Toolchain *t, const char *variant);
 extern const char *const toolchain_variants[]; /* NULL-terminated */
-/* Hash of all that shapes generated code: this compiler's own binary, the headers, clang. */
+/* Hash of all that C is compiled with: the headers it includes, clang. */
 char *toolchain_id(const Toolchain *t);
+char *toolchain_own_id(void); /* of this compiler's own executable */

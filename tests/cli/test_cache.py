@@ -26,7 +26,7 @@ def program(t, count, text):
 
 def used(t):
     total = 0
-    for part in 'obj', 'bin', 'failed':
+    for part in 'obj', 'names', 'bin', 'failed':
         folder = t.path(f'cache/{part}')
         for name in os.listdir(folder) if os.path.isdir(folder) else []:
             try:
@@ -65,6 +65,39 @@ def test_cache_holds_packed_objects(t):
         assert t.run('zstd', '-q', '-d', '--rm', f'cache/obj/{name}', '-o', f'cache/obj/{name[:-4]}.o').returncode == 0
     assert 'compiled 0 of' in build(t, beamrc, '-v', '-O0', *inputs, '-o', 'z').stderr
     assert t.read('x') == t.read('z')
+
+
+def test_cache_index(t):
+    """What a module's C is made from names its object: lost, torn or damaged, it is found anew."""
+    beamrc = t.installed(*program(t, 2, '-' * 60))
+    inputs = program(t, 2, 'indexed')
+    build(t, beamrc, '-q', *inputs, '-o', 'x')
+    index = t.read('cache/names/index')
+    lines = index.splitlines()
+    assert len(lines) > 3 and all(len(bytes.fromhex(word.decode())) == 32
+                                  for line in lines for word in line.split(b' ')), lines[0]
+    assert len(set(line.split(b' ')[0] for line in lines)) == len(lines)
+    build(t, beamrc, '-q', *inputs, '-o', 'y')
+    assert t.read('cache/names/index') == index  # nothing is new
+    for damaged in b'', index[:-7], index[:200] + b'?' + index[201:], index[100:], bytes(len(index)):
+        with open(t.path('cache/names/index'), 'wb') as f:
+            f.write(damaged)
+        done = build(t, beamrc, '-v', *inputs, '-o', 'y')
+        assert 'compiled 0 of' in done.stderr, done
+        assert t.read('y') == t.read('x')
+        assert set(t.read('cache/names/index').splitlines()) == set(lines)
+    # other flags and other contents are other objects
+    build(t, beamrc, '-q', '-O0', *inputs, '-o', 'y')
+    program(t, 2, 'changed')
+    build(t, beamrc, '-q', *inputs, '-o', 'y')
+    assert t.run('./y').stdout == 'changed'
+    assert len(t.read('cache/names/index').splitlines()) > 2 * len(lines)
+    # objects that went are made again, under their names
+    shutil.rmtree(t.path('cache/obj'))
+    program(t, 2, 'indexed')
+    build(t, beamrc, '-q', *inputs, '-o', 'y')
+    assert t.read('y') == t.read('x')
+    assert t.run('./y').stdout == 'indexed'
 
 
 def test_cache_is_bounded(t):

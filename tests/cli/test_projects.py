@@ -46,15 +46,39 @@ def test_rebar3_with_a_checkout(t):
 
 def test_rebar3_umbrella(t):
     """Several applications below apps/, one that others need."""
-    t.write('rebar.config', '{erl_opts, [debug_info]}.\n')
+    t.write('rebar.config', '{erl_opts, [debug_info]}.\n'
+            '{relx, [{release, {front, "1"}, [front]},\n        %% {sys_config, "none"},\n        {sys_config, "config/sys.config"}]}.\n')
+    t.write('config/sys.config', '[{back, [{times, 3}]}].\n')
     t.write('apps/front/src/front.app.src', app_src('front', ['back']))
     t.write('apps/front/src/front.erl', '-module(front).\n-export([main/0]).\n'
-            'main() -> {ok, L} = application:ensure_all_started(front), io:format("~p ~p~n", [L, back:twice(21)]).\n')
+            'main() -> {ok, L} = application:ensure_all_started(front), io:format("~p ~p~n", [L, back:times(14)]).\n')
     t.write('apps/back/src/back.app.src', app_src('back', []))
-    t.write('apps/back/src/back.erl', '-module(back).\n-behaviour(gen_statem).\n-export([twice/1, init/1, callback_mode/0, idle/3]).\n'
-            'twice(N) -> {ok, P} = gen_statem:start_link(?MODULE, [], []), gen_statem:call(P, N).\n'
+    t.write('apps/back/src/back.erl', '-module(back).\n-behaviour(gen_statem).\n-export([times/1, init/1, callback_mode/0, idle/3]).\n'
+            'times(N) -> {ok, P} = gen_statem:start_link(?MODULE, [], []), gen_statem:call(P, N).\n'
             'init([]) -> {ok, idle, none}.\ncallback_mode() -> state_functions.\n'
-            'idle({call, From}, N, D) -> {keep_state, D, [{reply, From, 2 * N}]}.\n')
+            'idle({call, From}, N, D) -> {keep_state, D, [{reply, From, application:get_env(back, times, 2) * N}]}.\n')
     rebar3(t, 'compile')
     t.beamrc('build', '-q', '.', '--main', 'front', '-o', 'x')
     assert t.run('./x').stdout == '[back,front] 42\n'
+    t.write('other.config', '[].\n')
+    t.beamrc('build', '-q', '.', '--main', 'front', '--config', 'other.config', '-o', 'x')
+    assert t.run('./x').stdout == '[back,front] 28\n'
+
+
+def test_modules_named_by_settings(t):
+    """Modules that only an application's env or sys.config names are there to be called."""
+    t.write('ebin/lamp.app', '{application, lamp, [{vsn, "1"}, {applications, [kernel, stdlib]},\n'
+            '  {env, [{text, "lamp_none ]"}, {sign, $]}, {steps, [{first, lamp_first}, #{\'next one\' => lamp_next}]}]}]}.\n')
+    t.erl('lamp', '-export([main/0]).\nmain() -> ok = application:load(lamp), {ok, [{_, A}, B]} = application:get_env(lamp, steps),\n'
+          '    Last = application:get_env(lamp, last, lamp_first),\n'
+          '    io:format("~p~n", [[M:shine(1) || M <- [A, maps:get(\'next one\', B), Last]]]).\n')
+    for name in 'first', 'next', 'last':
+        t.erl(f'lamp_{name}', f'-export([shine/1]).\nshine(N) -> {{{name}, N}}.\n')
+    t.write('sys.config', '%% comment ]\n[{lamp, [{last, lamp_last}]}].\n')
+    assert t.run('erlc', '-o', 'ebin', *(f'{m}.erl' for m in ('lamp', 'lamp_first', 'lamp_next', 'lamp_last'))).returncode == 0
+    t.beamrc('build', '-q', 'ebin', '--main', 'lamp', '-o', 'plain')
+    assert t.run('./plain').stdout == '[{first,1},{next,1},{first,1}]\n'
+    t.beamrc('build', '-q', 'ebin', '--main', 'lamp', '--config', 'sys.config', '-o', 'set')
+    assert t.run('./set').stdout == '[{first,1},{next,1},{last,1}]\n'
+    stock = t.run('erl', '-noshell', '-pa', 'ebin', '-config', 'sys', '-s', 'lamp', 'main', '-s', 'init', 'stop')
+    assert stock.stdout == t.run('./set').stdout

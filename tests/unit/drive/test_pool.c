@@ -17,7 +17,7 @@ static const char fake_clang[] = "#!/bin/sh\n"
 
 static Names order; /* of asking for texts */
 
-static char *text_of(const Job *job, size_t *len, void *arg) {
+static const char *text_of(const Job *job, size_t *len, void *arg) {
     (void)arg;
     vec_push(&order, job->name);
     *len = strlen(job->source);
