@@ -28,11 +28,12 @@ main() ->
     spawn_link(fun() -> {ok, D} = socket:recv(S2, byte_size(Big)), Me ! {got, D =:= Big} end),
     io:format("~0p~n", [socket:sendfile(C2, G, 0, 0, infinity)]),
     io:format("~0p~n", [receive {got, R} -> R after 10000 -> nothing end]),
-    %% Who does not read: a limit.
-    {error, {timeout, N}} = case socket:sendfile(C2, G, 0, 0, 30) of {error, timeout} -> {error, {timeout, 0}}; X2 -> X2 end,
+    %% Who does not read: a limit. Both buffers are held small: left alone, they grow beyond the file.
+    {C3, S3} = pair(65536),
+    {error, {timeout, N}} = case socket:sendfile(C3, G, 0, 0, 30) of {error, timeout} -> {error, {timeout, 0}}; X2 -> X2 end,
     io:format("~0p~n", [N > 0 andalso N < byte_size(Big)]),
-    ok = socket:close(S2),
-    io:format("~0p~n", [element(1, socket:sendfile(C2, G))]),
+    ok = socket:close(S3),
+    io:format("~0p~n", [element(1, socket:sendfile(C3, G))]),
     %% By OTP's file module, over gen_tcp.
     {ok, L} = gen_tcp:listen(0, [{ip, {127, 0, 0, 1}}, binary, {active, false}]),
     {ok, P} = inet:port(L),
@@ -49,12 +50,16 @@ size_of(R, _, _) -> R.
 
 t(F) -> try F() catch E:R -> {E, case R of {invalid, _} -> invalid; _ -> R end} end.
 
-pair() ->
+pair() -> pair(own).
+
+pair(Buffers) ->
     {ok, L} = socket:open(inet, stream, tcp),
+    _ = [ok = socket:setopt(L, {socket, rcvbuf}, Buffers) || Buffers =/= own],
     ok = socket:bind(L, #{family => inet, addr => loopback, port => 0}),
     ok = socket:listen(L),
     {ok, A} = socket:sockname(L),
     {ok, C} = socket:open(inet, stream, tcp),
+    _ = [ok = socket:setopt(C, {socket, sndbuf}, Buffers) || Buffers =/= own],
     ok = socket:connect(C, A),
     {ok, S} = socket:accept(L),
     socket:close(L),
