@@ -148,12 +148,22 @@ static bool only_compares(unsigned code) {
     }
 }
 
-static void reach_label(Reach *r, ReachModule *m, uint64_t label) {
+/* M:module_info() or M:module_info(exports), in plain words: who asks one of the program's own
+ * modules for its exports calls them. */
+static void scan_module_info(Reach *r, const ReachModule *m, const char *name, uint64_t arity,
+                             const char *item) {
+    if (strcmp(name, "module_info") != 0 || arity > 1 || !m->is_own) return;
+    if (!arity || !item || !strcmp(item, "exports") || !strcmp(item, "functions"))
+        reach_keep_module(r, m->name);
+}
+
+static const BeamFunction *reach_label(Reach *r, ReachModule *m, uint64_t label) {
     for (size_t i = 0; i < m->beam->functions.count; i++)
         if (m->beam->functions.at[i].entry == label) {
             reach_function(r, m, i);
-            return;
+            return &m->beam->functions.at[i];
         }
+    return NULL;
 }
 
 static void add_pattern(Reach *r, const char *module, const char *function, int arity) {
@@ -253,8 +263,10 @@ static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_
     const char *module = f->atoms[m->module], *name = f->atoms[m->name];
     reach_mfa(r, module, name, m->arity);
     ReachModule *called = map_get(r->state->modules, module, strlen(module));
-    if (called && called != &reach_absent && !behaviour_calls_may(called->beam, f->module))
-        called->has_strangers = true;
+    if (called && called != &reach_absent) {
+        if (!behaviour_calls_may(called->beam, f->module)) called->has_strangers = true;
+        scan_module_info(r, called, name, m->arity, atom_in(f, fn, at, 0));
+    }
     const char *app = r->state->by_app;
     if (r->state->by_own && !map_get(r->state->untraced, app, strlen(app))) {
         map_set(r->state->own_calls, module, strlen(module), (void *)1);
@@ -267,6 +279,13 @@ static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_
     add_patterns(r, f, (size_t)(fn - f->functions.at), at, (uint64_t)first, arity);
 }
 
+static void scan_local(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at) {
+    const BeamFunction *called = reach_label(r, m, fn->ops[at].args[1].u);
+    if (!called) return;
+    const char *name = m->beam->atoms[called->name];
+    scan_module_info(r, m, name, called->arity, atom_in(m->beam, fn, at, 0));
+}
+
 static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at) {
     const BeamFile *f = m->beam;
     const Op *op = &fn->ops[at];
@@ -275,7 +294,7 @@ static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at)
     case OP_call_last:
     case OP_call_only:
         scan_arguments(r, f, fn, at, op->args[0].u);
-        reach_label(r, m, op->args[1].u);
+        scan_local(r, m, fn, at);
         return;
     case OP_call_ext:
     case OP_call_ext_last:

@@ -73,3 +73,18 @@ def test_keep_waits_for_nothing(t):
     keeps = [f'--keep=raw_file_io_{m}:_' for m in ('compressed', 'inflate', 'deflate')]
     t.beamrc('build', '-q', 'inflate.erl', *keeps)
     assert t.run('./inflate', env=dict(t.env, OPTION='compressed')).stdout == '{ok,"inflated"}\n'
+
+
+def test_modules_asked_for_exports(t):
+    """Whoever asks one of the program's modules what it exports, in plain words, gets all of it and calls it."""
+    asks = {'info_a': 'info_a:module_info(exports)', 'info_b': 'proplists:get_value(exports, info_b:module_info())',
+            'info_c': 'info_c:all()'}
+    for name in asks:
+        t.write(f'{name}.erl', f'-module({name}).\n-export([quiet/0, all/0]).\nquiet() -> {name}.\n'
+                'all() -> [E || E <- module_info(exports)].\n')
+    t.write('asks.erl', '-module(asks).\n-export([main/0]).\nmain() -> io:format("~p~n", [lists:sort(lists:append(['
+            + ', '.join(f'[{{{name}, E}} || E <- {call}]' for name, call in asks.items()) + ']))]).\n')
+    t.beamrc('build', '-q', '-O0', 'asks.erl', *[f'{name}.erl' for name in asks], '--main', 'asks')
+    exports = ('all,0', 'module_info,0', 'module_info,1', 'quiet,0')
+    all = [f'{{{name},{{{e}}}}}' for name in asks for e in exports]
+    assert ''.join(t.run('./asks').stdout.split()) == f'[{",".join(all)}]', t.run('./asks').stdout
