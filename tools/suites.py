@@ -21,7 +21,7 @@ import time
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.environ.get('BEAMRC_BUILD', os.path.join(TOP, 'build'))
-FIRST = ['cli', 'golden', 'conform']  # of tests/NAME/run; others follow by name
+FIRST = ['target', 'cli', 'golden', 'conform']  # of tests/NAME/run; others follow by name; target makes what cli asks for
 LONG = ['suites']  # only where named
 FUZZ_SECONDS = 15
 FUZZ_TARGETS = ('beam', 'etf', 'packet')

@@ -7,6 +7,8 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.abspath(os.environ.get('BEAMRC_BUILD', os.path.join(TOP, 'build')))
 BEAMRC = os.path.join(BUILD, 'beamrc')
 OTHER = 'aarch64-linux' if os.uname().machine == 'x86_64' else 'x86_64-linux'
+CACHE = os.path.join(os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache'), 'beamrc')
+os.environ['PATH'] += os.pathsep + os.path.join(CACHE, 'rebar3', 'usr', 'bin')  # where tools/setup puts it
 LIMIT = 900  # seconds for one beamrc: a cold cache compiles much of OTP
 
 
