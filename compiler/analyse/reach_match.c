@@ -99,6 +99,7 @@ static void match_unknown(Reach *r, const Pattern *p, const char *behaviour) {
  * exports calls them. */
 static void keep_own(Reach *r, const Atom *atom) {
     if (!reach_mentions(r, atom->name, true)) return;
+    r->state->by = r->state->enumerates;
     if (atom->module && atom->module->is_own) reach_keep_module(r, atom->name);
     const ReachModule *tests = reach_module_of(r, mem_format("%s_tests", atom->name));
     if (tests && tests->is_own) reach_keep_module(r, tests->name);
@@ -108,7 +109,7 @@ void reach_match(Reach *r) {
     ReachState *s = r->state;
     s->matching = true;
     reach_named(r);
-    if (s->enumerates && s->is_own)
+    if (s->enumerates.module && s->is_own)
         for (size_t i = 0; i < s->mentioned.count; i++)
             keep_own(r, s->mentioned.at[i]);
     for (size_t i = 0; i < s->applies.count; i++) {

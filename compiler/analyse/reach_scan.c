@@ -148,13 +148,27 @@ static bool only_compares(unsigned code) {
     }
 }
 
+static bool is_of_exports(const char *item) {
+    return !strcmp(item, "exports") || !strcmp(item, "functions");
+}
+
 /* M:module_info() or M:module_info(exports), in plain words: who asks one of the program's own
  * modules for its exports calls them. */
 static void scan_module_info(Reach *r, const ReachModule *m, const char *name, uint64_t arity,
                              const char *item) {
     if (strcmp(name, "module_info") != 0 || arity > 1 || !m->is_own) return;
-    if (!arity || !item || !strcmp(item, "exports") || !strcmp(item, "functions"))
-        reach_keep_module(r, m->name);
+    if (!arity || !item || is_of_exports(item)) reach_keep_module(r, m->name);
+}
+
+/* The same of a module that is known at run time only. Libraries of the languages ask in order to
+ * tell what there is (a shell, the hint of an error), and call none. */
+static void note_enumeration(Reach *r, uint64_t arity, const char *item) {
+    static const char *const tell[] = {"kernel", "stdlib", "elixir"};
+    ReachState *s = r->state;
+    if (arity != 1 || !item || !is_of_exports(item) || s->enumerates.module) return;
+    for (size_t i = 0; i < sizeof tell / sizeof *tell; i++)
+        if (!strcmp(s->by_app, tell[i])) return;
+    s->enumerates = s->by;
 }
 
 static const BeamFunction *reach_label(Reach *r, ReachModule *m, uint64_t label) {
@@ -312,8 +326,7 @@ static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at)
         const char *module = atom_in(f, fn, at, n), *function = atom_in(f, fn, at, n + 1);
         const char *item = n == 1 ? atom_in(f, fn, at, 0) : NULL;
         add_patterns(r, f, (size_t)(fn - f->functions.at), at, n, (int)n);
-        if (!module && function && item && !strcmp(function, "module_info"))
-            r->state->enumerates |= !strcmp(item, "exports") || !strcmp(item, "functions");
+        if (!module && function && !strcmp(function, "module_info")) note_enumeration(r, n, item);
         return;
     }
     case OP_put_tuple2: scan_tuple(r, f, (size_t)(fn - f->functions.at), at); break;

@@ -57,7 +57,7 @@ typedef struct ReachState {
     Map *untraced;  /* applications of reach_untraced */
     Map *small;     /* applications and modules of reach_small */
     bool matching;
-    bool enumerates; /* exports of modules known at run time only are asked for */
+    ReachBy enumerates; /* asks modules known at run time only for exports; module NULL: nobody */
     VEC(Work) work;
     VEC(Pair) pairs;
     Map *pairs_seen;
