@@ -52,11 +52,11 @@ uintptr_t reach_app_bit(Reach *r, const char *app) {
     return bit;
 }
 
-static bool *folder_cell(ReachState *s, const BeamFile *beam) {
-    const char *folder = reach_folder_of(beam);
-    bool *cell = map_get(s->folders, folder, strlen(folder));
-    if (!cell) map_set(s->folders, folder, strlen(folder), cell = mem_new(bool));
-    return cell;
+static ReachFolder *find_folder(ReachState *s, const BeamFile *beam) {
+    const char *path = reach_folder_of(beam);
+    ReachFolder *folder = map_get(s->folders, path, strlen(path));
+    if (!folder) map_set(s->folders, path, strlen(path), folder = mem_new(ReachFolder));
+    return folder;
 }
 
 static int32_t *find_exports(const BeamFile *f) {
@@ -84,7 +84,7 @@ ReachModule *reach_module_of(Reach *r, const char *name) {
     m->is_own = s->is_own && s->is_own(m->name, s->arg);
     m->beam = beam;
     m->app = app_of(beam);
-    m->folder_called = folder_cell(s, beam);
+    m->folder = find_folder(s, beam);
     m->group_called = map_get(s->plain, name, len);
     m->is_closed = map_get(s->closed, name, len) != NULL;
     m->exports = find_exports(beam);
@@ -117,7 +117,7 @@ void reach_function(Reach *r, ReachModule *m, size_t i) {
     m->by[i] = r->state->by;
     m->by[i].computed = r->state->matching;
     if (!r->state->matching && !m->is_called) {
-        *m->folder_called = true;
+        m->folder->called = true;
         if (m->group_called) *m->group_called = true;
         m->is_called = true;
     }
@@ -215,6 +215,10 @@ void reach_mfa(Reach *r, const char *module, const char *name, uint32_t arity) {
         return;
     }
     reach_own(r, module, name, arity);
+}
+
+void reach_offer(Reach *r, const char *module) {
+    vec_push(&r->state->offered, module);
 }
 
 void reach_by_program(Reach *r) {

@@ -25,10 +25,10 @@ typedef struct ReachModule {
     size_t first;           /* the function that was reached first */
     bool is_own, is_called; /* the program's own; in plain words by something reached */
     bool has_strangers;     /* one that its attribute beamrc_callers does not name calls it */
-    bool *folder_called;    /* is a module of its folder called in plain words? */
-    bool *group_called;     /* of its group (reach_plain); NULL: it is in none */
-    bool is_closed;         /* reach_closed */
-    int32_t *exports;       /* by index in beam->exports: in beam->functions; -1: in none */
+    struct ReachFolder *folder;
+    bool *group_called; /* of its group (reach_plain); NULL: it is in none */
+    bool is_closed;     /* reach_closed */
+    int32_t *exports;   /* by index in beam->exports: in beam->functions; -1: in none */
 } ReachModule;
 
 typedef struct ReachMissing { /* a call that nothing provides */
@@ -79,6 +79,8 @@ typedef struct Reach {
  * it the program's own, neither OTP's nor beamrc's? */
 Reach *reach_new(BeamFile *(*find)(const char *module, void *arg),
                  bool (*is_own)(const char *module, void *arg), void *arg);
+/* A module of the program's own: computed calls whose names come from text may mean it. */
+void reach_offer(Reach *r, const char *module);
 /* Roots from now on are what the program (or its builder) asks for itself. */
 void reach_by_program(Reach *r);
 void reach_root(Reach *r, const char *module, const char *function, uint32_t arity);

@@ -2,19 +2,34 @@
  * call), only the function (every mentioned module that exports it), only the module (its exports
  * of mentioned names), neither (every module and exported function whose names stand side by side
  * somewhere: in a tuple, a list or the arguments of one call, as {M, F, A} does; modules meant
- * alone; and mentioned exports of modules that are reached anyway). */
+ * alone; and mentioned exports of modules that are reached anyway). Where the program's own code
+ * makes atoms of text, its calls may mean what nobody mentions. */
 #include "analyse/behaviour.h"
+
+/* Where the names that p calls may be made of text: the folder whose code does. */
+static const ReachFolder *text_of(Reach *r, const Pattern *p) {
+    const ReachModule *caller = p->by_own && p->by.module ? reach_module_of(r, p->by.module) : NULL;
+    return caller && caller->folder->makes_atoms ? caller->folder : NULL;
+}
+
+/* Elixir's macros are for its compiler. */
+static bool may_be_made(const char *name) {
+    return strncmp(name, "MACRO-", 6) != 0;
+}
 
 /* The exports of m that pattern p can mean, of that name only where it is given. */
 static void match_exports(Reach *r, ReachModule *m, const char *only, const Pattern *p) {
     if (p->own_only && !m->is_own) return;
+    const ReachFolder *text = m->is_own && !only ? text_of(r, p) : NULL;
+    bool made = text && (p->module || text == m->folder);
     for (size_t i = 0; i < m->beam->exports.count; i++) {
         const BeamExport *e = &m->beam->exports.at[i];
         int32_t function = m->exports[i];
         if (function >= 0 && m->functions[function]) continue;
         if (p->arity >= 0 && (uint32_t)p->arity != e->arity) continue;
         const char *name = m->beam->atoms[e->name];
-        if (only ? strcmp(only, name) != 0 : !reach_atom(r, name)) continue;
+        if (only && strcmp(only, name) != 0) continue;
+        if (!only && !(made && may_be_made(name)) && !reach_atom(r, name)) continue;
         /* every module has it: asking does not bring a module in */
         if (!m->reached && !strcmp(name, "module_info")) continue;
         r->state->by = p->by;
@@ -34,7 +49,7 @@ static bool is_closed(const Reach *r, const ReachModule *m) {
  * application is called in plain words: what proc_lib says of `sasl` does not bring in sasl. */
 static bool may_be_meant(const Reach *r, const ReachModule *m) {
     if (!r->state->is_own || is_by_program(r, m)) return true;
-    return m->group_called ? *m->group_called : *m->folder_called;
+    return m->group_called ? *m->group_called : m->folder->called;
 }
 
 /* kernel and stdlib: their modules' names are everyday words. */
@@ -46,7 +61,7 @@ static bool is_everyday(const ReachModule *m) {
  * known: its own ones are; OTP's where their application is called in plain words. */
 static bool is_meant_alone(const Reach *r, const ReachModule *m) {
     if (!r->state->is_own || !is_by_program(r, m)) return false;
-    return m->is_own || (*m->folder_called && !is_everyday(m));
+    return m->is_own || (m->folder->called && !is_everyday(m));
 }
 
 /* An application's calls do not mean modules of stdlib of which neither it nor the program speaks.
@@ -64,6 +79,17 @@ static void match_any_module(Reach *r, const Pattern *p, const char *behaviour) 
         ReachModule *m = named->module;
         if (!is_closed(r, m) && may_be_meant(r, m) && !is_strange(r, named, p) &&
             behaviour_fits(behaviour, m, p))
+            match_exports(r, m, p->function, p);
+    }
+}
+
+/* A module whose name may be made of text: of the same folder, and mentioned where the function is
+ * not known either and the folder is an application's. */
+static void match_made(Reach *r, const Pattern *p) {
+    const ReachFolder *text = text_of(r, p);
+    for (size_t i = 0; text && i < r->state->offered.count; i++) {
+        ReachModule *m = reach_module_of(r, r->state->offered.at[i]);
+        if (m && m->folder == text && (p->function || !*m->app || is_by_program(r, m)))
             match_exports(r, m, p->function, p);
     }
 }
@@ -125,6 +151,7 @@ void reach_match(Reach *r) {
         } else {
             match_unknown(r, &p, behaviour);
         }
+        if (!p.module) match_made(r, &p);
     }
     s->matching = false;
 }

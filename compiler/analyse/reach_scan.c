@@ -272,7 +272,25 @@ static bool loads_code(Reach *r, const char *name) {
     return false;
 }
 
-static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_t at) {
+static bool makes_atoms(const char *module, const char *name) {
+    static const char *const makers[][2] = {{"erlang", "list_to_atom"},
+                                            {"erlang", "list_to_existing_atom"},
+                                            {"erlang", "binary_to_atom"},
+                                            {"erlang", "binary_to_existing_atom"},
+                                            {"file", "consult"},
+                                            {"Elixir.List", "to_atom"},
+                                            {"Elixir.List", "to_existing_atom"},
+                                            {"Elixir.Module", "concat"},
+                                            {"Elixir.Module", "safe_concat"},
+                                            {"Elixir.String", "to_atom"},
+                                            {"Elixir.String", "to_existing_atom"}};
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
+        if (!strcmp(makers[i][0], module) && !strcmp(makers[i][1], name)) return true;
+    return false;
+}
+
+static void scan_call(Reach *r, const ReachModule *caller, const BeamFunction *fn, size_t at) {
+    const BeamFile *f = caller->beam;
     const BeamImport *m = &f->imports.at[fn->ops[at].args[1].u];
     const char *module = f->atoms[m->module], *name = f->atoms[m->name];
     reach_mfa(r, module, name, m->arity);
@@ -286,6 +304,7 @@ static void scan_call(Reach *r, const BeamFile *f, const BeamFunction *fn, size_
         map_set(r->state->own_calls, module, strlen(module), (void *)1);
         map_set(r->state->own_calls, name, strlen(name), (void *)1);
     }
+    if (caller->is_own && makes_atoms(module, name)) caller->folder->makes_atoms = true;
     if (!strcmp(module, "code") && loads_code(r, name)) reach_mfa(r, "brc_loader", "brc_load", 1);
     int first = applies_from(module, name, m->arity);
     if (first < 0) return;
@@ -314,7 +333,7 @@ static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at)
     case OP_call_ext_last:
     case OP_call_ext_only:
         scan_arguments(r, f, fn, at, f->imports.at[op->args[1].u].arity);
-        scan_call(r, f, fn, at);
+        scan_call(r, m, fn, at);
         return;
     case OP_make_fun3:
         reach_label(r, m, f->funs.at[op->args[0].u].label);

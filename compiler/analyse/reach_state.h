@@ -31,6 +31,11 @@ typedef struct Waiting { /* for its condition; module NULL: no more */
     bool by_own, matching;
 } Waiting;
 
+typedef struct ReachFolder { /* of modules */
+    bool called;             /* is one of it called in plain words? */
+    bool makes_atoms;        /* does the program's own code in it, of text? */
+} ReachFolder;
+
 typedef struct Atom { /* that reached code mentions */
     const char *name;
     uintptr_t by;        /* who does: a sum of REACH_BY_ */
@@ -48,14 +53,15 @@ typedef struct ReachState {
     size_t looked_up;      /* of `mentioned`, by then */
     Map *patterns;         /* seen, by their text */
     Map *missing, *bifs;
-    Map *folders;   /* of modules, to bool: is one of it called in plain words? */
-    Map *own_calls; /* modules and functions that the program's own code calls */
-    Map *apps;      /* applications to their bits among who mentions an atom */
-    Map *own_apps;  /* those that the program's own code calls in plain words */
-    Map *plain;     /* modules of reach_plain to their group: is one of it called in plain words? */
-    Map *closed;    /* modules of reach_closed */
-    Map *untraced;  /* applications of reach_untraced */
-    Map *small;     /* applications and modules of reach_small */
+    Map *folders;              /* to ReachFolder */
+    VEC(const char *) offered; /* the program's own modules */
+    Map *own_calls;            /* modules and functions that the program's own code calls */
+    Map *apps;                 /* applications to their bits among who mentions an atom */
+    Map *own_apps;             /* those that the program's own code calls in plain words */
+    Map *plain;    /* modules of reach_plain to their group: is one of it called in plain words? */
+    Map *closed;   /* modules of reach_closed */
+    Map *untraced; /* applications of reach_untraced */
+    Map *small;    /* applications and modules of reach_small */
     bool matching;
     ReachBy enumerates; /* asks modules known at run time only for exports; module NULL: nobody */
     VEC(Work) work;

@@ -119,10 +119,21 @@ static void add_roots(Reach *reach, const char *file) {
     }
 }
 
+typedef struct Offer {
+    Finder *finder;
+    Reach *reach;
+} Offer;
+
+static void offer_own(const char *module, void *arg) {
+    Offer *offer = arg;
+    if (finder_is_own(module, offer->finder)) reach_offer(offer->reach, module);
+}
+
 static Reach *reach_once(Finder *finder, const PlanAsked *asked) {
     const Entry *entry = asked->entry;
     Reach *reach = reach_new(finder_module, finder_is_own, finder);
     reach->takes_nifs = asked->takes_nifs;
+    finder_each(finder, offer_own, &(Offer){finder, reach});
     reach_root(reach, BOOT_MODULE, "start", 4);
     add_roots(reach, asked->roots);
     apps_reach(asked->apps, reach);

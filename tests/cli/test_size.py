@@ -88,3 +88,24 @@ def test_modules_asked_for_exports(t):
     exports = ('all,0', 'module_info,0', 'module_info,1', 'quiet,0')
     all = [f'{{{name},{{{e}}}}}' for name in asks for e in exports]
     assert ''.join(t.run('./asks').stdout.split()) == f'[{",".join(all)}]', t.run('./asks').stdout
+
+
+def test_names_made_of_text(t):
+    """Functions and modules of the program's own that nothing but a text names; none of them where nothing makes atoms."""
+    t.write('made.erl', '-module(made).\n-export([main/1, one/0, other/1]).\n'
+            'main([M, F]) -> Module = list_to_atom("made_" ++ M),\n'
+            '  io:format("~p~n", [[?MODULE:other(1), apply(?MODULE, list_to_atom(F), []), Module:run(),\n'
+            '    apply(Module, list_to_atom(F), []), made_b:apart(M)]]).\n'
+            'one() -> 1.\nother(X) -> X.\n')
+    for name in ('a', 'b'):
+        t.write(f'made_{name}.erl', f'-module(made_{name}).\n-export([run/0, one/0, apart/1]).\n'
+                f'run() -> {name}.\none() -> {name}1.\napart(M) -> {{{name}, M}}.\n')
+    t.write('kept.erl', '-module(kept).\n-export([main/0, used/0, unused/0]).\n'
+            'main() -> io:format("~p~n", [apply(?MODULE, name(), [])]).\nname() -> used.\nused() -> 1.\nunused() -> 2.\n')
+    t.beamrc('build', '-q', '-O0', 'made.erl', 'made_a.erl', 'made_b.erl', '--main', 'made')
+    assert t.run('./made', 'a', 'one').stdout == '[1,1,a,a1,{b,"a"}]\n'
+    assert t.run('./made', 'b', 'one').stdout == '[1,1,b,b1,{b,"b"}]\n'
+    t.beamrc('build', '-q', '-O0', 'kept.erl')
+    held = json.loads(t.beamrc('inspect', '--json', 'kept').stdout)['modules']
+    names = {f['name'] for m in held if m['name'] == 'kept' for f in m['functions']}
+    assert 'used/0' in names and 'unused/0' not in names, names
