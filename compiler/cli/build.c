@@ -51,6 +51,16 @@ static void add_foreign(const Build *b, Finder *finder) {
     }
 }
 
+/* Of Elixir's applications a mix project has, as its releases do, mix only where it asks for it. */
+static void add_elixir(const Build *b, Finder *finder, bool wants_mix) {
+    Names folders = {0};
+    if (b->project->needs_elixir || has_elixir_module(b->project)) built_elixir_folders(&folders);
+    for (size_t i = 0; i < folders.count; i++) {
+        const char *application = files_base(files_folder(folders.at[i]));
+        if (wants_mix || strcmp(application, "mix") != 0) finder_add_folder(finder, folders.at[i]);
+    }
+}
+
 static Finder *make_finder(const Build *b) {
     Finder *finder = finder_new();
     for (size_t i = 0; i < b->project->modules.count; i++)
@@ -59,13 +69,11 @@ static Finder *make_finder(const Build *b) {
         finder_add_folder(finder, b->project->folders.at[i]);
     add_foreign(b, finder);
     finder_end_own(finder);
+    bool wants_mix = !b->project->needs_elixir || apps_need(apps_find(finder), "mix");
     finder_add_folder(finder, b->tools->lib);
     for (size_t i = 0; i < b->otp->ebins.count; i++)
         finder_add_folder(finder, b->otp->ebins.at[i]);
-    Names elixir = {0};
-    if (b->project->needs_elixir || has_elixir_module(b->project)) built_elixir_folders(&elixir);
-    for (size_t i = 0; i < elixir.count; i++)
-        finder_add_folder(finder, elixir.at[i]);
+    add_elixir(b, finder, wants_mix);
     finder_add_parts(finder, files_join(b->tools->lib, "part"));
     return finder;
 }

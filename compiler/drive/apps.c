@@ -117,6 +117,15 @@ const App *apps_named(const Apps *apps, const char *name) {
     return NULL;
 }
 
+bool apps_need(const Apps *apps, const char *name) {
+    for (size_t i = 0; i < apps->all.count; i++) {
+        const App *app = &apps->all.at[i];
+        for (size_t k = 0; app->is_own && k < app->needs.count; k++)
+            if (!strcmp(app->needs.at[k], name)) return true;
+    }
+    return false;
+}
+
 static void add_app(Apps *apps, const Finder *finder, const char *path) {
     App app = {.name = files_stem(path), .ebin = files_folder(path), .version = ""};
     app.is_own = finder_owns(finder, app.ebin);

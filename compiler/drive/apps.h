@@ -22,6 +22,8 @@ typedef struct Apps {
 
 /* Those of the finder's folders; of two with one name, the one found first. */
 Apps *apps_find(const Finder *finder);
+/* Does one of the program's own say that it needs that one? */
+bool apps_need(const Apps *apps, const char *name);
 const App *apps_named(const Apps *apps, const char *name); /* NULL: none */
 /* Where a program uses applications at all, those it mentions and what they need can be started:
  * their callback modules are reached. What is set for them may name modules to call. */
