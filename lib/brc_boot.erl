@@ -4,6 +4,7 @@
 %% printed and logged has been written.
 -module(brc_boot).
 -export([start/4]).
+-beamrc_applies_told([]). %% the main function is a root
 
 start(Module, Function, Arity, Strings) ->
     true = register(init, self()),

@@ -2,6 +2,7 @@
 %% where the program itself loads code (brc_loader): there is no code server, and a module that is
 %% compiled into the program is sticky until it is deleted. Folders are brc_path's.
 -module(code).
+-beamrc_applies_told([]). %% brc_loader is there whole or not at all
 -export([add_path/1, add_patha/1, add_pathsa/1, add_paths/1, add_pathz/1, add_pathsz/1,
          all_available/0, all_loaded/0, atomic_load/1, clash/0, compiler_dir/0, del_path/1,
          delete/1, ensure_loaded/1, ensure_modules_loaded/1, finish_loading/1, get_chunk/2,

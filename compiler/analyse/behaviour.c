@@ -51,13 +51,21 @@ static const Lit *value_of(const Lit *pair, const char *name) {
     return is ? pair->items[1] : NULL;
 }
 
+/* The value of that attribute, or NULL. */
+static const Lit *attribute(const BeamFile *f, const char *name) {
+    const Lit *all = f->attributes, *value = NULL;
+    for (size_t i = 0; !value && all && all->kind == LIT_CONS && i < all->count; i++)
+        value = value_of(all->items[i], name);
+    return value;
+}
+
 bool behaviour_calls_may(const BeamFile *f, const char *caller) {
-    const Lit *all = f->attributes;
-    for (size_t i = 0; all && all->kind == LIT_CONS && i < all->count; i++) {
-        const Lit *callers = value_of(all->items[i], "beamrc_callers");
-        if (callers) return lists_atom(callers, caller);
-    }
-    return true;
+    const Lit *callers = attribute(f, "beamrc_callers");
+    return !callers || lists_atom(callers, caller);
+}
+
+bool behaviour_applies_told(const BeamFile *f) {
+    return attribute(f, "beamrc_applies_told") != NULL;
 }
 
 /* Whether a module says that it has that behaviour, or any if `behaviour` is NULL. */

@@ -12,9 +12,11 @@ static const ReachFolder *text_of(Reach *r, const Pattern *p) {
     return caller && caller->folder->makes_atoms ? caller->folder : NULL;
 }
 
-/* Elixir's macros are for its compiler. */
-static bool may_be_made(const char *name) {
-    return strncmp(name, "MACRO-", 6) != 0;
+/* Macros of the program's own are for Elixir's compiler. */
+static bool is_macro_of(Reach *r, const ReachModule *m, const char *name, const Pattern *p) {
+    if (!m->is_own || strncmp(name, "MACRO-", 6) != 0) return false;
+    const ReachModule *caller = p->by.module ? reach_module_of(r, p->by.module) : NULL;
+    return caller && strcmp(caller->app, "elixir") != 0;
 }
 
 /* The exports of m that pattern p can mean, of that name only where it is given. */
@@ -29,7 +31,8 @@ static void match_exports(Reach *r, ReachModule *m, const char *only, const Patt
         if (p->arity >= 0 && (uint32_t)p->arity != e->arity) continue;
         const char *name = m->beam->atoms[e->name];
         if (only && strcmp(only, name) != 0) continue;
-        if (!only && !(made && may_be_made(name)) && !reach_atom(r, name)) continue;
+        if (!only && !made && !reach_atom(r, name)) continue;
+        if (is_macro_of(r, m, name, p)) continue;
         /* every module has it: asking does not bring a module in */
         if (!m->reached && !strcmp(name, "module_info")) continue;
         r->state->by = p->by;

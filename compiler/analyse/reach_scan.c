@@ -149,14 +149,22 @@ static bool only_compares(unsigned code) {
 }
 
 static bool is_of_exports(const char *item) {
-    return !strcmp(item, "exports") || !strcmp(item, "functions");
+    static const char *const items[] = {"exports", "functions", "macros"};
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+        if (!strcmp(item, items[i])) return true;
+    return false;
+}
+
+/* module_info, and __info__ of Elixir's modules. */
+static bool is_information(const char *name, uint64_t arity) {
+    return (arity < 2 && !strcmp(name, "module_info")) || (arity == 1 && !strcmp(name, "__info__"));
 }
 
 /* M:module_info() or M:module_info(exports), in plain words: who asks one of the program's own
  * modules for its exports calls them. */
 static void scan_module_info(Reach *r, const ReachModule *m, const char *name, uint64_t arity,
                              const char *item) {
-    if (strcmp(name, "module_info") != 0 || arity > 1 || !m->is_own) return;
+    if (!m->is_own || !is_information(name, arity)) return;
     if (!arity || !item || is_of_exports(item)) reach_keep_module(r, m->name);
 }
 
@@ -216,6 +224,7 @@ static void scan_tuple(Reach *r, const BeamFile *f, size_t function, size_t at) 
  */
 static void add_patterns(Reach *r, const BeamFile *f, size_t function, size_t at, uint64_t reg,
                          int arity) {
+    if (behaviour_applies_told(f)) return;
     Flow modules = flow_into(f, function, at, reg), names = flow_into(f, function, at, reg + 1);
     size_t m = 0;
     do {
@@ -345,7 +354,7 @@ static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at)
         const char *module = atom_in(f, fn, at, n), *function = atom_in(f, fn, at, n + 1);
         const char *item = n == 1 ? atom_in(f, fn, at, 0) : NULL;
         add_patterns(r, f, (size_t)(fn - f->functions.at), at, n, (int)n);
-        if (!module && function && !strcmp(function, "module_info")) note_enumeration(r, n, item);
+        if (!module && function && is_information(function, n)) note_enumeration(r, n, item);
         return;
     }
     case OP_put_tuple2: scan_tuple(r, f, (size_t)(fn - f->functions.at), at); break;
@@ -359,6 +368,12 @@ static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at)
     }
 }
 
+/* What Elixir's modules say of themselves: the names of all their functions, which nobody who asks
+ * a module that is not known asks for (note_enumeration). */
+static bool is_info(const char *name, uint32_t arity) {
+    return arity == 1 && !strcmp(name, "__info__");
+}
+
 void reach_scan(Reach *r, ReachModule *m, size_t i) {
     const BeamFunction *fn = &m->beam->functions.at[i];
     ReachState *s = r->state;
@@ -368,6 +383,7 @@ void reach_scan(Reach *r, ReachModule *m, size_t i) {
         reach_mfa(r, m->name, name, fn->arity);
         return;
     }
+    if (m->by[i].computed && is_info(name, fn->arity)) return;
     const Natives *natives = r->takes_nifs ? natives_of(m->beam) : NULL;
     if (bifs_is_stub(m->beam, fn) && !(natives && natives->kinds[i] & NATIVE_NIF))
         reach_note_missing(r, m->name, name, fn->arity, true);
