@@ -6,16 +6,20 @@
  * makes atoms of text, its calls may mean what nobody mentions. */
 #include "analyse/behaviour.h"
 
+static const ReachModule *caller_of(Reach *r, const Pattern *p) {
+    return p->by.module ? reach_module_of(r, p->by.module) : NULL;
+}
+
 /* Where the names that p calls may be made of text: the folder whose code does. */
 static const ReachFolder *text_of(Reach *r, const Pattern *p) {
-    const ReachModule *caller = p->by_own && p->by.module ? reach_module_of(r, p->by.module) : NULL;
+    const ReachModule *caller = p->by_own ? caller_of(r, p) : NULL;
     return caller && caller->folder->makes_atoms ? caller->folder : NULL;
 }
 
 /* Macros of the program's own are for Elixir's compiler. */
 static bool is_macro_of(Reach *r, const ReachModule *m, const char *name, const Pattern *p) {
     if (!m->is_own || strncmp(name, "MACRO-", 6) != 0) return false;
-    const ReachModule *caller = p->by.module ? reach_module_of(r, p->by.module) : NULL;
+    const ReachModule *caller = caller_of(r, p);
     return caller && strcmp(caller->app, "elixir") != 0;
 }
 
@@ -71,7 +75,7 @@ static bool is_meant_alone(const Reach *r, const ReachModule *m) {
  */
 static bool is_strange(Reach *r, const Atom *named, const Pattern *p) {
     if (strcmp(named->module->app, "stdlib") != 0) return false;
-    const ReachModule *caller = p->by.module ? reach_module_of(r, p->by.module) : NULL;
+    const ReachModule *caller = caller_of(r, p);
     if (!caller || caller->is_own || !strcmp(caller->app, "stdlib")) return false;
     return !(named->by & (REACH_BY_PROGRAM | reach_app_bit(r, caller->app)));
 }

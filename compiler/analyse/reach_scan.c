@@ -155,9 +155,14 @@ static bool is_of_exports(const char *item) {
     return false;
 }
 
-/* module_info, and __info__ of Elixir's modules. */
+/* What Elixir's modules say of themselves: the names of all their functions, which nobody who asks
+ * a module that is not known asks for (note_enumeration). */
+static bool is_info(const char *name, uint64_t arity) {
+    return arity == 1 && !strcmp(name, "__info__");
+}
+
 static bool is_information(const char *name, uint64_t arity) {
-    return (arity < 2 && !strcmp(name, "module_info")) || (arity == 1 && !strcmp(name, "__info__"));
+    return is_info(name, arity) || (arity < 2 && !strcmp(name, "module_info"));
 }
 
 /* M:module_info() or M:module_info(exports), in plain words: who asks one of the program's own
@@ -366,12 +371,6 @@ static void scan_op(Reach *r, ReachModule *m, const BeamFunction *fn, size_t at)
                                             : a->kind != ARG_LIT && only_compares(op->code);
         if (!compared) scan_arg(r, f, a);
     }
-}
-
-/* What Elixir's modules say of themselves: the names of all their functions, which nobody who asks
- * a module that is not known asks for (note_enumeration). */
-static bool is_info(const char *name, uint32_t arity) {
-    return arity == 1 && !strcmp(name, "__info__");
 }
 
 void reach_scan(Reach *r, ReachModule *m, size_t i) {
